@@ -1,0 +1,1 @@
+"""Alongside: help on online forms, beside the customer, never in their place."""
