@@ -1,0 +1,177 @@
+"""Commands: what a client asks for. Imperative names; never stored; may be refused.
+
+Who may send which is `access.py`'s word, what they do is `session.decide`'s.
+"""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from alongside.protocol.shapes import (
+    Channel,
+    Familiarity,
+    Field,
+    Id,
+    LensModel,
+    Line,
+    Scope,
+    Solved,
+    Step,
+    Words,
+)
+
+
+class _Command(
+    Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
+    pass
+
+
+# --- the customer's -------------------------------------------------------------------------------------
+
+
+class RequestHelp(_Command, frozen=True, tag="session.request"):
+    """Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`)."""
+
+    channel: Channel
+    goal: Words = ""
+    difficulty: Words = ""
+    choice: Line = ""
+    familiarity: Familiarity = "new"
+    page: Line = ""
+    language: Annotated[str, Meta(max_length=20)] = "en"
+
+
+class IssueCode(_Command, frozen=True, tag="code.issue"):
+    """Ask for a fresh spoken code; the digits come back in the answer only and an earlier code is void."""
+
+
+class GiveConsent(_Command, frozen=True, tag="consent.give"):
+    """Agree to share `scope`. `wording` is the version of the words the customer read."""
+
+    scope: Scope
+    wording: Id
+
+
+class DeclineConsent(_Command, frozen=True, tag="consent.decline"):
+    scope: Scope
+    wording: Id
+
+
+class WithdrawConsent(_Command, frozen=True, tag="consent.withdraw"):
+    scope: Scope
+
+
+class OpenLens(_Command, frozen=True, tag="lens.open"):
+    """Report the whole form: after consent, after a page load, and when another tab comes to the front."""
+
+    model: LensModel
+
+
+class ChangeLens(_Command, frozen=True, tag="lens.change"):
+    """Report what changed on page `page` since the last report.
+
+    `fields` are whole fields, new or changed; `gone` ids that left; `order` the ids in page order when it
+    changed; `steps` all steps when any changed; `focus` the focused field's id (empty: none) when it changed.
+    """
+
+    page: Id
+    fields: Annotated[tuple[Field, ...], Meta(max_length=5_000)] = ()
+    gone: Annotated[tuple[Id, ...], Meta(max_length=5_000)] = ()
+    order: Annotated[tuple[Id, ...], Meta(max_length=5_000)] | UnsetType = UNSET
+    steps: Annotated[tuple[Step, ...], Meta(max_length=200)] | UnsetType = UNSET
+    focus: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
+    title: Line | UnsetType = UNSET
+
+
+class GiveFeedback(_Command, frozen=True, tag="feedback.give"):
+    """Did this solve it, a rating of 1 to 5 stars (0: none given), and a comment; each may be left out."""
+
+    solved: Solved | None = None
+    rating: Annotated[int, Meta(ge=0, le=5)] = 0
+    comment: Words = ""
+
+
+# --- both sides' ----------------------------------------------------------------------------------------
+
+
+class SendMessage(_Command, frozen=True, tag="message.send"):
+    text: Words
+
+
+class ClearHighlight(_Command, frozen=True, tag="highlight.clear"):
+    highlight: Id
+
+
+class EndSession(_Command, frozen=True, tag="session.end"):
+    """End the conversation; by a customer who waits, it means leaving the queue."""
+
+
+# --- the agent's ----------------------------------------------------------------------------------------
+
+
+class JoinSession(_Command, frozen=True, tag="session.join"):
+    """Take the customer: from the queue, or by a spoken code that the server has just redeemed."""
+
+    by_code: bool = False
+
+
+class AskConsent(_Command, frozen=True, tag="consent.ask"):
+    scope: Scope
+
+
+class ShowHighlight(_Command, frozen=True, tag="highlight.show"):
+    """Point at a field or a step (`target` is its id) with words."""
+
+    target: Id
+    words: Words = ""
+
+
+class TransferSession(_Command, frozen=True, tag="session.transfer"):
+    """Hand over to an agent (`to_agent`, an account's id) or a team; `note` is for agents only."""
+
+    to_agent: Annotated[str, Meta(max_length=64)] = ""
+    to_team: Annotated[str, Meta(max_length=64)] = ""
+    note: Words = ""
+
+
+class ReturnToQueue(_Command, frozen=True, tag="session.return"):
+    """The agent hands the customer back to the head of the queue."""
+
+
+# --- the server's own -----------------------------------------------------------------------------------
+
+
+class LapseAgent(_Command, frozen=True, tag="agent.lapse"):
+    """The agent `agent` has been away for longer than the grace period."""
+
+    agent: Id
+
+
+class RecordGap(_Command, frozen=True, tag="log.record_gap"):
+    """The store lost entries `first` to `last` which had been acknowledged."""
+
+    first: int
+    last: int
+
+
+Command = (
+    RequestHelp
+    | IssueCode
+    | GiveConsent
+    | DeclineConsent
+    | WithdrawConsent
+    | OpenLens
+    | ChangeLens
+    | GiveFeedback
+    | SendMessage
+    | ClearHighlight
+    | EndSession
+    | JoinSession
+    | AskConsent
+    | ShowHighlight
+    | TransferSession
+    | ReturnToQueue
+    | LapseAgent
+    | RecordGap
+)

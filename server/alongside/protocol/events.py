@@ -1,0 +1,158 @@
+"""Events: facts that happened, complete in themselves, `noun.verbed`. What the log holds, for ever readable.
+
+An event is only ever added to: a new field has a default, a renamed one is a new event. Free text in an event
+has been through `privacy.redact`.
+"""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from alongside.protocol.shapes import (
+    Actor,
+    Channel,
+    EndReason,
+    Familiarity,
+    Field,
+    LensModel,
+    Part,
+    Scope,
+    Solved,
+    Step,
+)
+
+Millis = Annotated[int, Meta(ge=0)]
+"""Milliseconds since 1970-01-01 UTC, by the server's clock."""
+
+
+class _Event(Struct, frozen=True, tag_field="event", omit_defaults=True, kw_only=True):
+    pass
+
+
+class SessionRequested(_Event, frozen=True, tag="session.requested"):
+    site: str
+    channel: Channel
+    goal: tuple[Part, ...] = ()
+    difficulty: tuple[Part, ...] = ()
+    choice: str = ""
+    familiarity: Familiarity = "new"
+    page: str = ""
+    language: str = "en"
+
+
+class CodeIssued(_Event, frozen=True, tag="code.issued"):
+    """A spoken code was shown to the customer; the digits are nowhere in the log."""
+
+    expires_at: Millis
+
+
+class SessionQueued(_Event, frozen=True, tag="session.queued"):
+    """The customer waits; `head` puts them before those who came first-come-first-served."""
+
+    head: bool = False
+    reason: str = ""
+
+
+class AgentJoined(_Event, frozen=True, tag="agent.joined"):
+    agent: Actor
+    by_code: bool = False
+
+
+class AgentLeft(_Event, frozen=True, tag="agent.left"):
+    """`reason`: lapsed (connection gone for longer than the grace period), returned, transferred."""
+
+    agent: Actor
+    reason: str
+
+
+class SessionTransferred(_Event, frozen=True, tag="session.transferred"):
+    by: Actor
+    to_agent: Actor | None = None
+    to_team: str = ""
+    note: tuple[Part, ...] = ()
+
+
+class MessageSent(_Event, frozen=True, tag="message.sent"):
+    id: str
+    parts: tuple[Part, ...]
+
+
+class ConsentAsked(_Event, frozen=True, tag="consent.asked"):
+    scope: Scope
+
+
+class ConsentGiven(_Event, frozen=True, tag="consent.given"):
+    scope: Scope
+    wording: str
+
+
+class ConsentDeclined(_Event, frozen=True, tag="consent.declined"):
+    scope: Scope
+    wording: str
+
+
+class ConsentWithdrawn(_Event, frozen=True, tag="consent.withdrawn"):
+    scope: Scope
+
+
+class LensOpened(_Event, frozen=True, tag="lens.opened"):
+    model: LensModel
+
+
+class LensChanged(_Event, frozen=True, tag="lens.changed"):
+    page: str
+    fields: tuple[Field, ...] = ()
+    gone: tuple[str, ...] = ()
+    order: tuple[str, ...] | UnsetType = UNSET
+    steps: tuple[Step, ...] | UnsetType = UNSET
+    focus: str | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+
+
+class HighlightShown(_Event, frozen=True, tag="highlight.shown"):
+    id: str
+    target: str
+    words: tuple[Part, ...] = ()
+
+
+class HighlightCleared(_Event, frozen=True, tag="highlight.cleared"):
+    id: str
+
+
+class SessionEnded(_Event, frozen=True, tag="session.ended"):
+    reason: EndReason
+
+
+class FeedbackGiven(_Event, frozen=True, tag="feedback.given"):
+    solved: Solved | None = None
+    rating: int = 0
+    comment: tuple[Part, ...] = ()
+
+
+class LogGap(_Event, frozen=True, tag="log.gap"):
+    """Entries `first` to `last` were acknowledged and then lost by the store."""
+
+    first: int
+    last: int
+
+
+Event = (
+    SessionRequested
+    | CodeIssued
+    | SessionQueued
+    | AgentJoined
+    | AgentLeft
+    | SessionTransferred
+    | MessageSent
+    | ConsentAsked
+    | ConsentGiven
+    | ConsentDeclined
+    | ConsentWithdrawn
+    | LensOpened
+    | LensChanged
+    | HighlightShown
+    | HighlightCleared
+    | SessionEnded
+    | FeedbackGiven
+    | LogGap
+)

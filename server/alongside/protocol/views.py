@@ -1,0 +1,138 @@
+"""Views: what one role is shown of a session, in sections.
+
+A section is either one value, or a mapping from an id to an item. Updates carry the sections that changed:
+a value whole, a mapping by its changed items (null: gone). `session.difference` makes them, and one function
+in `widget/src/shared/view.ts` applies them; live pages and replay both render from the result.
+"""
+
+from msgspec import Struct
+
+from alongside.protocol.events import Millis
+from alongside.protocol.shapes import (
+    Channel,
+    ConsentState,
+    EndReason,
+    Familiarity,
+    Field,
+    Part,
+    Role,
+    Solved,
+    Status,
+    Step,
+)
+
+
+class Ended(Struct, frozen=True, kw_only=True):
+    at: Millis
+    by: Role
+    reason: EndReason
+
+
+class SessionInfo(Struct, frozen=True, kw_only=True):
+    """How the session stands. `epoch` counts the gaps in its log."""
+
+    id: str
+    site: str
+    status: Status = "new"
+    channel: Channel = "queue"
+    goal: tuple[Part, ...] = ()
+    difficulty: tuple[Part, ...] = ()
+    choice: str = ""
+    familiarity: Familiarity = "new"
+    page: str = ""
+    language: str = "en"
+    requested_at: Millis = 0
+    waiting_since: Millis = 0
+    code_expires_at: Millis = 0
+    joined_at: Millis = 0
+    offered_to: str = ""
+    """The name of the agent or team that a transferred session waits for."""
+    ended: Ended | None = None
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """An agent who is, or was, in the session; `here` while they have it."""
+
+    id: str
+    name: str
+    joined_at: Millis
+    here: bool
+
+
+class ChatItem(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A line of the conversation: a message (`parts`), or a `notice` such as agent.joined, with its `name`.
+
+    `client` and `seq` are those of the command that sent it: its sender knows it from a pending one.
+    """
+
+    id: str
+    at: Millis
+    role: Role
+    name: str = ""
+    parts: tuple[Part, ...] = ()
+    notice: str = ""
+    client: str = ""
+    seq: int = 0
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    state: ConsentState = "none"
+    at: Millis = 0
+    wording: str = ""
+    by: str = ""
+    """Who asked, by name, while the state is `asked`."""
+
+
+class Highlight(Struct, frozen=True, kw_only=True):
+    id: str
+    target: str
+    words: tuple[Part, ...]
+    by: str
+    at: Millis
+
+
+class Feedback(Struct, frozen=True, kw_only=True):
+    solved: Solved | None
+    rating: int
+    comment: tuple[Part, ...]
+
+
+class LensPage(Struct, frozen=True, kw_only=True):
+    """The form as a whole: its page, steps, order of fields, focus, and the field that changed last."""
+
+    page: str
+    title: str
+    steps: tuple[Step, ...]
+    order: tuple[str, ...]
+    focus: str
+    changed: str = ""
+    changed_at: Millis = 0
+
+
+class CustomerView(Struct, frozen=True, kw_only=True):
+    """What the customer's panel is shown."""
+
+    session: SessionInfo
+    people: dict[str, Person]
+    chat: dict[str, ChatItem]
+    consent: Consent
+    highlight: Highlight | None
+    feedback: Feedback | None
+
+
+class AgentView(Struct, frozen=True, kw_only=True):
+    """What the console (and a supervisor) is shown. `lens` and `fields` are empty without a live consent."""
+
+    session: SessionInfo
+    people: dict[str, Person]
+    chat: dict[str, ChatItem]
+    consent: Consent
+    highlight: Highlight | None
+    feedback: Feedback | None
+    lens: LensPage | None
+    fields: dict[str, Field]
+    note: tuple[Part, ...]
+    """What the agent before wrote for the next one."""
+
+
+View = CustomerView | AgentView

@@ -1,0 +1,435 @@
+// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.
+
+export const VERSION = 1;
+
+export type Role = "customer" | "agent" | "supervisor" | "administrator" | "system";
+
+export type Familiarity = "new" | "used_before" | "confident";
+
+export type Channel = "queue" | "code";
+
+export type Status = "new" | "waiting" | "coded" | "active" | "ended";
+
+export type Scope = "lens";
+
+export type ConsentState = "none" | "asked" | "given" | "declined" | "withdrawn";
+
+export type EndReason = "solved" | "left" | "ended" | "gone";
+
+export type Solved = "yes" | "partly" | "no";
+
+export type FieldKind = "text" | "multiline" | "email" | "phone" | "number" | "password" | "search" | "url" | "date" | "time" | "color" | "choice" | "radio" | "checkbox" | "switch" | "slider" | "file" | "rich_text" | "other";
+
+export type FieldState = "empty" | "typing" | "filled" | "invalid" | "disabled" | "hidden";
+
+export type StepState = "done" | "current" | "ahead";
+
+/** What the console (and a supervisor) is shown. `lens` and `fields` are empty without a live consent. */
+export interface AgentView {
+  session: SessionInfo;
+  people: Record<string, Person>;
+  chat: Record<string, ChatItem>;
+  consent: Consent;
+  highlight: Highlight | null;
+  feedback: Feedback | null;
+  lens: LensPage | null;
+  fields: Record<string, Field>;
+  note: readonly (Part)[];
+}
+
+/** To a command: `ok` (durable, as entry `number`), or a refusal's `code` and what it `says` to a person.
+ * 
+ * `retry` asks the client to keep the command and send it again (the store is away). `secret` is the one
+ * thing never stored: the digits of a spoken code. */
+export interface Answer {
+  ok: boolean;
+  number?: number;
+  code?: string;
+  says?: string;
+  retry?: boolean;
+  secret?: string;
+}
+
+export interface AskConsent {
+  do: "consent.ask";
+  scope: Scope;
+}
+
+export interface CannedReply {
+  title: string;
+  text: string;
+}
+
+/** Report what changed on page `page` since the last report.
+ * 
+ * `fields` are whole fields, new or changed; `gone` ids that left; `order` the ids in page order when it
+ * changed; `steps` all steps when any changed; `focus` the focused field's id (empty: none) when it changed. */
+export interface ChangeLens {
+  do: "lens.change";
+  page: string;
+  fields?: readonly (Field)[];
+  gone?: readonly (string)[];
+  order?: readonly (string)[];
+  steps?: readonly (Step)[];
+  focus?: string;
+  title?: string;
+}
+
+/** A line of the conversation: a message (`parts`), or a `notice` such as agent.joined, with its `name`.
+ * 
+ * `client` and `seq` are those of the command that sent it: its sender knows it from a pending one. */
+export interface ChatItem {
+  id: string;
+  at: number;
+  role: Role;
+  name?: string;
+  parts?: readonly (Part)[];
+  notice?: string;
+  client?: string;
+  seq?: number;
+}
+
+export interface ClearHighlight {
+  do: "highlight.clear";
+  highlight: string;
+}
+
+export interface Consent {
+  state: ConsentState;
+  at: number;
+  wording: string;
+  by: string;
+}
+
+/** What the console knows when it starts: who is signed in, and each of their sites' canned replies. */
+export interface ConsoleInfo {
+  id: string;
+  name: string;
+  role: Role;
+  teams: readonly (string)[];
+  sites: Record<string, ConsoleSite>;
+  message_length: number;
+}
+
+export interface ConsoleSite {
+  name: string;
+  accent: string;
+  canned_replies: readonly (CannedReply)[];
+}
+
+/** How far a client has come. 0: it has nothing. */
+export interface Cursor {
+  epoch: number;
+  number: number;
+}
+
+/** What the customer's panel is shown. */
+export interface CustomerView {
+  session: SessionInfo;
+  people: Record<string, Person>;
+  chat: Record<string, ChatItem>;
+  consent: Consent;
+  highlight: Highlight | null;
+  feedback: Feedback | null;
+}
+
+export interface DeclineConsent {
+  do: "consent.decline";
+  scope: Scope;
+  wording: string;
+}
+
+/** Changed rows of the desk (null: gone), or all of them when `whole`; and who is on duty. */
+export interface Desk {
+  whole: boolean;
+  rows: Record<string, DeskRow | null>;
+  present: Record<string, string>;
+  teams: readonly (string)[];
+}
+
+/** One open session in the console's lists. */
+export interface DeskRow {
+  session: string;
+  site: string;
+  status: Status;
+  goal: readonly (Part)[];
+  difficulty: readonly (Part)[];
+  choice: string;
+  familiarity: Familiarity;
+  language: string;
+  waiting_since: number;
+  head: boolean;
+  agent: string;
+  agent_name: string;
+  for_agent: string;
+  for_team: string;
+  note: readonly (Part)[];
+  last_number: number;
+  messages: number;
+}
+
+/** End the conversation; by a customer who waits, it means leaving the queue. */
+export interface EndSession {
+  do: "session.end";
+}
+
+export interface Ended {
+  at: number;
+  by: Role;
+  reason: EndReason;
+}
+
+export interface Feedback {
+  solved: Solved | null;
+  rating: number;
+  comment: readonly (Part)[];
+}
+
+/** One field of the customer's form as the lens reports it: how it stands, never what it holds.
+ * 
+ * `id` is made by the widget and stable while the page lives. `name` is the accessible name, `error` the
+ * page's own message with every entered value scrubbed out. `corrections` counts how often a filled field
+ * was changed again. A `private` field is reported as present, with neither name, state nor error. */
+export interface Field {
+  id: string;
+  step: string;
+  name: string;
+  kind: FieldKind;
+  state: FieldState;
+  required?: boolean;
+  private?: boolean;
+  error?: string;
+  corrections?: number;
+}
+
+/** Agree to share `scope`. `wording` is the version of the words the customer read. */
+export interface GiveConsent {
+  do: "consent.give";
+  scope: Scope;
+  wording: string;
+}
+
+/** Did this solve it, a rating of 1 to 5 stars (0: none given), and a comment; each may be left out. */
+export interface GiveFeedback {
+  do: "feedback.give";
+  solved?: Solved | null;
+  rating?: number;
+  comment?: string;
+}
+
+/** The key to one session, for the /session namespace. */
+export interface Grant {
+  session: string;
+  token: string;
+  kind: "grant";
+}
+
+export interface Highlight {
+  id: string;
+  target: string;
+  words: readonly (Part)[];
+  by: string;
+  at: number;
+}
+
+/** Ask for a fresh spoken code; the digits come back in the answer only and an earlier code is void. */
+export interface IssueCode {
+  do: "code.issue";
+}
+
+/** Take the customer: from the queue, or by a spoken code that the server has just redeemed. */
+export interface JoinSession {
+  do: "session.join";
+  by_code?: boolean;
+}
+
+/** The agent `agent` has been away for longer than the grace period. */
+export interface LapseAgent {
+  do: "agent.lapse";
+  agent: string;
+}
+
+/** The whole form at one moment. `page` is a random id of this page load; `title` the page's name.
+ * 
+ * `fields` are in the order of the page. `focus` is the id of the field the customer is in, or empty. */
+export interface LensModel {
+  page: string;
+  title: string;
+  steps?: readonly (Step)[];
+  fields?: readonly (Field)[];
+  focus?: string;
+}
+
+/** The form as a whole: its page, steps, order of fields, focus, and the field that changed last. */
+export interface LensPage {
+  page: string;
+  title: string;
+  steps: readonly (Step)[];
+  order: readonly (string)[];
+  focus: string;
+  changed: string;
+  changed_at: number;
+}
+
+/** Report the whole form: after consent, after a page load, and when another tab comes to the front. */
+export interface OpenLens {
+  do: "lens.open";
+  model: LensModel;
+}
+
+/** A piece of a message: either `text`, or something removed, of the kind `hidden` (card, iban, ...). */
+export interface Part {
+  text?: string;
+  hidden?: string;
+}
+
+/** An agent who is, or was, in the session; `here` while they have it. */
+export interface Person {
+  id: string;
+  name: string;
+  joined_at: number;
+  here: boolean;
+}
+
+/** The customer's place in the queue (1: next), how many agents are there, and an honest wait.
+ * 
+ * `wait_seconds` is the median of recent waits scaled by the place; None when there is nothing to go by. */
+export interface Place {
+  signal: "place";
+  place: number;
+  agents: number;
+  wait_seconds: number | null;
+}
+
+/** Whether each side has a live connection. */
+export interface Presence {
+  signal: "presence";
+  customer: boolean;
+  agent: boolean;
+}
+
+/** The store lost entries `first` to `last` which had been acknowledged. */
+export interface RecordGap {
+  do: "log.record_gap";
+  first: number;
+  last: number;
+}
+
+/** A command on its way. `client` is random per page load, `seq` counts up from 1: a retry keeps both. */
+export interface Request {
+  client: string;
+  seq: number;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | LapseAgent | RecordGap;
+}
+
+/** Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`). */
+export interface RequestHelp {
+  do: "session.request";
+  channel: Channel;
+  goal?: string;
+  difficulty?: string;
+  choice?: string;
+  familiarity?: Familiarity;
+  page?: string;
+  language?: string;
+}
+
+/** The agent hands the customer back to the head of the queue. */
+export interface ReturnToQueue {
+  do: "session.return";
+}
+
+export interface SendMessage {
+  do: "message.send";
+  text: string;
+}
+
+/** How the session stands. `epoch` counts the gaps in its log. */
+export interface SessionInfo {
+  id: string;
+  site: string;
+  status: Status;
+  channel: Channel;
+  goal: readonly (Part)[];
+  difficulty: readonly (Part)[];
+  choice: string;
+  familiarity: Familiarity;
+  page: string;
+  language: string;
+  requested_at: number;
+  waiting_since: number;
+  code_expires_at: number;
+  joined_at: number;
+  offered_to: string;
+  ended: Ended | null;
+}
+
+/** Point at a field or a step (`target` is its id) with words. */
+export interface ShowHighlight {
+  do: "highlight.show";
+  target: string;
+  words?: string;
+}
+
+/** What the loader is told of its site: GET /widget/{site}.json. */
+export interface SiteInfo {
+  site: string;
+  name: string;
+  languages: readonly (string)[];
+  greeting: string;
+  opening_hours: string;
+  accent: string;
+  choices: readonly (string)[];
+  forms: string;
+  private: string;
+  message_length: number;
+  code_minutes: number;
+}
+
+/** One step of the form, in the customer's order. `fields` belong to it by `Field.step`. */
+export interface Step {
+  id: string;
+  name: string;
+  state: StepState;
+}
+
+/** Hand over to an agent (`to_agent`, an account's id) or a team; `note` is for agents only. */
+export interface TransferSession {
+  do: "session.transfer";
+  to_agent?: string;
+  to_team?: string;
+  note?: string;
+}
+
+/** Somebody is writing a message. Shown for a few seconds. */
+export interface Typing {
+  signal: "typing";
+  role: Role;
+  name: string;
+}
+
+/** Brings a client's view from entry `after` to entry `number`; `after` 0 starts from an empty view.
+ * 
+ * A client that stands elsewhere than `after` asks again with `resume`. `view` holds changed sections. */
+export interface Update {
+  epoch: number;
+  after: number;
+  number: number;
+  at: number;
+  view: Record<string, unknown>;
+}
+
+/** A new session's key for its customer: POST /widget/{site}/visit. Nothing is logged before a request. */
+export interface Visit {
+  session: string;
+  token: string;
+}
+
+export interface WithdrawConsent {
+  do: "consent.withdraw";
+  scope: Scope;
+}
+
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | LapseAgent | RecordGap;
+
+export type Signal = Typing | Presence | Place;
