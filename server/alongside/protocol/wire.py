@@ -8,7 +8,7 @@ Socket.io events. Namespace /session (auth: {"token": ...}; one session per conn
 Namespace /desk (agents and above; signed in by cookie):
   client -> server   take({session} or {}) | redeem({code}) | open({session}) -> Grant | Answer
   server -> client   desk(Desk)
-HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit; an error answers
+HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit; errors answer
 {"code", "says"} with a sentence that a site owner understands.
 """
 
