@@ -1,0 +1,254 @@
+"""What can be set: the shape of the settings, with the words that explain each one.
+
+The descriptions here are the only ones: `alongside serve --help` and docs/settings.md are printed
+from them. This module must not know where settings come from (see `reading`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta
+
+Role = Literal["agent", "supervisor", "administrator"]
+Count = Annotated[int, Meta(ge=1)]
+
+
+def _secret(description: str) -> Meta:
+    """A description of something that must never be printed."""
+    return Meta(description=description, extra={"secret": True})
+
+
+class _Quiet(msgspec.Struct, frozen=True, kw_only=True):
+    """A structure whose `repr` (and so every log line and traceback) leaves its secrets out."""
+
+    def __repr__(self) -> str:
+        shown = (
+            f"{name}={'(hidden)' if value and is_secret(type(self), name) else repr(value)}"
+            for name, value in msgspec.structs.asdict(self).items()
+        )
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class LensRules(_Quiet, frozen=True, kw_only=True):
+    """What of a page the lens looks at."""
+
+    forms: Annotated[
+        str,
+        Meta(description="CSS selector of the forms to report. Forms it does not match stay unseen."),
+    ] = "form"
+    private: Annotated[
+        tuple[str, ...],
+        Meta(description="CSS selectors of parts to be treated as if marked `data-alongside-private`."),
+    ] = ()
+
+
+class CannedReply(_Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reply the agent can send with one choice."""
+
+    title: Annotated[str, Meta(min_length=1, description="What the agent sees in the list.")]
+    text: Annotated[str, Meta(min_length=1, description="What is written to the customer.")]
+
+
+class Site(_Quiet, frozen=True, kw_only=True):
+    """An organisation's form site that embeds the widget: `[sites.NAME]`."""
+
+    name: Annotated[str, Meta(min_length=1, description="The site's name as people read it.")]
+    origins: Annotated[
+        tuple[str, ...],
+        Meta(
+            min_length=1,
+            description="The addresses whose pages may embed the widget: scheme, host and, if it is "
+            "not the usual one, port, as in `https://forms.example.org`. No path and no wildcard.",
+        ),
+    ]
+    languages: Annotated[
+        tuple[Literal["en", "de"], ...],
+        Meta(
+            min_length=1, description="Languages of the widget; the first is used when the page names none."
+        ),
+    ] = ("en",)
+    greeting: Annotated[
+        str, Meta(description="The first words in the panel. Empty: the widget's own, in its language.")
+    ] = ""
+    opening_hours: Annotated[
+        str,
+        Meta(description="When someone is there, in words. Shown in the panel; nothing is computed from it."),
+    ] = ""
+    accent: Annotated[
+        str,
+        Meta(
+            description="The colour of the widget's buttons, as `#rrggbb`. White or dark text must be "
+            "readable on it (contrast 4.5 to 1)."
+        ),
+    ] = "#1d4ed8"
+    choices: Annotated[
+        tuple[str, ...],
+        Meta(description="Quick choices of what goes wrong, offered to the customer beside the text box."),
+    ] = ()
+    canned_replies: Annotated[
+        tuple[CannedReply, ...], Meta(description="Replies the agent can send with one choice.")
+    ] = ()
+    lens: Annotated[LensRules, Meta(description="What of a page the lens looks at.")] = LensRules()
+
+
+class Account(_Quiet, frozen=True, kw_only=True):
+    """Someone who signs in to the console: `[accounts.NAME]`."""
+
+    display: Annotated[
+        str, Meta(min_length=1, description="The name customers and colleagues see, as in `Maya`.")
+    ]
+    role: Annotated[Role, Meta(description="What the account may do.")] = "agent"
+    teams: Annotated[
+        tuple[str, ...], Meta(description="Teams a session can be transferred to, by their name.")
+    ] = ()
+    sites: Annotated[
+        tuple[str, ...],
+        Meta(description="Names of the sites whose customers the account helps. Empty: every site."),
+    ] = ()
+    password_hash: Annotated[
+        str, _secret("The argon2 hash of the password, as printed by `alongside hash-password`.")
+    ]
+
+
+class Settings(_Quiet, frozen=True, kw_only=True):
+    """Everything that can be set, read once at the start."""
+
+    host: Annotated[
+        str, Meta(description="Address to listen on. `0.0.0.0` listens on every network interface.")
+    ] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65535, description="Port to listen on.")] = 8700
+    public_url: Annotated[
+        str,
+        Meta(
+            description="The address browsers reach the server by, as in `https://help.example.org`. "
+            "Empty: `http://localhost:PORT`, for trying it out."
+        ),
+    ] = ""
+    data_dir: Annotated[
+        Path,
+        Meta(description="Directory of the embedded store. Made at the first start; readable by us alone."),
+    ] = Path("var")
+    redis_url: Annotated[
+        str | None,
+        _secret(
+            "Address of Redis or Valkey 7 or newer, as in `redis://redis:6379/0`. "
+            "Empty: the embedded store in the data directory is started and stopped with the server."
+        ),
+    ] = None
+    secret_key: Annotated[
+        str,
+        _secret(
+            "Signs cookies and session tokens: at least 32 characters, the same on every process, "
+            "kept secret. `alongside serve` does not start without it."
+        ),
+    ] = ""
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Meta(description="The least important messages to write to the log."),
+    ] = "info"
+    trusted_proxies: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="How many proxies stand in front of the server. That many of the last addresses in "
+            "`X-Forwarded-For` are believed; 0 believes none of it.",
+        ),
+    ] = 0
+
+    retention_days: Annotated[
+        Count, Meta(description="Days a finished session is kept; then its log is erased.")
+    ] = 30
+    console_session_hours: Annotated[
+        Count, Meta(description="Hours until someone who signed in to the console must sign in again.")
+    ] = 12
+    grace_seconds: Annotated[
+        Count,
+        Meta(
+            description="Seconds an agent may be disconnected before their customer goes back to the head "
+            "of the queue."
+        ),
+    ] = 45
+    customer_gone_minutes: Annotated[
+        Count, Meta(description="Minutes a customer may be disconnected before their session is ended.")
+    ] = 15
+    code_minutes: Annotated[
+        Annotated[int, Meta(ge=1, le=10)], Meta(description="Minutes a spoken code can be used. 10 at most.")
+    ] = 10
+
+    message_length: Annotated[Count, Meta(description="Longest chat message, in characters.")] = 2000
+    lens_fields: Annotated[
+        Count, Meta(description="Most fields of one page the lens reports. The rest is named as left out.")
+    ] = 1000
+    command_bytes: Annotated[
+        int, Meta(ge=1024, le=900_000, description="Largest command a browser may send, in bytes.")
+    ] = 256_000
+    outbound_queue: Annotated[
+        Count,
+        Meta(
+            description="Packets that may wait for one browser. Whoever reads slower than that is "
+            "disconnected, and catches up when they come back."
+        ),
+    ] = 200
+
+    wrong_codes_per_agent: Annotated[
+        Count, Meta(description="Wrong spoken codes one agent may type within 10 minutes.")
+    ] = 5
+    wrong_codes_overall: Annotated[
+        Count, Meta(description="Wrong spoken codes all agents together may type within 10 minutes.")
+    ] = 50
+    sessions_per_address: Annotated[
+        Count, Meta(description="Sessions that may be begun from one network address within a minute.")
+    ] = 30
+    sign_in_failures: Annotated[
+        Count, Meta(description="Failed sign-ins in a row until an account is locked.")
+    ] = 5
+    sign_in_lock_minutes: Annotated[Count, Meta(description="Minutes an account then stays locked.")] = 15
+
+    sites: Annotated[
+        dict[str, Site], Meta(description="The sites that embed the widget, by the name in `data-site`.")
+    ] = msgspec.field(default_factory=dict)
+    accounts: Annotated[
+        dict[str, Account], Meta(description="Who may sign in to the console, by their log-in name.")
+    ] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Give the public address its default, which depends on the port."""
+        address = self.public_url.rstrip("/") or f"http://localhost:{self.port}"
+        msgspec.structs.force_setattr(self, "public_url", address)
+
+
+def described(shape: type[msgspec.Struct], field: str) -> str:
+    """The words that explain a field."""
+    return next((mark.description for mark in _marks(shape, field) if mark.description), "")
+
+
+def is_secret(shape: type[msgspec.Struct], field: str) -> bool:
+    """Whether a field's value must never be shown."""
+    return any((mark.extra or {}).get("secret") for mark in _marks(shape, field))
+
+
+def bounds(shape: type[msgspec.Struct], field: str) -> tuple[int | None, int | None]:
+    """The least and the greatest number a field may have, where it is bounded."""
+    marks = _marks(shape, field)
+    least = next((int(mark.ge) for mark in marks if mark.ge is not None), None)
+    return least, next((int(mark.le) for mark in marks if mark.le is not None), None)
+
+
+def choices(shape: type[msgspec.Struct], field: str) -> tuple[str, ...]:
+    """The words a field may hold, if it may not hold others."""
+    return _words(get_type_hints(shape)[field])
+
+
+def _words(hint: Any) -> tuple[str, ...]:
+    """The words of a Literal, looking into lists as well."""
+    if get_origin(hint) is Literal:
+        return tuple(str(word) for word in get_args(hint))
+    return next((words for part in get_args(hint) if (words := _words(part))), ())
+
+
+def _marks(shape: type[msgspec.Struct], field: str) -> list[Meta]:
+    hint = get_type_hints(shape, include_extras=True)[field]
+    return [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Meta)]
