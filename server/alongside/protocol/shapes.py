@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+ClientId = Annotated[str, Meta(min_length=8, max_length=40, pattern=r"^[A-Za-z0-9-]+$")]
+"""Random, made once per page load by a browser; with a sequence number it names a command."""
 Line = Annotated[str, Meta(max_length=300)]
 """One line of words shown on a page: a name, a title."""
 Words = Annotated[str, Meta(max_length=20_000)]

@@ -19,7 +19,7 @@ from msgspec import Meta, Struct
 
 from alongside.protocol.commands import Command
 from alongside.protocol.events import Millis
-from alongside.protocol.shapes import Familiarity, Id, Part, Role, Status
+from alongside.protocol.shapes import ClientId, Familiarity, Part, Role, Status
 
 T = TypeVar("T")
 
@@ -81,7 +81,7 @@ class BadMessage(Exception):
 class Request(Struct, frozen=True, forbid_unknown_fields=True):
     """A command on its way. `client` is random per page load, `seq` counts up from 1: a retry keeps both."""
 
-    client: Id
+    client: ClientId
     seq: Annotated[int, Meta(ge=1)]
     command: Command
 
@@ -168,7 +168,6 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     for_agent: str
     for_team: str
     note: tuple[Part, ...]
-    last_number: int
     messages: int
     """How many messages the customer has sent: more than when last looked at means unread."""
 

@@ -164,7 +164,6 @@ export interface DeskRow {
   for_agent: string;
   for_team: string;
   note: readonly (Part)[];
-  last_number: number;
   messages: number;
 }
 

@@ -1,0 +1,27 @@
+"""A session's rules: `fold` (state from entries), `decide` (command -> events or Refused), `view` (for a role).
+
+Pure: no clock, no randomness, no I/O. State is only ever made by folding entries; a view is only ever made
+from a state. What a command may do is decided here, once, on the server.
+"""
+
+from alongside.session.decide import Refused, Rules, decide
+from alongside.session.fold import fold, fold_entry
+from alongside.session.state import State, new_state
+from alongside.session.summary import Summary, desk_row, summary
+from alongside.session.view import apply_difference, difference, view
+
+__all__ = [
+    "Refused",
+    "Rules",
+    "State",
+    "Summary",
+    "apply_difference",
+    "decide",
+    "desk_row",
+    "difference",
+    "fold",
+    "fold_entry",
+    "new_state",
+    "summary",
+    "view",
+]

@@ -1,0 +1,348 @@
+"""decide: what a command may do now. It yields events, or refuses with a sentence for a person.
+
+Nothing is changed here: the events are appended by the hub and folded like everybody's. An empty result means
+that what was asked for is so already. Whether a role may send such a command at all is `access.may_send`'s.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from alongside import lens
+from alongside.access import Who, may_send
+from alongside.privacy import redact, scrub_label
+from alongside.protocol import (
+    Actor,
+    AgentJoined,
+    AgentLeft,
+    AskConsent,
+    ChangeLens,
+    ClearHighlight,
+    CodeIssued,
+    Command,
+    ConsentAsked,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentWithdrawn,
+    DeclineConsent,
+    EndSession,
+    Event,
+    FeedbackGiven,
+    GiveConsent,
+    GiveFeedback,
+    HighlightCleared,
+    HighlightShown,
+    IssueCode,
+    JoinSession,
+    LapseAgent,
+    LensChanged,
+    LensOpened,
+    LogGap,
+    MessageSent,
+    OpenLens,
+    Part,
+    RecordGap,
+    Request,
+    RequestHelp,
+    ReturnToQueue,
+    SendMessage,
+    SessionEnded,
+    SessionQueued,
+    SessionRequested,
+    SessionTransferred,
+    ShowHighlight,
+    TransferSession,
+    WithdrawConsent,
+)
+from alongside.session.state import State
+
+Events = tuple[Event, ...]
+
+
+class Refused(Exception):
+    """The rules say no. `says` is a sentence for the person who asked; `code` is for programs."""
+
+    def __init__(self, code: str, says: str) -> None:
+        super().__init__(says)
+        self.code = code
+        self.says = says
+
+
+class Rules(Struct, frozen=True, kw_only=True):
+    """What of the settings matters to decisions. `agents` and `teams` are those one may transfer to."""
+
+    message_length: int = 2000
+    code_minutes: int = 10
+    lens_fields: int = 1000
+    agents: Mapping[str, str] = {}
+    teams: tuple[str, ...] = ()
+
+
+class _Asked(Struct, frozen=True):
+    """A command in its setting: what each decider below is given."""
+
+    state: State
+    who: Who
+    id: str
+    now: int
+    rules: Rules
+
+
+def decide(state: State, who: Who, request: Request, *, now: int, rules: Rules) -> Events:
+    """The events that `request` by `who` leads to at `now` (milliseconds). Raises Refused."""
+    command = request.command
+    if not may_send(who, command):
+        raise Refused("not_allowed", "You are not able to do this here.")
+    asked = _Asked(state, who, f"{request.client}.{request.seq}", now, rules)
+    return _DECIDERS[type(command)](asked, command)
+
+
+# --- getting together -----------------------------------------------------------------------------------
+
+
+def _request(asked: _Asked, command: RequestHelp) -> Events:
+    if asked.state.info.status != "new":
+        return ()
+    requested = SessionRequested(
+        site=asked.who.site,
+        channel=command.channel,
+        goal=_words(asked, command.goal),
+        difficulty=_words(asked, command.difficulty),
+        choice=command.choice,
+        familiarity=command.familiarity,
+        page=scrub_label(command.page),
+        language=command.language,
+    )
+    waits = SessionQueued() if command.channel == "queue" else _issued(asked)
+    return (requested, waits)
+
+
+def _issue_code(asked: _Asked, command: IssueCode) -> Events:
+    if asked.state.info.status != "coded":
+        raise Refused("not_waiting", "A code is only needed while nobody has joined you.")
+    return (_issued(asked),)
+
+
+def _issued(asked: _Asked) -> CodeIssued:
+    return CodeIssued(expires_at=asked.now + asked.rules.code_minutes * 60_000)
+
+
+def _join(asked: _Asked, command: JoinSession) -> Events:
+    state, who = asked.state, asked.who
+    if state.agent is not None:
+        if state.agent.id == who.id:
+            return ()
+        raise Refused("taken", f"{state.agent.name} has just taken this customer.")
+    if state.info.status == "ended":
+        raise Refused("ended", "This customer has already left.")
+    if state.info.status != ("coded" if command.by_code else "waiting"):
+        raise Refused("not_waiting", "This customer is not waiting.")
+    _check_offer(state, who)
+    return (AgentJoined(agent=who.actor, by_code=command.by_code),)
+
+
+def _check_offer(state: State, who: Who) -> None:
+    for_another = state.for_agent and state.for_agent != who.id
+    for_others = state.for_team and state.for_team not in who.teams
+    if for_another or for_others:
+        raise Refused("offered", f"This customer is waiting for {state.info.offered_to}.")
+
+
+def _transfer(asked: _Asked, command: TransferSession) -> Events:
+    agent = _own(asked)
+    if bool(command.to_agent) == bool(command.to_team):
+        raise Refused("no_target", "Choose one person or one team to hand over to.")
+    if command.to_agent == agent.id:
+        raise Refused("own_target", "You already have this customer. Choose somebody else.")
+    if command.to_agent and command.to_agent not in asked.rules.agents:
+        raise Refused("no_target", "There is no such person to hand over to.")
+    if command.to_team and command.to_team not in asked.rules.teams:
+        raise Refused("no_target", "There is no such team to hand over to.")
+    to_agent = None
+    if command.to_agent:
+        to_agent = Actor(role="agent", id=command.to_agent, name=asked.rules.agents[command.to_agent])
+    note = _words(asked, command.note)
+    transferred = SessionTransferred(by=agent, to_agent=to_agent, to_team=command.to_team, note=note)
+    return (transferred, AgentLeft(agent=agent, reason="transferred"), SessionQueued(head=True))
+
+
+def _return(asked: _Asked, command: ReturnToQueue) -> Events:
+    return _back_to_queue(_own(asked), "returned")
+
+
+def _lapse(asked: _Asked, command: LapseAgent) -> Events:
+    agent = asked.state.agent
+    if agent is None or agent.id != command.agent:
+        return ()
+    return _back_to_queue(agent, "lapsed")
+
+
+def _back_to_queue(agent: Actor, reason: str) -> Events:
+    return (AgentLeft(agent=agent, reason=reason), SessionQueued(head=True, reason=reason))
+
+
+def _end(asked: _Asked, command: EndSession) -> Events:
+    state, who = asked.state, asked.who
+    if state.info.status == "ended":
+        return ()
+    if state.info.status == "new":
+        raise Refused("not_started", "There is nothing to end yet.")
+    if who.role == "system":
+        return (SessionEnded(reason="gone"),)
+    if who.role == "agent":
+        _own(asked)
+    left = who.role == "customer" and state.info.status in ("waiting", "coded")
+    return (SessionEnded(reason="left" if left else "ended"),)
+
+
+def _feedback(asked: _Asked, command: GiveFeedback) -> Events:
+    if asked.state.info.status != "ended":
+        raise Refused("not_ended", "You can say how it went once the chat has ended.")
+    if asked.state.feedback is not None:
+        raise Refused("given", "Thank you. We already have your answer.")
+    comment = _words(asked, command.comment)
+    return (FeedbackGiven(solved=command.solved, rating=command.rating, comment=comment),)
+
+
+def _record_gap(asked: _Asked, command: RecordGap) -> Events:
+    return (LogGap(first=command.first, last=command.last),)
+
+
+# --- chat -----------------------------------------------------------------------------------------------
+
+
+def _send(asked: _Asked, command: SendMessage) -> Events:
+    _open(asked)
+    if asked.who.role == "agent":
+        _own(asked)
+    if not command.text.strip():
+        raise Refused("empty", "Write something first.")
+    return (MessageSent(id=asked.id, parts=_words(asked, command.text)),)
+
+
+def _words(asked: _Asked, text: str) -> tuple[Part, ...]:
+    limit = asked.rules.message_length
+    if len(text) > limit:
+        raise Refused(
+            "too_long", f"This is {len(text):,} characters long. The most is {limit:,}. Please shorten it."
+        )
+    return redact(text)
+
+
+# --- consent, the lens, pointing ------------------------------------------------------------------------
+
+
+def _ask_consent(asked: _Asked, command: AskConsent) -> Events:
+    _own(asked)
+    if asked.state.consent.state in ("given", "asked"):
+        return ()
+    return (ConsentAsked(scope=command.scope),)
+
+
+def _give_consent(asked: _Asked, command: GiveConsent) -> Events:
+    _open(asked)
+    if asked.state.consent.state == "given":
+        return ()
+    return (ConsentGiven(scope=command.scope, wording=command.wording),)
+
+
+def _decline_consent(asked: _Asked, command: DeclineConsent) -> Events:
+    _open(asked)
+    if asked.state.consent.state == "given":
+        raise Refused("sharing", "You are sharing now. Press Stop sharing to end it.")
+    return (ConsentDeclined(scope=command.scope, wording=command.wording),)
+
+
+def _withdraw_consent(asked: _Asked, command: WithdrawConsent) -> Events:
+    if asked.state.consent.state != "given":
+        return ()
+    return (ConsentWithdrawn(scope=command.scope),)
+
+
+def _open_lens(asked: _Asked, command: OpenLens) -> Events:
+    _sharing(asked)
+    _few_fields(asked, len(command.model.fields))
+    return (LensOpened(model=lens.clean_model(command.model)),)
+
+
+def _change_lens(asked: _Asked, command: ChangeLens) -> Events:
+    _sharing(asked)
+    current = asked.state.lens
+    if current is None or current.page != command.page:
+        raise Refused("lens_page", "The form has to be reported whole first.")
+    _few_fields(asked, len({field.id for field in command.fields} | asked.state.fields.keys()))
+    change = LensChanged(**{name: getattr(command, name) for name in command.__struct_fields__})
+    return (lens.clean_change(change),)
+
+
+def _few_fields(asked: _Asked, count: int) -> None:
+    if count > asked.rules.lens_fields:
+        raise Refused(
+            "too_many_fields", f"This form has {count:,} fields; the most is {asked.rules.lens_fields:,}."
+        )
+
+
+def _show_highlight(asked: _Asked, command: ShowHighlight) -> Events:
+    _own(asked)
+    _sharing(asked)
+    shared = asked.state.lens
+    steps = {step.id for step in shared.steps} if shared else set()
+    if command.target not in asked.state.fields and command.target not in steps:
+        raise Refused("no_target", "This field is no longer on the customer's page.")
+    return (HighlightShown(id=asked.id, target=command.target, words=_words(asked, command.words)),)
+
+
+def _clear_highlight(asked: _Asked, command: ClearHighlight) -> Events:
+    current = asked.state.highlight
+    if current is None or current.id != command.highlight:
+        return ()
+    if asked.who.role == "agent":
+        _own(asked)
+    return (HighlightCleared(id=command.highlight),)
+
+
+# --- what several ask -----------------------------------------------------------------------------------
+
+
+def _open(asked: _Asked) -> None:
+    if asked.state.info.status == "ended":
+        raise Refused("ended", "This chat has ended.")
+    if asked.state.info.status == "new":
+        raise Refused("not_started", "Ask for help first.")
+
+
+def _own(asked: _Asked) -> Actor:
+    agent = asked.state.agent
+    if asked.state.info.status == "ended":
+        raise Refused("ended", "This chat has ended.")
+    if agent is None or agent.id != asked.who.id:
+        raise Refused("not_yours", "You no longer have this customer.")
+    return agent
+
+
+def _sharing(asked: _Asked) -> None:
+    if not asked.state.sharing:
+        raise Refused("not_sharing", "The customer is not sharing their steps.")
+
+
+_DECIDERS: dict[type[Command], Callable[[_Asked, Any], Events]] = {
+    RequestHelp: _request,
+    IssueCode: _issue_code,
+    JoinSession: _join,
+    TransferSession: _transfer,
+    ReturnToQueue: _return,
+    LapseAgent: _lapse,
+    EndSession: _end,
+    GiveFeedback: _feedback,
+    RecordGap: _record_gap,
+    SendMessage: _send,
+    AskConsent: _ask_consent,
+    GiveConsent: _give_consent,
+    DeclineConsent: _decline_consent,
+    WithdrawConsent: _withdraw_consent,
+    OpenLens: _open_lens,
+    ChangeLens: _change_lens,
+    ShowHighlight: _show_highlight,
+    ClearHighlight: _clear_highlight,
+}

@@ -1,0 +1,74 @@
+"""The folded state of one session. Immutable: folding an entry makes a new one, sharing what did not change.
+
+Its sections are the very objects that views show, so a view costs nothing and "did it change" is `is`.
+"""
+
+from msgspec import Struct
+
+from alongside.protocol import (
+    Actor,
+    ChatItem,
+    Consent,
+    Feedback,
+    Field,
+    Highlight,
+    LensPage,
+    Part,
+    Person,
+    SessionInfo,
+)
+
+
+class Applied(Struct, frozen=True):
+    """Which commands of one client are in the log: all up to `top` but the `skipped` ones (refused, or lost).
+
+    A retry is recognised exactly, in a few bytes a client. `skipped` keeps the latest 64: a client has far
+    fewer commands under way at once.
+    """
+
+    top: int = 0
+    skipped: tuple[int, ...] = ()
+
+    def has(self, seq: int) -> bool:
+        """Whether command `seq` has been applied."""
+        return seq <= self.top and seq not in self.skipped
+
+    def with_seq(self, seq: int) -> "Applied":
+        """The same with command `seq` applied."""
+        if seq <= self.top:
+            return Applied(self.top, tuple(number for number in self.skipped if number != seq))
+        missed = range(max(self.top + 1, seq - 64), seq)
+        return Applied(seq, (*self.skipped, *missed)[-64:])
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """Everything the log says of a session up to entry `number`, folded. `epoch` counts gaps in the log."""
+
+    number: int = 0
+    at: int = 0
+    epoch: int = 0
+    applied: dict[str, Applied] = {}
+    info: SessionInfo
+    agent: Actor | None = None
+    head: bool = False
+    for_agent: str = ""
+    for_team: str = ""
+    people: dict[str, Person] = {}
+    chat: dict[str, ChatItem] = {}
+    consent: Consent = Consent()
+    highlight: Highlight | None = None
+    feedback: Feedback | None = None
+    lens: LensPage | None = None
+    fields: dict[str, Field] = {}
+    note: tuple[Part, ...] = ()
+    customer_messages: int = 0
+
+    @property
+    def sharing(self) -> bool:
+        """Whether a live consent covers the lens now."""
+        return self.consent.state == "given" and self.info.status not in ("new", "ended")
+
+
+def new_state(session: str, site: str = "") -> State:
+    """The state of a session whose log is empty."""
+    return State(info=SessionInfo(id=session, site=site))

@@ -1,0 +1,91 @@
+"""view: what a role is shown of a state; difference: what changed between two views, as it is sent.
+
+`apply_difference(difference(a, b), a) == b` for all views; the browser's twin is `widget/src/shared/view.ts`.
+"""
+
+from typing import Any
+
+import msgspec
+
+from alongside.protocol import AgentView, CustomerView, Role, View
+from alongside.session.state import State
+
+
+def view(state: State, role: Role) -> View:
+    """What `role` is shown. Deny by default: only agents and above see the form."""
+    if role == "customer":
+        return _customer_view(state)
+    return _agent_view(state)
+
+
+def _customer_view(state: State) -> CustomerView:
+    return CustomerView(
+        session=state.info,
+        people=state.people,
+        chat=state.chat,
+        consent=state.consent,
+        highlight=state.highlight,
+        feedback=state.feedback,
+    )
+
+
+def _agent_view(state: State) -> AgentView:
+    return AgentView(
+        session=state.info,
+        people=state.people,
+        chat=state.chat,
+        consent=state.consent,
+        highlight=state.highlight,
+        feedback=state.feedback,
+        lens=state.lens,
+        fields=state.fields,
+        note=state.note,
+    )
+
+
+def difference(before: View | None, after: View) -> dict[str, Any]:
+    """The sections of `after` that differ from `before` (None: an empty view), mappings by changed item.
+
+    Costs what changed plus one identity test per untouched item, as folded states share their objects.
+    """
+    changed: dict[str, Any] = {}
+    for section in after.__struct_fields__:
+        new = getattr(after, section)
+        old = getattr(before, section) if before is not None else None
+        if before is not None and new is old:
+            continue
+        if isinstance(new, dict):
+            items = _changed_items(old or {}, new)
+            if items or before is None:
+                changed[section] = items
+        elif before is None or new != old:
+            changed[section] = new
+    return changed
+
+
+def _changed_items(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for id, item in after.items():
+        old = before.get(id)
+        if item is not old and item != old:
+            changed[id] = item
+    for id in before.keys() - after.keys():
+        changed[id] = None
+    return changed
+
+
+def apply_difference(changed: dict[str, Any], onto: dict[str, Any]) -> dict[str, Any]:
+    """The view (as plain sections) after a difference, as a browser would have it."""
+    result = dict(onto)
+    for section, value in changed.items():
+        if section in _KEYED:
+            items = {**result.get(section, {}), **value}
+            result[section] = {id: item for id, item in items.items() if item is not None}
+        else:
+            result[section] = value
+    return result
+
+
+_KEYED = frozenset(
+    field.name for field in msgspec.structs.fields(AgentView) if str(field.type).startswith("dict")
+)
