@@ -1,0 +1,166 @@
+/**
+ * Builds the front end into server/alongside/static/built/, and weighs it.
+ *
+ *   node build.mjs                 build everything
+ *   node build.mjs --check-sizes   build, print the gzip sizes, fail when a part is over its budget
+ *
+ * Three builds: the customer's parts (ES modules that share chunks, loaded one by one as they are needed), the
+ * desk's parts (console and style sheets), and last the loader, a classic script with the panel's name in it.
+ * File names carry a hash of their content; manifest.json maps a part to its file: {"panel": "panel-HASH.js",
+ * "console": "console-HASH.js", "console.css": "console-HASH.css", ...}. It knows nothing of the server.
+ */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "../server/alongside/static/built");
+
+const CUSTOMER = {
+  panel: "src/customer/panel.tsx",
+  consent: "src/customer/consent.tsx",
+  lens: "src/customer/lens/index.ts",
+  highlight: "src/customer/highlight.ts",
+  de: "src/customer/words/de.ts",
+};
+const DESK = {
+  console: "src/agent/console.tsx",
+  "console.css": "src/agent/console.css",
+  "pages.css": "src/pages/pages.css",
+};
+const LOADER = { widget: "src/customer/loader.ts" };
+
+/** Budgets in bytes, gzip: what the issue promises to site owners. */
+const BUDGETS = { loader: 2_048, panel: 35 * 1_024, lens: 15 * 1_024 };
+
+const shared = {
+  absWorkingDir: here,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+  charset: "utf8",
+  define: { "process.env.NODE_ENV": '"production"' },
+  jsx: "automatic",
+  jsxImportSource: "preact",
+};
+
+/** Style sheets become text, with their imports inlined: the widget adopts them into its shadow roots. */
+const cssAsText = {
+  name: "css-as-text",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const sheet = await build({
+        entryPoints: [path],
+        bundle: true,
+        minify: true,
+        write: false,
+        metafile: true,
+        charset: "utf8",
+        target: "es2022",
+        logLevel: "silent",
+      });
+      return { contents: sheet.outputFiles[0].text.trim(), loader: "text" };
+    });
+  },
+};
+
+function entries(parts) {
+  return Object.entries(parts).map(([name, path]) => ({ in: path, out: name.replace(/\.css$/, "") }));
+}
+
+/** From a part's name to its built file, by the entry points that esbuild reports. */
+function named(parts, metafile) {
+  const files = new Map(
+    Object.entries(metafile.outputs)
+      .filter(([, output]) => output.entryPoint !== undefined)
+      .map(([file, output]) => [output.entryPoint, basename(file)]),
+  );
+  return Object.fromEntries(Object.entries(parts).map(([name, path]) => [name, files.get(path)]));
+}
+
+async function buildModules(parts, extra = {}) {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: entries(parts),
+    format: "esm",
+    splitting: true,
+    entryNames: "[name]-[hash]",
+    chunkNames: "shared-[hash]",
+    assetNames: "[name]-[hash]",
+    ...extra,
+  });
+  return metafile;
+}
+
+async function buildLoader(panel) {
+  await build({
+    ...shared,
+    entryPoints: entries(LOADER),
+    format: "iife",
+    plugins: [cssAsText],
+    define: { ...shared.define, PANEL_FILE: JSON.stringify(panel) },
+  });
+}
+
+/** A module and everything it imports statically: what a browser fetches before it runs. */
+function closure(file, outputs, seen = new Set()) {
+  if (!seen.has(file)) {
+    seen.add(file);
+    for (const { path, kind } of outputs[file].imports) {
+      if (kind === "import-statement" && outputs[path] !== undefined) closure(path, outputs, seen);
+    }
+  }
+  return seen;
+}
+
+async function gzipSize(files) {
+  const sizes = [...files].map(async (file) => gzipSync(await readFile(join(here, file)), { level: 9 }).length);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+async function weigh(outputs, manifest) {
+  const path = (file) => Object.keys(outputs).find((output) => basename(output) === file);
+  const panel = closure(path(manifest.panel), outputs);
+  const beyondPanel = (part) => [...closure(path(manifest[part]), outputs)].filter((file) => !panel.has(file));
+  return {
+    loader: await gzipSize([join("../server/alongside/static/built", "widget.js")]),
+    panel: await gzipSize(panel),
+    lens: await gzipSize(beyondPanel("lens")),
+    consent: await gzipSize(beyondPanel("consent")),
+    highlight: await gzipSize(beyondPanel("highlight")),
+    de: await gzipSize(beyondPanel("de")),
+  };
+}
+
+/** Prints each part's weight; true when all that have a budget are within it. */
+function report(weights) {
+  let within = true;
+  for (const [part, bytes] of Object.entries(weights)) {
+    const budget = BUDGETS[part];
+    const over = budget !== undefined && bytes > budget;
+    within &&= !over;
+    const limit = budget === undefined ? "" : `of ${(budget / 1_024).toFixed(1)} kB${over ? "  TOO BIG" : ""}`;
+    console.log(`${part.padEnd(10)} ${(bytes / 1_024).toFixed(2).padStart(6)} kB gzip  ${limit}`);
+  }
+  return within;
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+const [customer, desk] = await Promise.all([
+  buildModules(CUSTOMER, { plugins: [cssAsText] }),
+  buildModules(DESK),
+]);
+const manifest = { ...named(CUSTOMER, customer), ...named(DESK, desk) };
+await buildLoader(manifest.panel);
+await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+
+if (process.argv.includes("--check-sizes")) {
+  if (!report(await weigh(customer.outputs, manifest))) process.exitCode = 1;
+}
