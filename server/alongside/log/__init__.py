@@ -1,0 +1,33 @@
+"""The log: append, read, follow, erase; and the indexes kept beside it.
+
+This package is the only code that imports redis. It knows keys, streams and channels. It must not
+know what is inside an entry: payloads are opaque bytes, packed and read by `protocol`.
+
+Where to look:
+
+    stream.py    Log: compare-and-append, read, follow, erase
+    commit.py    group commit: one pipeline for everything that one tick asked for
+    bells.py     the one pub/sub connection of this process
+    indexes.py   Indexes: summaries, spoken codes, presence, counters, signed-out tokens
+    probe.py     is this Redis reachable, new enough, and set up to keep what it acknowledges?
+    store.py     addresses, time-outs, retries; StoreGone
+    keys.py      every key and channel there is
+"""
+
+from alongside.log.bells import Following
+from alongside.log.indexes import Indexes, Kind
+from alongside.log.probe import Probe, probe
+from alongside.log.store import StoreGone
+from alongside.log.stream import Conflict, Log, Stored
+
+__all__ = [
+    "Conflict",
+    "Following",
+    "Indexes",
+    "Kind",
+    "Log",
+    "Probe",
+    "StoreGone",
+    "Stored",
+    "probe",
+]

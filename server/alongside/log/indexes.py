@@ -1,0 +1,212 @@
+"""Indexes: what can be found without reading logs. Kept from the logs, never asked who is right.
+
+Everything here may be lost and be put together again from the logs (or, like codes and counters, simply
+begins anew). So no method decides anything about a session: the log does. This module must not know what
+a summary or a code means; callers pass bytes, and a keyed digest in place of the code's digits.
+Times are seconds since the epoch, passed in by the caller; spans are timedeltas or whole seconds as named.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any, Literal
+
+from alongside.log.bells import SUMMARY, Following
+from alongside.log.commit import Ring
+from alongside.log.store import or_store_gone
+from alongside.log.stream import Log
+
+Kind = Literal["agent", "customer"]
+
+_DELETE_IF_MINE = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0"
+
+
+class Indexes:
+    """The indexes beside one Log, over the same connections. Every method may raise StoreGone."""
+
+    def __init__(self, log: Log) -> None:
+        self._keys = log.keys
+        self._store = log.store
+        self._bells = log.bells
+        self._commits = log.commits
+        self._retention = log.retention
+
+    # Summaries: one line per session, for the queue and the list of sessions.
+    #
+    # A summary is a stream trimmed to its last entry, under the number of the log entry it was made
+    # from. So Redis refuses an older summary by the same rule by which it refuses a late append.
+
+    @or_store_gone
+    async def put_summary(
+        self, session: str, number: int, payload: bytes, *, open: bool, started_at: float
+    ) -> bool:
+        """Keep this summary unless one of this or a later entry is there; true if kept.
+
+        The desks of other processes are told.
+        """
+        key, life = self._keys.summary(session), int(self._retention.total_seconds())
+        fields = ("e", payload, "open", int(open))
+        added, *_ = await self._store.tell_all(
+            ("XADD", key, "MAXLEN", 1, f"0-{number}", *fields),
+            ("EXPIRE", key, life),
+            ("ZADD", self._keys.sessions, "NX", started_at, session),
+        )
+        if isinstance(added, Exception):
+            if "equal or smaller" in str(added):
+                return False
+            raise added
+        await self._store.tell("SADD" if open else "SREM", self._keys.open_sessions, session)
+        message = self._bells.message(SUMMARY, number, session.encode() + b"\0" + payload)
+        self._commits.add(Ring(self._keys.desk_bell, message))
+        return True
+
+    @or_store_gone
+    async def open_summaries(self) -> list[tuple[str, bytes]]:
+        """(session, summary) of every session that is not over, in no order."""
+        members = await self._store.ask("SMEMBERS", self._keys.open_sessions)
+        sessions = [member.decode() for member in members]
+        rows = await self._summaries(sessions)
+        # A row of the set may be older than the summary: two processes write the set in any order.
+        over = [session for session in sessions if session not in rows or rows[session][b"open"] != b"1"]
+        if over:
+            await self._store.ask("SREM", self._keys.open_sessions, *over)
+        return [(session, rows[session][b"e"]) for session in sessions if session not in over]
+
+    @or_store_gone
+    async def recent_summaries(self, limit: int, before: float | None = None) -> list[tuple[str, bytes]]:
+        """Up to `limit` (session, summary) of sessions started before a time, latest first."""
+        top = "+inf" if before is None else f"({before!r}"
+        found: list[tuple[str, bytes]] = []
+        offset = 0
+        while len(found) < limit:
+            members = await self._store.ask(
+                "ZREVRANGEBYSCORE", self._keys.sessions, top, "-inf", "LIMIT", offset, limit - len(found)
+            )
+            sessions = [member.decode() for member in members]
+            rows = await self._summaries(sessions)
+            found += [(session, rows[session][b"e"]) for session in sessions if session in rows]
+            expired = [session for session in sessions if session not in rows]
+            if expired:
+                await self._store.ask("ZREM", self._keys.sessions, *expired)
+            if not sessions:
+                break
+            offset = len(found)
+        return found
+
+    def follow_desk(self, on_summary: Callable[[str, int, bytes], None]) -> Following:
+        """Hear (session, number, summary) of every summary that *other* processes put."""
+
+        def hear(what: bytes, number: int, payload: bytes) -> None:
+            session, _, summary = payload.partition(b"\0")
+            on_summary(session.decode(), number, summary)
+
+        return self._bells.follow(self._keys.desk_bell, hear)
+
+    async def _summaries(self, sessions: list[str]) -> dict[str, dict[bytes, bytes]]:
+        """The fields of those summaries that are there."""
+        reads = (("XREVRANGE", self._keys.summary(session), "+", "-") for session in sessions)
+        answers = await self._store.tell_all(*reads)
+        return {session: rows[0][1] for session, rows in zip(sessions, answers, strict=True) if _rows(rows)}
+
+    # Spoken codes: a keyed digest of six digits leads to a session, once.
+
+    @or_store_gone
+    async def issue_code(self, digest: str, session: str, ttl: timedelta) -> bool:
+        """Let this code lead to the session; an earlier one no longer does. False if the code is in use."""
+        seconds = int(ttl.total_seconds())
+        if not await self._store.tell("SET", self._keys.code(digest), session, "NX", "EX", seconds):
+            return False
+        old = await self._store.tell("SET", self._keys.code_of(session), digest, "EX", seconds, "GET")
+        if old is not None:
+            await self._drop_code(old.decode(), session)
+        return True
+
+    @or_store_gone
+    async def redeem_code(self, digest: str) -> str | None:
+        """The session this code leads to. Works once: of two callers at the same moment one gets None."""
+        session = await self._store.tell("GETDEL", self._keys.code(digest))
+        return None if session is None else str(session, "utf-8")
+
+    @or_store_gone
+    async def revoke_code(self, session: str) -> None:
+        """Whatever code leads to this session no longer does."""
+        digest = await self._store.tell("GETDEL", self._keys.code_of(session))
+        if digest is not None:
+            await self._drop_code(digest.decode(), session)
+
+    async def _drop_code(self, digest: str, session: str) -> None:
+        # Once used or expired, the same digits may have been given to somebody else by now.
+        await self._store.ask("EVAL", _DELETE_IF_MINE, 1, self._keys.code(digest), session)
+
+    # Presence: when was somebody last here? For grace periods and for sweeping up idle sessions.
+
+    async def seen(self, agent: str, at: float) -> None:
+        """This agent is here now."""
+        await self._saw("agent", agent, at)
+
+    async def seen_customer(self, session: str, at: float) -> None:
+        """This session's customer is here now."""
+        await self._saw("customer", session, at)
+
+    @or_store_gone
+    async def present(self, since: float, kind: Kind = "agent") -> set[str]:
+        """Who was seen at this time or later."""
+        members = await self._store.ask("ZRANGEBYSCORE", self._keys.presence(kind), since, "+inf")
+        return {member.decode() for member in members}
+
+    @or_store_gone
+    async def last_seen(self, kind: Kind, ids: Iterable[str]) -> dict[str, float]:
+        """When each of these was last seen; who never was is left out."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        scores = await self._store.ask("ZMSCORE", self._keys.presence(kind), *wanted)
+        return {who: float(score) for who, score in zip(wanted, scores, strict=True) if score is not None}
+
+    @or_store_gone
+    async def _saw(self, kind: Kind, who: str, at: float) -> None:
+        key, long_ago = self._keys.presence(kind), at - self._retention.total_seconds()
+        await self._store.tell_all(
+            ("ZADD", key, "GT", at, who),  # a late report never makes anyone seem longer gone
+            ("ZREMRANGEBYSCORE", key, "-inf", f"({long_ago!r}"),
+        )
+
+    # Counters: for rate limits and lock-outs. The window begins at the first count.
+
+    @or_store_gone
+    async def count(self, key: str, window_seconds: int) -> int:
+        """Count one more; how many that makes in this window."""
+        name = self._keys.counter(key)
+        total, life = await self._store.tell_all(("INCR", name), ("EXPIRE", name, window_seconds, "NX"))
+        for answer in (total, life):
+            if isinstance(answer, Exception):
+                raise answer
+        return int(total)
+
+    @or_store_gone
+    async def peek(self, key: str) -> int:
+        """How many were counted in this window."""
+        return int(await self._store.ask("GET", self._keys.counter(key)) or 0)
+
+    @or_store_gone
+    async def clear(self, key: str) -> None:
+        """Forget the count, after a success for example."""
+        await self._store.ask("DEL", self._keys.counter(key))
+
+    # Signed-out tokens: remembered until they would have expired anyway.
+
+    @or_store_gone
+    async def revoke(self, token_id: str, ttl: timedelta) -> None:
+        """This token counts no longer."""
+        seconds = max(1, int(ttl.total_seconds()))
+        await self._store.ask("SET", self._keys.signed_out(token_id), 1, "EX", seconds)
+
+    @or_store_gone
+    async def revoked(self, token_id: str) -> bool:
+        """Has this token been signed out?"""
+        return bool(await self._store.ask("EXISTS", self._keys.signed_out(token_id)))
+
+
+def _rows(answer: Any) -> bool:
+    if isinstance(answer, Exception):
+        raise answer
+    return bool(answer)

@@ -1,0 +1,58 @@
+"""Every key and channel that Alongside uses in Redis.
+
+The session's id stands in braces, literally: a hash tag, so that a Cluster keeps all keys of one
+session on one node. This module must not know what any key holds.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Names under one prefix, so that tests and tenants can share a server."""
+
+    prefix: str = ""
+
+    def log(self, session: str) -> str:
+        return f"{self.prefix}log:{{{session}}}"
+
+    def mirror(self, session: str) -> str:
+        return f"{self.prefix}mirror:{{{session}}}"
+
+    def summary(self, session: str) -> str:
+        return f"{self.prefix}summary:{{{session}}}"
+
+    def code_of(self, session: str) -> str:
+        return f"{self.prefix}code-of:{{{session}}}"
+
+    def all_of(self, session: str) -> tuple[str, ...]:
+        """Every key that belongs to one session alone."""
+        return self.log(session), self.mirror(session), self.summary(session), self.code_of(session)
+
+    def bell(self, session: str) -> str:
+        return f"{self.prefix}bell:{session}"
+
+    @property
+    def desk_bell(self) -> str:
+        # Cannot be a session's bell: no session id has a dot in it.
+        return f"{self.prefix}bell:.desk"
+
+    @property
+    def sessions(self) -> str:
+        return f"{self.prefix}sessions"
+
+    @property
+    def open_sessions(self) -> str:
+        return f"{self.prefix}sessions:open"
+
+    def code(self, digest: str) -> str:
+        return f"{self.prefix}code:{digest}"
+
+    def presence(self, kind: str) -> str:
+        return f"{self.prefix}presence:{kind}"
+
+    def counter(self, key: str) -> str:
+        return f"{self.prefix}count:{key}"
+
+    def signed_out(self, token_id: str) -> str:
+        return f"{self.prefix}signed-out:{token_id}"
