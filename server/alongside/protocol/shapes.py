@@ -56,6 +56,7 @@ class Field(Struct, frozen=True, omit_defaults=True, kw_only=True):
     `id` is made by the widget and stable while the page lives. `name` is the accessible name, `error` the
     page's own message with every entered value scrubbed out. `corrections` counts how often a filled field
     was changed again. A `private` field is reported as present, with neither name, state nor error.
+    `group` names the question it is a part of, such as the date that `Day` belongs to.
     """
 
     id: Id
@@ -65,6 +66,7 @@ class Field(Struct, frozen=True, omit_defaults=True, kw_only=True):
     state: FieldState
     required: bool = False
     private: bool = False
+    group: Line = ""
     error: Line = ""
     corrections: Annotated[int, Meta(ge=0, le=10_000)] = 0
 

@@ -188,7 +188,8 @@ export interface Feedback {
  * 
  * `id` is made by the widget and stable while the page lives. `name` is the accessible name, `error` the
  * page's own message with every entered value scrubbed out. `corrections` counts how often a filled field
- * was changed again. A `private` field is reported as present, with neither name, state nor error. */
+ * was changed again. A `private` field is reported as present, with neither name, state nor error.
+ * `group` names the question it is a part of, such as the date that `Day` belongs to. */
 export interface Field {
   id: string;
   step: string;
@@ -197,6 +198,7 @@ export interface Field {
   state: FieldState;
   required?: boolean;
   private?: boolean;
+  group?: string;
   error?: string;
   corrections?: number;
 }
