@@ -3,12 +3,12 @@
 Pure: `load` is given the environment and the file's bytes; it must not look for them itself.
 """
 
-from .colour import contrast, text_on
-from .problems import Problem, SettingsError
-from .reading import CONFIG, load
-from .rules import MAKE_A_KEY, SECRET_KEY_LENGTH, advice, secret_key
-from .structure import Account, CannedReply, LensRules, Role, Settings, Site
-from .text import help_text, page
+from alongside.config.colour import contrast, text_on
+from alongside.config.problems import Problem, SettingsError
+from alongside.config.reading import CONFIG, load
+from alongside.config.rules import MAKE_A_KEY, SECRET_KEY_LENGTH, advice, secret_key
+from alongside.config.structure import Account, CannedReply, LensRules, Role, Settings, Site
+from alongside.config.text import help_text, page
 
 __all__ = [
     "CONFIG",

@@ -15,9 +15,9 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import structs
 
-from .problems import Problem, SettingsError
-from .rules import faults
-from .structure import Settings, choices, described
+from alongside.config.problems import Problem, SettingsError
+from alongside.config.rules import faults
+from alongside.config.structure import Settings, choices, described
 
 PREFIX = "ALONGSIDE_"
 CONFIG = "ALONGSIDE_CONFIG"  # where the TOML file is; read by the command line, not here

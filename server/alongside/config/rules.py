@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from .colour import DARK, READABLE, WHITE, contrast, is_hex
-from .problems import Problem
-from .structure import Account, Settings, Site
+from alongside.config.colour import DARK, READABLE, WHITE, contrast, is_hex
+from alongside.config.problems import Problem
+from alongside.config.structure import Account, Settings, Site
 
 SECRET_KEY_LENGTH = 32
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
-_REDIS = ("redis", "rediss", "unix")
+_REDIS = re.compile(r"(rediss?(\+\w+)?|unix)://.+")  # which of them can be used, the log knows
 _USUAL_PORT = {"http": 80, "https": 443}
 
 
@@ -74,7 +74,7 @@ def _addresses(settings: Settings) -> Iterator[Problem]:
             f"{settings.public_url!r} is not the address of a server.",
             "Write scheme and host, and no path, as in https://help.example.org.",
         )
-    if settings.redis_url and urlsplit(settings.redis_url).scheme not in _REDIS:
+    if settings.redis_url and not _REDIS.fullmatch(settings.redis_url):
         yield Problem(
             "redis_url",
             "is not the address of a Redis.",

@@ -12,8 +12,17 @@ from typing import Any
 import msgspec
 from msgspec import NODEFAULT
 
-from .reading import scalars, variable
-from .structure import Account, CannedReply, LensRules, Settings, Site, bounds, choices, described
+from alongside.config.reading import scalars, variable
+from alongside.config.structure import (
+    Account,
+    CannedReply,
+    LensRules,
+    Settings,
+    Site,
+    bounds,
+    choices,
+    described,
+)
 
 _INTRODUCTION = """\
 # Settings

@@ -1,0 +1,61 @@
+"""`alongside check`: everything that could keep the server from its work, each with the remedy."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import alongside
+from alongside.cli import reading, telling
+from alongside.cli.store import beside
+from alongside.config import Problem, Settings, advice, secret_key
+from alongside.embedded import StoreError
+from alongside.log import Probe, probe
+
+BUILT = Path(alongside.__file__).parent / "static" / "built"
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Say what is wrong, or what was found right. Status 1 if anything must be put right."""
+    settings = reading.settings(chosen)
+    store, found = asyncio.run(_store(settings))
+    wrong = [*secret_key(settings, required=True), *advice(settings), *_front_end(), *found]
+    telling.problems("To be put right:", wrong)
+    if store.warnings:
+        telling.sentence("Worth knowing:", *(f"  redis: {warning}" for warning in store.warnings))
+    if not wrong:
+        print(_all_right(settings, store))
+    return 1 if wrong else 0
+
+
+async def _store(settings: Settings) -> tuple[Probe, list[Problem]]:
+    try:
+        async with beside(settings) as complete:
+            found = await probe(complete.redis_url or "")
+    except StoreError as error:
+        return Probe(), [_of_sentences("redis", str(error))]
+    return found, [_of_sentences("redis", problem) for problem in found.problems]
+
+
+def _of_sentences(where: str, text: str) -> Problem:
+    """A problem from sentences of which the first says what is wrong."""
+    what, _, remedy = text.partition(". ") if ". " in text else text.partition("\n")
+    return Problem(where, what.rstrip(".") + ".", remedy)
+
+
+def _front_end() -> Iterator[Problem]:
+    if not (BUILT / "manifest.json").exists():
+        yield Problem(
+            "front end",
+            "it is not built.",
+            "In a checkout run scripts/set-up; an installed wheel has it inside, so install that again.",
+        )
+
+
+def _all_right(settings: Settings, store: Probe) -> str:
+    return (
+        f"All is well: {len(settings.sites)} sites, {len(settings.accounts)} accounts, "
+        f"{store.flavour} {store.version}."
+    )

@@ -1,0 +1,112 @@
+"""What can be typed, and the help for it. The work itself is in the neighbours."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alongside.cli import accounts, checking, reading, serving, telling
+from alongside.config import SettingsError, help_text
+from alongside.embedded import StoreError
+
+if TYPE_CHECKING:  # generic for the type checker only
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit status."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        status: int = chosen.work(chosen)
+        return status
+    except SettingsError as error:
+        telling.problems("The settings cannot be used:", error.problems)
+    except (StoreError, serving.CannotServe) as error:
+        telling.sentence(str(error))
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="alongside", description="Live help with online forms, without seeing what people type."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_serve(commands)
+    _add_demo(commands)
+    _add_check(commands)
+    _add_transcript(commands)
+    _add_small_ones(commands)
+    return parser
+
+
+def _add_serve(commands: _Commands) -> None:
+    serve = commands.add_parser(
+        "serve",
+        help="run the server",
+        description="Run the server until Ctrl-C or SIGTERM.",
+        epilog=help_text(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    reading.add_config_option(serve)
+    serve.set_defaults(work=serving.serve)
+
+
+def _add_demo(commands: _Commands) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="run a demo: a form to be helped with and the console to help from",
+        description="Run the server with demo accounts, and a form on its own origin. Not for production.",
+    )
+    demo.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="where the demo keeps its sessions (default: var/demo)"
+    )
+    demo.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    demo.add_argument(
+        "--public-host",
+        default="localhost",
+        metavar="NAME",
+        help="name browsers reach this machine by (default: %(default)s)",
+    )
+    demo.set_defaults(work=serving.demo)
+
+
+def _add_check(commands: _Commands) -> None:
+    check = commands.add_parser(
+        "check",
+        help="check settings, front end and Redis; name each problem with its remedy",
+        description="Check settings, front end and Redis. Exit status 1 if something must be put right.",
+    )
+    reading.add_config_option(check)
+    check.set_defaults(work=checking.check)
+
+
+def _add_transcript(commands: _Commands) -> None:
+    transcript = commands.add_parser(
+        "transcript",
+        help="print what was said and done in a session",
+        description="Print a session's log for people to read.",
+    )
+    transcript.add_argument("session", metavar="SESSION", help="the session's id")
+    transcript.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="read the store of this directory, as in var/demo"
+    )
+    reading.add_config_option(transcript)
+    transcript.set_defaults(work=telling.transcript)
+
+
+def _add_small_ones(commands: _Commands) -> None:
+    hashing = commands.add_parser(
+        "hash-password",
+        help="print the hash of a password, for an account in the settings",
+        description="Ask for a password (or read it from the standard input) and print its argon2 hash.",
+    )
+    hashing.set_defaults(work=accounts.hash_password)
+    page = commands.add_parser("settings", help="print the page that explains every setting (Markdown)")
+    page.set_defaults(work=telling.settings_page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

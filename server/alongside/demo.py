@@ -1,0 +1,169 @@
+"""The demo: its settings, people and ports. Only `alongside demo` uses it; `serve` has no demo accounts.
+
+Knows nothing of how the server or the demo form is run.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from argon2 import PasswordHasher
+
+from alongside.config import Account, CannedReply, Role, Settings, Site
+
+SERVER_PORT = 8700
+SITE_PORT = 8701
+SITE = "parking"
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone who can sign in to the demo's console."""
+
+    name: str
+    display: str
+    role: Role
+    password: str
+    teams: tuple[str, ...] = ()
+
+
+class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What the demo has beyond a server: a form on a port of its own, and people whose passwords we know."""
+
+    host: str
+    site_port: int
+    site_origin: str
+    people: tuple[Person, ...]
+
+    def greeting(self, settings: Settings) -> str:
+        """What is printed when everything is up: where to go, and as whom."""
+        width = max(len(person.name) for person in self.people)
+        log_ins = [f"{p.name:<{width}}  password {p.password}  ({p.role})" for p in self.people]
+        return "\n".join(
+            [
+                "",
+                "  The demo is ready.",
+                "",
+                f"  1. As a customer, open   {self.site_origin}/",
+                f"  2. As an agent, open     {settings.public_url}/console",
+                "     in another browser or a private window, and sign in:",
+                "",
+                *(f"       {log_in}" for log_in in log_ins),
+                "",
+                f"  Sessions are kept in {settings.data_dir}. Ctrl-C stops everything.",
+                "",
+            ]
+        )
+
+
+class _Kept(msgspec.Struct, kw_only=True):
+    """What stays the same when the demo is started again, so that open sessions go on."""
+
+    secret_key: str
+    port: int
+    site_port: int
+
+
+def plan(data_dir: Path, *, host: str, public_host: str) -> tuple[Settings, DemoPlan]:
+    """The demo's settings and what else it needs. Remembers key and ports in the data directory."""
+    kept = _kept(data_dir, host)
+    port = _free(host, kept.port)
+    site_port = _free(host, kept.site_port)
+    origin = f"http://{public_host}:{site_port}"
+    people = tuple(_people(strangers=host not in _LOOPBACK))
+    settings = Settings(
+        host=host,
+        port=port,
+        public_url=f"http://{public_host}:{port}",
+        data_dir=data_dir,
+        secret_key=kept.secret_key,
+        sites={SITE: _site(origin)},
+        accounts={person.name: _account(person) for person in people},
+    )
+    return settings, DemoPlan(host=host, site_port=site_port, site_origin=origin, people=people)
+
+
+def _kept(data_dir: Path, host: str) -> _Kept:
+    """What an earlier start kept, or a new key and the ports that are free now."""
+    path = data_dir / "demo.json"
+    if path.exists():
+        return msgspec.json.decode(path.read_bytes(), type=_Kept)
+    kept = _Kept(
+        secret_key=secrets.token_urlsafe(48),
+        port=_free(host, SERVER_PORT),
+        site_port=_free(host, SITE_PORT),
+    )
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(kept)))
+    return kept
+
+
+def _free(host: str, preferred: int) -> int:
+    """The preferred port, or if it is taken any other that is free at this moment."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    return preferred
+
+
+def _people(*, strangers: bool) -> Iterator[Person]:
+    """Well-known passwords on this machine alone; where strangers can connect, new ones at every start."""
+    for name, role, teams in (
+        ("maya", "agent", ("permits",)),
+        ("sam", "agent", ("permits", "payments")),
+        ("ruth", "supervisor", ()),
+    ):
+        password = secrets.token_urlsafe(9) if strangers else f"demo-{name}"
+        yield Person(
+            name=name,
+            display=name.title(),
+            role=msgspec.convert(role, Role),
+            password=password,
+            teams=teams,
+        )
+
+
+def _account(person: Person) -> Account:
+    return Account(
+        display=person.display,
+        role=person.role,
+        teams=person.teams,
+        sites=(SITE,),
+        password_hash=PasswordHasher().hash(person.password),
+    )
+
+
+def _site(origin: str) -> Site:
+    return Site(
+        name="Riverton parking permits",
+        origins=(origin,),
+        languages=("en", "de"),
+        opening_hours="Monday to Friday, 8 am to 6 pm",
+        accent="#0b5c4a",
+        choices=(
+            "I do not understand a question",
+            "It says something is wrong",
+            "I do not have what it asks for",
+            "Something else",
+        ),
+        canned_replies=(
+            CannedReply(title="Hello", text="Hello, I am happy to help. Which question are you at?"),
+            CannedReply(
+                title="Registration number",
+                text="The registration number is on the number plate of the car, and at A in the log book.",
+            ),
+            CannedReply(title="Take your time", text="Take your time. I am here, and nothing gets lost."),
+            CannedReply(title="Anything else?", text="Is there anything else I can help you with?"),
+        ),
+    )
