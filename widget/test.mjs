@@ -1,0 +1,34 @@
+/**
+ * Runs the browser side's own tests: `node test.mjs`. Bundles test/*.test.ts into a temporary directory and hands
+ * them to Node's test runner; exits as it does. The cases come from tests/cases/, which pytest runs too.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const tests = (await readdir(join(here, "test"))).filter((name) => name.endsWith(".test.ts"));
+const out = await mkdtemp(join(tmpdir(), "alongside-"));
+try {
+  await build({
+    absWorkingDir: here,
+    entryPoints: tests.map((name) => join("test", name)),
+    outdir: out,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    sourcemap: "inline",
+    logLevel: "warning",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  });
+  const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
+  const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], { stdio: "inherit" });
+  process.exitCode = status ?? 1;
+} finally {
+  await rm(out, { recursive: true, force: true });
+}
