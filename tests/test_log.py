@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from log_store import PATIENCE, Ear, Wire, killable_store, opened
-from redis.asyncio import Redis, RedisCluster
+from log_store import PATIENCE, Ear, Wire, free_port, killable_store, opened
+from redis.asyncio import Redis
 
-from alongside.log import Conflict, Indexes, Log, StoreGone, Stored, bells
+from alongside.log import Conflict, Indexes, Log, Stored, StoreGone, bells
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ async def test_a_missed_bell_is_repaired_by_reading(log: Log, redis: Redis) -> N
     ear = await Ear().on(log, "s")
     # In one transaction, so that the entry certainly falls between hanging up and listening again.
     async with redis.pipeline(transaction=True) as cut:
-        cut.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+        cut.client_kill_filter(_type="pubsub")
         cut.xadd(log.keys.log("s"), {"e": b"missed"}, id="0-1")
         await cut.execute()
     await asyncio.wait_for(reconnected.wait(), PATIENCE)
@@ -218,7 +219,7 @@ async def test_bells_ring_again_after_the_line_was_cut(log: Log, other: Log, red
     reconnected = asyncio.Event()
     other.on_reconnect(reconnected.set)
     ear = await Ear().on(other, "s")
-    await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+    await redis.client_kill_filter(_type="pubsub")
     await asyncio.wait_for(reconnected.wait(), PATIENCE)
     await log.append("s", 1, b"again")
     assert await ear.entry() == Stored(1, b"again")
@@ -286,12 +287,9 @@ async def test_a_closed_log_says_so(redis_url: str, prefix: str) -> None:
 
 
 async def test_a_cluster_holds_the_log_too(tmp_path: Path) -> None:
-    async with killable_store(tmp_path, **{"cluster-enabled": "yes"}) as store:
-        async with Redis.from_url(store.url) as node:
-            await node.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
-        async with RedisCluster.from_url(store.url) as cluster:
-            while (await cluster.cluster_info())["cluster_state"] != "ok":
-                await asyncio.sleep(0.02)
+    settings = {"cluster-enabled": "yes", "cluster-port": free_port()}
+    async with killable_store(tmp_path, **settings) as store:
+        await _make_cluster_of_one(store.url)
         url = store.url.replace("redis://", "redis+cluster://")
         async with opened(url) as log, opened(url) as other:
             ear = await Ear().on(other, "s")
@@ -303,3 +301,11 @@ async def test_a_cluster_holds_the_log_too(tmp_path: Path) -> None:
             assert await Indexes(log).open_summaries() == [("s", b"sum")]
             await log.erase("s")
             assert await log.top("s") == 0
+
+
+async def _make_cluster_of_one(url: str) -> None:
+    node: Any = Redis.from_url(url)  # Any: execute_command is untyped
+    async with node, asyncio.timeout(PATIENCE):
+        await node.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
+        while b"cluster_state:ok" not in await node.execute_command("CLUSTER", "INFO"):
+            pass

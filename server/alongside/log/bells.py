@@ -125,7 +125,7 @@ class Bells:
         connected_before = False
         while True:
             try:
-                async with self._store.once.pubsub() as line:
+                async with await self._store.line() as line:
                     await self._subscribe(line)
                     pause = PAUSE_SECONDS
                     if connected_before:

@@ -115,7 +115,8 @@ class Indexes:
         seconds = int(ttl.total_seconds())
         if not await self._store.tell("SET", self._keys.code(digest), session, "NX", "EX", seconds):
             return False
-        old = await self._store.tell("SET", self._keys.code_of(session), digest, "EX", seconds, "GET")
+        # Not by `tell`: redis-py turns the answer of a bare SET into a bool, even with GET.
+        old = await self._store.once.set(self._keys.code_of(session), digest, ex=seconds, get=True)
         if old is not None:
             await self._drop_code(old.decode(), session)
         return True

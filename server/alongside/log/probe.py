@@ -126,7 +126,8 @@ def _explain(trouble: Exception, place: str) -> str:
         )
     if isinstance(trouble, Silent):
         return (
-            f"Redis at {place} does not answer in time. Check the address, and that no firewall is between."
+            f"Redis at {place} does not answer in time. Check the address, that no firewall is between, and "
+            "that the address begins with rediss:// only where the server wants TLS."
         )
     if "loading" in said:
         return f"Redis at {place} is still loading its data. Try again in a moment."

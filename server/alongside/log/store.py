@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel
 from redis.backoff import ExponentialBackoff, NoBackoff
@@ -74,6 +75,11 @@ class Store:
             pipe.execute_command(*command)
         answers: list[Any] = await pipe.execute(raise_on_error=False)
         return answers
+
+    async def line(self) -> PubSub:
+        """A pub/sub connection, not yet made. Close it when done."""
+        await self.once.initialize()  # a cluster must know its nodes before it can choose one
+        return cast(PubSub, self.once.pubsub())
 
     async def close(self) -> None:
         await self.reads.aclose()
