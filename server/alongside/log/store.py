@@ -82,8 +82,8 @@ class Store:
         return cast(PubSub, self.once.pubsub())
 
     async def close(self) -> None:
-        await self.reads.aclose()
-        await self.once.aclose()
+        await close_client(self.reads)
+        await close_client(self.once)
 
 
 def open_client(url: str, retry: Retry) -> Redis:
@@ -104,6 +104,15 @@ def open_client(url: str, retry: Retry) -> Redis:
         url, max_connections=CONNECTIONS, timeout=COMMAND_SECONDS, **options
     )
     return Redis.from_pool(pool)
+
+
+async def close_client(client: Any) -> None:
+    """Close it with all its connections, those to its sentinels too, which redis-py forgets."""
+    await client.aclose()
+    pool = getattr(client, "connection_pool", None)  # a cluster has one for each node, and closes them
+    manager = getattr(pool, "sentinel_manager", None)
+    for sentinel in manager.sentinels if manager else ():
+        await sentinel.aclose()
 
 
 def _behind_sentinels(url: str, options: dict[str, Any]) -> Redis:
