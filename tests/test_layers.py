@@ -21,6 +21,7 @@ LEVELS = (
     ("sockets", "pages", "api", "demosite", "demo"),
     ("app",),
     ("cli",),  # runs the app
+    ("__main__",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
 PURE = LEVEL["session"]  # up to here without I/O, clock and chance

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,7 +105,3 @@ def _add_small_ones(commands: _Commands) -> None:
     hashing.set_defaults(work=accounts.hash_password)
     page = commands.add_parser("settings", help="print the page that explains every setting (Markdown)")
     page.set_defaults(work=telling.settings_page)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

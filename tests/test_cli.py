@@ -1,0 +1,119 @@
+"""The command line as a person meets it: each command in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from alongside.config import load
+from alongside.demo import plan
+
+KEY = "k" * 40
+ACCOUNT = '[accounts.maya]\ndisplay = "Maya"\npassword_hash = "{}"\n'
+SITE = '[sites.parking]\nname = "Parking"\norigins = ["https://forms.example.org"]\n'
+
+
+def alongside(*arguments: str, typed: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command with these settings and no others."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
+    settings = {f"ALONGSIDE_{name}": value for name, value in environment.items()}
+    return subprocess.run(
+        [sys.executable, "-m", "alongside", *arguments],
+        input=typed, env=clean | settings, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def hashed(password: str) -> str:
+    return alongside("hash-password", typed=f"{password}\n").stdout.strip()
+
+
+def test_serve_does_not_start_without_a_secret_key_and_says_how_to_make_one() -> None:
+    done = alongside("serve")
+    assert done.returncode == 1
+    assert 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_serve_explains_every_setting() -> None:
+    assert (
+        "ALONGSIDE_RETENTION_DAYS\n      Days a finished session is kept"
+        in alongside("serve", "--help").stdout
+    )
+
+
+def test_a_settings_file_that_is_not_there_is_named() -> None:
+    done = alongside("check", CONFIG="/nowhere/alongside.toml")
+    assert done.returncode == 1
+    assert "/nowhere/alongside.toml cannot be read: No such file or directory" in done.stderr
+
+
+def test_every_problem_is_printed_with_its_place_and_remedy(tmp_path: Path) -> None:
+    file = tmp_path / "alongside.toml"
+    file.write_text("prt = 1\nlog_level = 'loud'")
+    done = alongside("check", "--config", str(file), PORT="0")
+    for line in ("prt: there is no such setting", "Did you mean port?", "log_level: ", "ALONGSIDE_PORT: "):
+        assert line in done.stderr
+
+
+def test_check_names_what_keeps_a_server_from_being_of_use(tmp_path: Path) -> None:
+    done = alongside("check", DATA_DIR=str(tmp_path))
+    assert done.returncode == 1
+    assert [place for place in ("secret_key:", "sites:", "accounts:") if place not in done.stderr] == []
+    assert "redis:" not in done.stderr
+
+
+def test_check_says_that_nothing_answers_at_the_redis_address() -> None:
+    done = alongside("check", REDIS_URL="redis://:swordfish@127.0.0.1:1")
+    assert done.returncode == 1
+    assert "redis: Nothing answers at 127.0.0.1:1." in done.stderr
+    assert "swordfish" not in done.stderr
+
+
+def test_check_finds_nothing_to_complain_about_in_good_settings(redis_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "alongside.toml"
+    file.write_text(SITE + ACCOUNT.format(hashed("hunter22")))
+    done = alongside("check", "--config", str(file), SECRET_KEY=KEY, REDIS_URL=redis_url)
+    assert done.stderr.replace(_NOT_BUILT, "").strip() in ("", "To be put right:")
+    assert done.returncode == (1 if done.stderr else 0)
+
+
+def test_a_hashed_password_can_stand_in_the_settings() -> None:
+    toml = ACCOUNT.format(hashed("hunter22"))
+    assert load({}, toml.encode()).accounts["maya"].password_hash.startswith("$argon2id$")
+
+
+def test_a_short_password_is_refused() -> None:
+    done = alongside("hash-password", typed="short\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "at least 8 characters" in done.stderr
+
+
+def test_the_settings_page_is_printed() -> None:
+    assert alongside("settings").stdout.startswith("# Settings\n")
+
+
+def test_the_demo_keeps_its_key_and_ports_from_one_start_to_the_next(tmp_path: Path) -> None:
+    first, one = plan(tmp_path, host="127.0.0.1", public_host="localhost")
+    second, two = plan(tmp_path, host="127.0.0.1", public_host="localhost")
+    assert (first.secret_key, first.port, one.site_port) == (second.secret_key, second.port, two.site_port)
+    assert (tmp_path / "demo.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_demo_prints_no_well_known_password_where_strangers_can_connect(tmp_path: Path) -> None:
+    _, known = plan(tmp_path, host="127.0.0.1", public_host="localhost")
+    _, open_to_all = plan(tmp_path, host="0.0.0.0", public_host="demo.example.org")
+    assert [person.password for person in known.people] == ["demo-maya", "demo-sam", "demo-ruth"]
+    assert not {person.password for person in known.people} & {p.password for p in open_to_all.people}
+
+
+def test_the_demo_says_where_to_go_and_as_whom(tmp_path: Path) -> None:
+    settings, demo = plan(tmp_path, host="127.0.0.1", public_host="localhost")
+    greeting = demo.greeting(settings)
+    for part in (demo.site_origin, settings.public_url, "maya", "demo-ruth", "Ctrl-C"):
+        assert part in greeting
+
+
+_NOT_BUILT = """
+  front end: it is not built.
+      In a checkout run scripts/set-up; an installed wheel has it inside, so install that again.
+"""
