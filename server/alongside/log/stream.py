@@ -121,7 +121,7 @@ class Log:
         """Call `hook` whenever bells may have been missed: read all followed sessions again then."""
         self.bells.on_reconnect(hook)
 
-    async def signal(self, session: str, payload: bytes) -> None:
+    def signal(self, session: str, payload: bytes) -> None:
         """Relay to the followers in other processes. May be lost; is never stored; does not wait."""
         message = self.bells.message(SIGNAL, 0, payload)
         self.commits.add_signal(Signal(self.keys.bell(session), message))

@@ -1,4 +1,4 @@
-"""A session's rules: `fold` (state from entries), `decide` (command -> events or Refused), `view` (for a role).
+"""A session's rules: `fold` (entries -> state), `decide` (command -> events or Refused), `view` (per role).
 
 Pure: no clock, no randomness, no I/O. State is only ever made by folding entries; a view is only ever made
 from a state. What a command may do is decided here, once, on the server.

@@ -1,0 +1,88 @@
+"""Who is asking, and what each role may do. Deny by default: what is not listed here is not allowed."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from alongside import protocol
+from alongside.protocol import Actor, Role
+
+_BOTH = frozenset({protocol.SendMessage, protocol.ClearHighlight, protocol.EndSession})
+
+_COMMANDS: Mapping[Role, frozenset[type]] = {
+    "customer": _BOTH
+    | {
+        protocol.RequestHelp,
+        protocol.IssueCode,
+        protocol.GiveConsent,
+        protocol.DeclineConsent,
+        protocol.WithdrawConsent,
+        protocol.OpenLens,
+        protocol.ChangeLens,
+        protocol.GiveFeedback,
+    },
+    "agent": _BOTH
+    | {
+        protocol.JoinSession,
+        protocol.AskConsent,
+        protocol.ShowHighlight,
+        protocol.TransferSession,
+        protocol.ReturnToQueue,
+    },
+    "supervisor": frozenset(),
+    "administrator": frozenset(),
+    "system": frozenset({protocol.LapseAgent, protocol.RecordGap, protocol.EndSession}),
+}
+
+
+class NotAllowed(Exception):
+    """The caller may not do this. `says` is a sentence for a person."""
+
+    def __init__(self, says: str, code: str = "not_allowed") -> None:
+        super().__init__(says)
+        self.says = says
+        self.code = code
+
+
+class Who(Struct, frozen=True, kw_only=True):
+    """A caller: role and account; `session` and `site` bind them to one session where a token does.
+
+    `sites` empty means every site. A customer has no account: `id` is empty.
+    """
+
+    role: Role
+    id: str = ""
+    name: str = ""
+    teams: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    site: str = ""
+    session: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """This caller as the log keeps them."""
+        return Actor(role=self.role, id=self.id, name=self.name)
+
+
+SYSTEM = Who(role="system")
+
+
+def may_send(who: Who, command: protocol.Command) -> bool:
+    """Whether this role may send this kind of command at all; `session.decide` asks about the moment."""
+    return type(command) in _COMMANDS[who.role]
+
+
+def may_work_desk(who: Who) -> bool:
+    """Whether they see the queue and may take customers."""
+    return who.role == "agent"
+
+
+def may_see_site(who: Who, site: str) -> bool:
+    return who.role in ("agent", "supervisor", "administrator") and (not who.sites or site in who.sites)
+
+
+def may_read_transcript(who: Who, site: str, agents: tuple[str, ...]) -> bool:
+    """Supervisors and administrators read their sites' sessions, agents those they took part in."""
+    if not may_see_site(who, site):
+        return False
+    return who.role in ("supervisor", "administrator") or who.id in agents

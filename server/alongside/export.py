@@ -1,0 +1,182 @@
+"""export: a session's entries as a transcript, for people (text) and programs (JSON).
+
+Reads events only, so that an old session is told as it happened. Nothing in it can be more than the log holds:
+no field's value, no code, redactions as redactions.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from alongside.protocol import (
+    Actor,
+    AgentJoined,
+    AgentLeft,
+    CodeIssued,
+    ConsentAsked,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentWithdrawn,
+    Entry,
+    Event,
+    FeedbackGiven,
+    HighlightShown,
+    LensOpened,
+    LogGap,
+    MessageSent,
+    Part,
+    SessionEnded,
+    SessionQueued,
+    SessionRequested,
+    SessionTransferred,
+)
+
+_QUEUED = {
+    "": "waits in the queue",
+    "lapsed": "waits at the head of the queue: the agent's connection was lost",
+    "returned": "waits at the head of the queue",
+}
+_LEFT = {
+    "lapsed": "lost their connection",
+    "returned": "handed the customer back",
+    "transferred": "handed over",
+}
+_ENDED = {
+    "left": "left the queue",
+    "ended": "ended the chat",
+    "solved": "ended the chat",
+    "gone": "The chat ended because the customer did not come back",
+}
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """A line of a transcript. `kind`: message, notice, consent, highlight, feedback or gap."""
+
+    at: int
+    kind: str
+    who: str
+    role: str
+    parts: tuple[Part, ...] = ()
+    words: str = ""
+
+
+class Transcript(Struct, frozen=True, kw_only=True):
+    """A session told in order. `at` is in milliseconds since 1970, UTC."""
+
+    session: str
+    items: tuple[Item, ...]
+
+
+def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
+    """The session's transcript. The form's changes are left out; that it was shared is told."""
+    items = [
+        item
+        for entry in entries
+        for decision in entry.decisions
+        for event in decision.events
+        if (item := _item(entry.at, decision.actor, event)) is not None
+    ]
+    return Transcript(session=session, items=tuple(items))
+
+
+def as_json(told: Transcript) -> bytes:
+    """The transcript for programs."""
+    return msgspec.json.format(msgspec.json.encode(told))
+
+
+def as_text(told: Transcript) -> str:
+    """The transcript for people, a line an item, times in UTC."""
+    lines = [f"Session {told.session}", ""]
+    lines += [f"{_clock(item.at)}  {_line(item)}" for item in told.items]
+    return "\n".join(lines) + "\n"
+
+
+def plain(parts: Iterable[Part]) -> str:
+    """Words with what was removed named in brackets."""
+    return "".join(part.text or f"[{part.hidden} hidden]" for part in parts)
+
+
+def _line(item: Item) -> str:
+    said = plain(item.parts)
+    if item.kind == "message":
+        return f"{item.who}: {said}"
+    told = f"{item.who} {item.words}" if item.who else item.words
+    return f"-- {told}{': ' + said if said else ''}"
+
+
+def _clock(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _item(at: int, by: Actor, event: Event) -> Item | None:
+    told = _told(event)
+    if told is None:
+        return None
+    kind, words, parts = told
+    who = "" if by.role == "system" else by.name or by.role.capitalize()
+    if isinstance(event, AgentJoined | AgentLeft):
+        who = event.agent.name
+    if isinstance(event, SessionQueued):
+        who = "Customer"
+    return Item(at=at, kind=kind, who=who, role=by.role, parts=parts, words=words)
+
+
+def _told(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:
+    """(kind, words, parts) of an event, or None where a transcript has nothing to say of it."""
+    match event:
+        case MessageSent():
+            return "message", "", event.parts
+        case SessionRequested():
+            return "notice", _request_words(event), event.goal + event.difficulty
+        case FeedbackGiven():
+            return "feedback", _feedback_words(event), event.comment
+        case HighlightShown():
+            return "highlight", "pointed at the form", event.words
+        case SessionTransferred():
+            name = event.to_agent.name if event.to_agent else event.to_team
+            return "notice", f"handed over to {name}", event.note
+        case _:
+            words = _plain_words(event)
+            return None if words is None else (*words, ())
+
+
+def _plain_words(event: Any) -> tuple[str, str] | None:
+    match event:
+        case CodeIssued():
+            return "notice", "was shown a code to read out"
+        case SessionQueued():
+            return "notice", _QUEUED.get(event.reason, _QUEUED[""])
+        case AgentJoined():
+            return "notice", "joined by the customer's code" if event.by_code else "joined"
+        case AgentLeft():
+            return "notice", _LEFT.get(event.reason, "left")
+        case ConsentAsked():
+            return "consent", "asked to see the customer's steps"
+        case ConsentGiven():
+            return "consent", f"agreed to share their steps (wording {event.wording})"
+        case ConsentDeclined():
+            return "consent", f"chose not to share (wording {event.wording})"
+        case ConsentWithdrawn():
+            return "consent", "stopped sharing"
+        case LensOpened():
+            return "notice", f"shared the page '{event.model.title}'"
+        case SessionEnded():
+            return "notice", _ENDED[event.reason]
+        case LogGap():
+            return "gap", f"Entries {event.first} to {event.last} were lost by the store"
+        case _:
+            return None
+
+
+def _request_words(event: SessionRequested) -> str:
+    familiarity = {"new": "first time", "used_before": "used before", "confident": "uses it often"}
+    choice = f", {event.choice}" if event.choice else ""
+    return f"asked for help ({familiarity[event.familiarity]}{choice})"
+
+
+def _feedback_words(event: FeedbackGiven) -> str:
+    solved = {"yes": "solved", "partly": "partly solved", "no": "not solved", None: "no answer"}[event.solved]
+    return f"said: {solved}" + (f", {event.rating} of 5 stars" if event.rating else "")

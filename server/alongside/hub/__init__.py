@@ -1,0 +1,18 @@
+"""The live sessions of this process: load, decide, append, deliver.
+
+    room.py       one live session: commands in, entries appended, updates out
+    listening.py  what a room needs of a connected browser
+    desk.py       the queue and everybody's open sessions, as the console lists them
+    codes.py      spoken codes: issue, redeem, rate limits
+    sweep.py      heartbeats; agents and customers who are gone for too long
+    live.py       Hub: puts these together
+
+It knows the rules (session, access) and the log. It must not know sockets, HTTP or cookies.
+"""
+
+from alongside.hub.desk import Desk, DeskListener
+from alongside.hub.listening import Listener
+from alongside.hub.live import Clock, Hub, Limits
+from alongside.hub.room import Room
+
+__all__ = ["Clock", "Desk", "DeskListener", "Hub", "Limits", "Listener", "Room"]

@@ -1,0 +1,230 @@
+"""Hub: the live sessions of this process, their desk, their codes, and the sweep."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from msgspec import Struct
+
+from alongside.access import Who, may_see_site
+from alongside.hub.codes import Codes
+from alongside.hub.desk import Desk
+from alongside.hub.presence import PROCESS
+from alongside.hub.room import Room
+from alongside.hub.sweep import Sweep
+from alongside.log import Indexes, Log, StoreGone
+from alongside.protocol import Answer, Command, IssueCode, JoinSession, Request, RequestHelp
+from alongside.session import Refused, Rules, Summary, summary
+from alongside.session.summary import decode_summary, encode_summary
+
+logger = structlog.get_logger()
+
+
+class Clock:
+    """The time, as everything in this process sees it."""
+
+    def millis(self) -> int:
+        """Milliseconds since 1970."""
+        return time.time_ns() // 1_000_000
+
+    def seconds(self) -> float:
+        """Seconds since 1970."""
+        return self.millis() / 1000
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What of the settings matters to the hub beside the rules: secrets, times and rates."""
+
+    secret_key: str
+    grace_seconds: float
+    customer_gone_seconds: float
+    wrong_codes_per_agent: int
+    wrong_codes_overall: int
+
+
+class Hub:
+    """One per process. `start` it before use; every method that asks the store may raise StoreGone."""
+
+    def __init__(self, log: Log, rules: Rules, limits: Limits, clock: Clock | None = None) -> None:
+        self.log = log
+        self.indexes = Indexes(log)
+        self.rules = rules
+        self.clock = clock or Clock()
+        self.rooms: dict[str, Room] = {}
+        self.desk = Desk(dict(rules.agents), rules.teams, self.clock.millis)
+        self.codes = Codes(
+            self.indexes,
+            limits.secret_key,
+            minutes=rules.code_minutes,
+            wrong_per_agent=limits.wrong_codes_per_agent,
+            wrong_overall=limits.wrong_codes_overall,
+        )
+        self.agents: dict[str, int] = {}
+        self._sweep = Sweep(
+            self, grace_seconds=limits.grace_seconds, customer_gone_seconds=limits.customer_gone_seconds
+        )
+        self._loading: dict[str, asyncio.Task[Room]] = {}
+        self._unsaved: set[str] = set()
+        self._background: set[asyncio.Task[None]] = set()
+        self._sequence = 0
+
+    async def start(self) -> None:
+        """Follow the desk, fill it, begin to sweep."""
+        self.log.on_reconnect(self._check_rooms)
+        self._desk_following = self.indexes.follow_desk(self._heard_summary)
+        with suppress(StoreGone):
+            await self.refresh_desk()
+        self._sweeping = asyncio.create_task(self._sweep.run(), name="sweep")
+
+    async def close(self) -> None:
+        """Stop sweeping and following. Nothing needs saving: the log has it."""
+        self._sweeping.cancel()
+        await asyncio.gather(self._sweeping, *self._background, return_exceptions=True)
+        self._desk_following.stop()
+        for room in self.rooms.values():
+            room.close()
+
+    # --- sessions ---
+
+    async def room(self, session: str, site: str = "") -> Room:
+        """The live session, loaded if it is not here yet."""
+        room = self.rooms.get(session)
+        if room is not None:
+            return room
+        loading = self._loading.get(session)
+        if loading is None:
+            loading = asyncio.create_task(self._load(session, site))
+            self._loading[session] = loading
+            loading.add_done_callback(lambda _: self._loading.pop(session, None))
+        return await asyncio.shield(loading)
+
+    async def _load(self, session: str, site: str) -> Room:
+        room = Room(session, site, self.log, lambda: self.rules, self.clock.millis, self._changed)
+        try:
+            await room.load()
+        except BaseException:
+            room.close()
+            raise
+        self.rooms[session] = room
+        return room
+
+    async def submit(self, session: str, who: Who, request: Request) -> Answer:
+        """Hand a command to its session."""
+        room = await self.room(session, who.site)
+        answer = await room.submit(who, request)
+        if answer.ok and self._needs_code(room, request.command):
+            digits = await self.codes.issue(session)
+            return Answer(ok=True, number=answer.number, secret=digits)
+        return answer
+
+    def _needs_code(self, room: Room, command: Command) -> bool:
+        asks = isinstance(command, IssueCode) or (
+            isinstance(command, RequestHelp) and command.channel == "code"
+        )
+        return asks and room.state.info.status == "coded"
+
+    async def take(self, who: Who, session: str | None) -> tuple[str, Answer]:
+        """Take the session, or the next in the queue; (session, answer)."""
+        chosen = session or self.desk.next_for(who)
+        if chosen is None:
+            raise Refused("nobody", "Nobody is waiting at the moment.")
+        return chosen, await self._join(who, chosen, JoinSession())
+
+    async def redeem(self, who: Who, typed: str) -> tuple[str, Answer]:
+        """Join the customer who reads out this code; (session, answer). Raises Refused."""
+        session = await self.codes.redeem(who.id, typed)
+        return session, await self._join(who, session, JoinSession(by_code=True))
+
+    async def _join(self, who: Who, session: str, command: JoinSession) -> Answer:
+        room = await self.room(session)
+        if not may_see_site(who, room.state.info.site):
+            raise Refused("not_allowed", "This customer is on a site that you do not look after.")
+        return await self.submit(session, who, self.own_request(command))
+
+    def own_request(self, command: Command) -> Request:
+        """A request of this process's own making, with an id that no other has."""
+        self._sequence += 1
+        return Request(f"server-{PROCESS}", self._sequence, command)
+
+    def close_idle_rooms(self) -> None:
+        """Let go of sessions that nobody in this process looks at."""
+        for session, room in list(self.rooms.items()):
+            if room.idle and session not in self._unsaved:
+                room.close()
+                del self.rooms[session]
+
+    def _check_rooms(self) -> None:
+        for room in self.rooms.values():
+            room.check()
+
+    # --- agents on duty ---
+
+    def agent_came(self, agent: str) -> None:
+        """A connection of this agent's console opened."""
+        self.agents[agent] = self.agents.get(agent, 0) + 1
+        self.desk.set_present({*self.desk.present, agent})
+        self._tell_places()
+
+    def agent_went(self, agent: str) -> None:
+        """One closed."""
+        self.agents[agent] -= 1
+        if not self.agents[agent]:
+            del self.agents[agent]
+
+    def agents_here(self) -> list[str]:
+        """Accounts with a console open in this process."""
+        return list(self.agents)
+
+    # --- the desk ---
+
+    async def refresh_desk(self) -> None:
+        """Take the open summaries from the index, and put those that could not be put."""
+        for session in list(self._unsaved):
+            if room := self.rooms.get(session):
+                await self._put_summary(room)
+        for session, payload in await self.indexes.open_summaries():
+            if session not in self.desk.summaries:
+                self.desk.put(session, decode_summary(payload))
+        self._tell_places()
+
+    def _changed(self, room: Room) -> None:
+        if room.state.info.status == "new":
+            return
+        new = summary(room.state)
+        if self.desk.summaries.get(room.session) == new:
+            return
+        if self.desk.put(room.session, new) or not new.open:
+            self._unsaved.add(room.session)
+            self._soon(self._put_summary(room))
+            self._tell_places()
+
+    async def _put_summary(self, room: Room) -> None:
+        new = summary(room.state)
+        started = new.requested_at / 1000
+        try:
+            await self.indexes.put_summary(
+                room.session, room.state.number, encode_summary(new), open=new.open, started_at=started
+            )
+            if not new.open:
+                await self.codes.revoke(room.session)
+        except StoreGone:
+            return  # stays in `_unsaved`; the sweep tries again
+        self._unsaved.discard(room.session)
+
+    def _heard_summary(self, session: str, _number: int, payload: bytes) -> None:
+        heard: Summary = decode_summary(payload)
+        if self.desk.put(session, heard):
+            self._tell_places()
+
+    def _tell_places(self) -> None:
+        for session, place in self.desk.places().items():
+            if room := self.rooms.get(session):
+                room.tell(place, role="customer")
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)

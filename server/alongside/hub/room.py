@@ -1,0 +1,367 @@
+"""A room: one live session in this process. Commands come in, are decided on the folded state and appended
+to the log, and what changed goes out to everyone who listens.
+
+How this works
+--------------
+There is at most one append in flight (a refused 0-7 could otherwise be followed by an accepted 0-8).
+Commands that arrive meanwhile wait and join the next entry. The writer is a task that lives while there is
+something to write; it is the only code that moves the state on, but for a bell that brings exactly the next
+entry while nothing is being written.
+
+Compare-and-append: when somebody else wrote first, the room catches up from the log and decides the same
+commands again on the newer state. When the store is away, nothing is known of the last append: the room is
+`stale`, answers "keep it and try again", and catches up before it decides anything more. A retried command
+is recognised by its client and sequence number, so it is applied once whatever happened to the first try.
+
+If the store comes back with fewer entries than this room has seen, acknowledged entries are lost. The room
+starts again from what the log has and records the gap; the new epoch makes every client take the view anew.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+import structlog
+
+from alongside.access import SYSTEM, Who
+from alongside.hub.listening import Listener, may_watch, update_between
+from alongside.hub.presence import Attendance
+from alongside.log import Conflict, Log, Stored, StoreGone
+from alongside.protocol import (
+    Answer,
+    Cursor,
+    Decision,
+    Entry,
+    Presence,
+    RecordGap,
+    Request,
+    Signal,
+    Typing,
+    Update,
+    decode_entry,
+    encode_entry,
+)
+from alongside.session import Refused, Rules, State, decide, fold, fold_entry, new_state
+from alongside.session.fold import fold_decision
+
+HISTORY = 256
+"""States kept for clients that come back: a reconnect within so many entries needs no reading of the log."""
+
+FURTHEST_CLAIM = 1_000
+"""A client may claim to have seen so many entries that the store has lost; more is not believed."""
+
+UNSAVED = Answer(
+    ok=False, code="unsaved", says="Saving is interrupted. We keep trying; nothing is lost.", retry=True
+)
+BROKEN = Answer(ok=False, code="broken", says="Something went wrong on our side. Please try again.")
+
+logger = structlog.get_logger()
+
+
+class Asked(NamedTuple):
+    """A command that waits for its turn."""
+
+    who: Who
+    request: Request
+    done: asyncio.Future[Answer]
+
+
+class Commit(NamedTuple):
+    """What a batch of commands comes to: the entry (None: no events), the state after it, the answers."""
+
+    entry: Entry | None
+    state: State
+    answers: list[Answer]
+
+
+class Room:
+    """One session, live. Made by the hub, which also drops it when nobody is left."""
+
+    def __init__(
+        self,
+        session: str,
+        site: str,
+        log: Log,
+        rules: Callable[[], Rules],
+        now: Callable[[], int],
+        on_change: Callable[["Room"], None],
+    ) -> None:
+        self.session = session
+        self.state = new_state(session, site)
+        self.attendance = Attendance()
+        self.listeners: dict[Listener, State | None] = {}
+        self._log = log
+        self._rules = rules
+        self._now = now
+        self._on_change = on_change
+        self._asked: list[Asked] = []
+        self._stale = False
+        self._writer: asyncio.Task[None] | None = None
+        self._moving = asyncio.Lock()  # held by whoever may move the state on
+        self._history: deque[State] = deque(maxlen=HISTORY)
+        self._following = log.follow(session, self._heard_entry, self._heard_signal)
+
+    async def load(self) -> None:
+        """Hear the session's bell, then read its log. Raises StoreGone."""
+        await self._following.ready()
+        entries = await self._log.read(self.session)
+        self.state = fold(map(_entry, entries), onto=self.state)
+        self._history.append(self.state)
+        if entries:
+            self._on_change(self)
+
+    def close(self) -> None:
+        """Stop following. The log has everything."""
+        self._following.stop()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody listens and nothing is being written."""
+        return not self.listeners and not self._writing and not self._asked
+
+    # --- commands in ---
+
+    async def submit(self, who: Who, request: Request) -> Answer:
+        """Decide and append; answers once the entry is durable, or says why not."""
+        done: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._asked.append(Asked(who, request, done))
+        self._wake_writer()
+        return await done
+
+    @property
+    def _writing(self) -> bool:
+        return self._writer is not None and not self._writer.done()
+
+    def _wake_writer(self) -> None:
+        if not self._writing:
+            self._writer = asyncio.create_task(self._write(), name=f"room {self.session}")
+
+    async def _write(self) -> None:
+        while self._asked or self._stale:
+            batch, self._asked = self._asked, []
+            try:
+                async with self._moving:
+                    answers = await self._write_batch(batch)
+            except StoreGone as gone:
+                logger.warning("the store is away", session=self.session, reason=str(gone))
+                self._stale = True
+                _resolve(batch, [UNSAVED] * len(batch))
+                return  # the next command, or the bell's reconnect, wakes the writer again
+            except Exception:
+                logger.exception("a command failed", session=self.session)
+                answers = [BROKEN] * len(batch)
+            _resolve(batch, answers)
+
+    async def _write_batch(self, batch: list[Asked]) -> list[Answer]:
+        if self._stale:
+            await self._catch_up()
+        while True:
+            commit = self._decide(batch)
+            if commit.entry is None:
+                return commit.answers
+            try:
+                await self._log.append(self.session, commit.entry.number, encode_entry(commit.entry))
+            except Conflict:
+                await self._catch_up()
+            else:
+                self._advance(commit.state)
+                return commit.answers
+
+    def _decide(self, batch: list[Asked]) -> Commit:
+        now, number, state = self._now(), self.state.number + 1, self.state
+        decisions: list[Decision] = []
+        answers: list[Answer] = []
+        events = 0
+        for who, request, _ in batch:
+            try:
+                decision = self._decision(state, who, request, now)
+            except Refused as refused:
+                answers.append(Answer(ok=False, code=refused.code, says=refused.says))
+                continue
+            if decision is None:
+                answers.append(Answer(ok=True, number=self.state.number))
+                continue
+            state = fold_decision(state, decision, number, now, events)
+            events += len(decision.events)
+            decisions.append(decision)
+            answers.append(Answer(ok=True, number=number))
+        if not decisions:
+            return Commit(None, self.state, answers)
+        entry = Entry(number=number, at=now, decisions=tuple(decisions))
+        return Commit(entry, msgspec.structs.replace(state, number=number, at=now), answers)
+
+    def _decision(self, state: State, who: Who, request: Request, now: int) -> Decision | None:
+        """The decision on one command, or None where it was applied before or changes nothing."""
+        applied = state.applied.get(request.client)
+        if applied is not None and applied.has(request.seq):
+            return None
+        events = decide(state, who, request, now=now, rules=self._rules())
+        if not events:
+            return None
+        return Decision(actor=who.actor, client=request.client, seq=request.seq, events=events)
+
+    # --- the log ---
+
+    async def _catch_up(self) -> None:
+        """Take what others appended. If the store has less than this room has seen, say so in the log."""
+        seen = self.state.number
+        entries = await self._log.read(self.session, after=seen)
+        self._stale = False
+        if entries:
+            self._advance(fold(map(_entry, entries), onto=self.state))
+        elif await self._log.top(self.session) < seen:
+            await self._start_again(seen)
+
+    async def _start_again(self, seen: int) -> None:
+        site = self.state.info.site
+        entries = await self._log.read(self.session)
+        self.state = fold(map(_entry, entries), onto=new_state(self.session, site))
+        self._history.clear()
+        await self._record_gap(seen)
+
+    async def _record_gap(self, seen: int) -> None:
+        first = self.state.number + 1
+        logger.error("acknowledged entries are lost", session=self.session, first=first, last=seen)
+        request = Request("system-gap", 1, RecordGap(first=first, last=seen))
+        events = decide(self.state, SYSTEM, request, now=self._now(), rules=self._rules())
+        decision = Decision(actor=SYSTEM.actor, events=events)
+        entry = Entry(number=first, at=self._now(), decisions=(decision,))
+        try:
+            await self._log.append(self.session, first, encode_entry(entry))
+        except Conflict:
+            self._stale = True
+        else:
+            self._advance(fold_entry(self.state, entry))
+
+    def check(self) -> None:
+        """Bells may have been missed, or the store was away: read what is new."""
+        self._stale = True
+        self._wake_writer()
+
+    def _heard_entry(self, stored: Stored) -> None:
+        if stored.number <= self.state.number:
+            return
+        if stored.number == self.state.number + 1 and not self._moving.locked():
+            self._advance(fold_entry(self.state, _entry(stored)))
+        else:
+            self.check()
+
+    # --- updates out ---
+
+    def _advance(self, state: State) -> None:
+        self.state = state
+        self._history.append(state)
+        self._deliver()
+        self._on_change(self)
+
+    def _deliver(self) -> None:
+        encoded: dict[tuple[bool, int], msgspec.Raw] = {}
+        for listener, seen in list(self.listeners.items()):
+            if not may_watch(listener.who, self.state):
+                listener.dismiss()
+            elif seen is not None and seen is not self.state:
+                key = (listener.who.role == "customer", seen.number)
+                if key not in encoded:
+                    update = update_between(seen, self.state, listener.who)
+                    encoded[key] = msgspec.Raw(msgspec.json.encode(update))
+                listener.update(encoded[key])
+                self.listeners[listener] = self.state
+
+    async def resume(self, listener: Listener, cursor: Cursor) -> Update:
+        """Everything after `cursor`, for one listener; from now on it gets what follows. Raises StoreGone."""
+        if cursor.epoch == self.state.epoch and cursor.number > self.state.number:
+            await self._believe(cursor.number)
+        before = await self._state_at(cursor)
+        # Nothing may be awaited between taking the state and noting that the listener has it.
+        if listener in self.listeners:
+            self.listeners[listener] = self.state
+        return update_between(before, self.state, listener.who)
+
+    async def _believe(self, number: int) -> None:
+        """A client has seen more than this room: the room is behind, or the store has lost entries."""
+        async with self._moving:
+            await self._catch_up()
+            if self.state.number < number <= self.state.number + FURTHEST_CLAIM:
+                await self._record_gap(number)
+
+    async def _state_at(self, cursor: Cursor) -> State | None:
+        if cursor.number == 0 or cursor.epoch != self.state.epoch:
+            return None
+        for state in reversed(self._history):
+            if state.number == cursor.number:
+                return state
+        entries = await self._log.read(self.session, until=cursor.number)
+        return fold(map(_entry, entries), onto=new_state(self.session, self.state.info.site))
+
+    # --- who is there, and what is not logged ---
+
+    def join(self, listener: Listener) -> None:
+        """Begin to listen. Updates come after the first `resume`."""
+        self.listeners[listener] = None
+        self._count_here()
+
+    def leave(self, listener: Listener) -> None:
+        """Listen no more."""
+        self.listeners.pop(listener, None)
+        self._count_here()
+
+    def typing(self, listener: Listener) -> None:
+        """Relay that this listener is writing."""
+        who = listener.who
+        typing = Typing(role=who.role, name=who.name)
+        self._relay(typing, but=listener)
+        self._publish(typing)
+
+    def announce(self) -> None:
+        """Tell other processes who is here in this one (they forget it after a while)."""
+        self._publish(self.attendance.mine)
+
+    def tell(self, signal: Signal, *, role: str) -> None:
+        """Send a signal to the listeners of one role."""
+        for listener in self.listeners:
+            if listener.who.role == role:
+                listener.signal(signal)
+
+    def presence(self) -> Presence:
+        """Whether each side is there, in any process."""
+        return self.attendance.presence(self._now())
+
+    def _count_here(self) -> None:
+        before = self.presence()
+        roles = [listener.who.role for listener in self.listeners]
+        self.attendance.count(customers=roles.count("customer"), agents=roles.count("agent"))
+        if self.presence() != before:
+            self._relay(self.presence())
+        self._publish(self.attendance.mine)
+
+    def _heard_signal(self, payload: bytes) -> None:
+        heard = Attendance.decode(payload)
+        if isinstance(heard, Typing):
+            self._relay(heard)
+            return
+        before = self.presence()
+        is_new = self.attendance.hear(heard, self._now())
+        if is_new:
+            self._publish(self.attendance.mine)
+        if self.presence() != before:
+            self._relay(self.presence())
+
+    def _relay(self, signal: Signal, but: Listener | None = None) -> None:
+        for listener in self.listeners:
+            if listener is not but:
+                listener.signal(signal)
+
+    def _publish(self, message: msgspec.Struct) -> None:
+        self._log.signal(self.session, msgspec.json.encode(message))
+
+
+def _entry(stored: Stored) -> Entry:
+    return decode_entry(stored.number, stored.payload)
+
+
+def _resolve(batch: list[Asked], answers: list[Answer]) -> None:
+    for asked, answer in zip(batch, answers, strict=True):
+        if not asked.done.done():
+            asked.done.set_result(answer)

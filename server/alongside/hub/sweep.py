@@ -1,0 +1,90 @@
+"""The sweep: what happens because time passes. Heartbeats, agents gone for too long, customers who left.
+
+It only ever submits commands as the system; the session's log decides, so that any number of processes may
+sweep the same session. After trouble with the store nobody is judged until everyone had time to report again.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import structlog
+
+from alongside.access import SYSTEM
+from alongside.log import StoreGone
+from alongside.protocol import EndSession, LapseAgent
+from alongside.session import Summary
+
+if TYPE_CHECKING:
+    from alongside.hub.live import Hub
+
+LONGEST_PAUSE_SECONDS = 5.0
+ON_DUTY_SECONDS = 15.0
+"""An agent seen within so long is on duty: three heartbeats, and the time a page reload takes."""
+
+logger = structlog.get_logger()
+
+
+class Sweep:
+    """The hub's recurring work."""
+
+    def __init__(self, hub: "Hub", *, grace_seconds: float, customer_gone_seconds: float) -> None:
+        self._hub = hub
+        self._grace = grace_seconds
+        self._customer_gone = customer_gone_seconds
+        self._pause = min(LONGEST_PAUSE_SECONDS, grace_seconds / 4)
+        self._fair_from = hub.clock.seconds()
+
+    async def run(self) -> None:
+        """Sweep until cancelled."""
+        while True:
+            try:
+                await self.once()
+            except StoreGone:
+                self._fair_from = self._hub.clock.seconds()
+            except Exception:
+                logger.exception("the sweep failed")
+            await asyncio.sleep(self._pause)
+
+    async def once(self) -> None:
+        """One sweep. Raises StoreGone."""
+        await self._heartbeats()
+        await self._hub.refresh_desk()
+        await self._lapse_agents()
+        await self._end_abandoned()
+        self._hub.close_idle_rooms()
+
+    async def _heartbeats(self) -> None:
+        now, indexes = self._hub.clock.seconds(), self._hub.indexes
+        for agent in self._hub.agents_here():
+            await indexes.seen(agent, now)
+        for room in self._hub.rooms.values():
+            room.announce()
+            if room.attendance.mine.customers:
+                await indexes.seen_customer(room.session, now)
+        on_duty = await indexes.present(now - ON_DUTY_SECONDS)
+        self._hub.desk.set_present(on_duty)
+
+    async def _lapse_agents(self) -> None:
+        active = [summary for summary in self._open() if summary.row.agent]
+        seen = await self._hub.indexes.last_seen("agent", {summary.row.agent for summary in active})
+        for summary in active:
+            joined = summary.joined_at / 1000
+            last = max(seen.get(summary.row.agent, 0.0), joined, self._fair_from)
+            if self._hub.clock.seconds() - last > self._grace:
+                await self._submit(summary, LapseAgent(agent=summary.row.agent))
+
+    async def _end_abandoned(self) -> None:
+        sessions = [summary.row.session for summary in self._open()]
+        seen = await self._hub.indexes.last_seen("customer", sessions)
+        for summary in self._open():
+            requested = summary.requested_at / 1000
+            last = max(seen.get(summary.row.session, 0.0), requested, self._fair_from)
+            if self._hub.clock.seconds() - last > self._customer_gone:
+                await self._submit(summary, EndSession())
+
+    def _open(self) -> list[Summary]:
+        return list(self._hub.desk.summaries.values())
+
+    async def _submit(self, summary: Summary, command: LapseAgent | EndSession) -> None:
+        logger.info("sweeping", session=summary.row.session, command=type(command).__name__)
+        await self._hub.submit(summary.row.session, SYSTEM, self._hub.own_request(command))

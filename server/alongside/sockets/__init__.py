@@ -1,0 +1,13 @@
+"""The socket.io edge: who connects, what they send, what goes out. Thin: rules live in session and access.
+
+engine.py      the socket.io server as we need it: WebSocket only, strict JSON, no deflate, bounded queues
+tasks.py       work that nobody waits for
+visitors.py    /session: one session, customer or agent
+console.py     /desk: the queue
+"""
+
+from alongside.sockets.console import DeskNamespace
+from alongside.sockets.engine import make_engine
+from alongside.sockets.visitors import SessionNamespace
+
+__all__ = ["DeskNamespace", "SessionNamespace", "make_engine"]

@@ -1,0 +1,131 @@
+"""/desk: the console's lists, and how an agent gets to a customer. Signed in by the console's cookie."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+import msgspec
+from aiohttp import web
+
+from alongside.access import NotAllowed, Who, check_own_origin, may_work_desk, session_token
+from alongside.config import Settings
+from alongside.hub import DeskListener, Hub
+from alongside.hub.listening import may_watch
+from alongside.hub.room import UNSAVED
+from alongside.log import StoreGone
+from alongside.protocol import Answer, Desk, Grant
+from alongside.session import Refused
+from alongside.sockets.engine import StrictNamespace, refusal
+
+Identify = Callable[[web.Request], Awaitable[Who]]
+
+
+class Take(msgspec.Struct, forbid_unknown_fields=True):
+    """Take a session, or (empty) the next in the queue."""
+
+    session: Annotated[str, msgspec.Meta(max_length=64)] = ""
+
+
+class Redeem(msgspec.Struct, forbid_unknown_fields=True):
+    """Join the customer who reads out these digits."""
+
+    code: Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class Open(msgspec.Struct, forbid_unknown_fields=True):
+    """Come back to a session one has, after a reload say."""
+
+    session: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+
+class Console(DeskListener):
+    """One console's connection."""
+
+    def __init__(self, namespace: "DeskNamespace", sid: str, who: Who) -> None:
+        self.who = who
+        self._namespace = namespace
+        self._sid = sid
+
+    def desk(self, message: Desk) -> None:
+        """Send changed rows."""
+        self._namespace.send(self._sid, "desk", message)
+
+
+class DeskNamespace(StrictNamespace):
+    """Connections of consoles. `identify` tells who is signed in, or raises NotAllowed."""
+
+    def __init__(self, hub: Hub, settings: Settings, identify: Identify) -> None:
+        super().__init__("/desk", {"take", "redeem", "open"}, settings.outbound_queue)
+        self._hub = hub
+        self._settings = settings
+        self._identify = identify
+        self._consoles: dict[str, Console] = {}
+
+    async def on_connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
+        """Check the cookie and the page, and show the desk."""
+        request: web.Request = environ["aiohttp.request"]
+        try:
+            check_own_origin(self._settings, request.headers, request.headers.get("Origin"))
+            who = await self._identify(request)
+            if not may_work_desk(who):
+                raise NotAllowed("The queue is for agents.")
+        except NotAllowed as refused:
+            raise refusal(refused.code, refused.says) from None
+        except StoreGone:
+            raise refusal(UNSAVED.code, UNSAVED.says) from None
+        console = Console(self, sid, who)
+        self._consoles[sid] = console
+        self._hub.agent_came(who.id)
+        self._hub.desk.watch(console)
+
+    async def on_disconnect(self, sid: str, reason: str = "") -> None:
+        """The console closed, or its connection broke."""
+        console = self._consoles.pop(sid, None)
+        if console is not None:
+            self._hub.desk.unwatch(console)
+            self._hub.agent_went(console.who.id)
+
+    async def on_take(self, sid: str, received: object) -> Grant | Answer:
+        """Take a customer from the queue. Of two agents at once, the log lets exactly one."""
+        return await self._joined(sid, received, Take, self._take)
+
+    async def on_redeem(self, sid: str, received: object) -> Grant | Answer:
+        """Join a customer by their spoken code."""
+        return await self._joined(sid, received, Redeem, self._redeem)
+
+    async def on_open(self, sid: str, received: object) -> Grant | Answer:
+        """Come back to a session that is one's own."""
+        return await self._joined(sid, received, Open, self._open)
+
+    async def _joined(
+        self, sid: str, received: object, shape: Any, act: Callable[[Who, Any], Awaitable[tuple[str, Answer]]]
+    ) -> Grant | Answer:
+        who = self._consoles[sid].who
+        try:
+            session, answer = await act(who, msgspec.convert(received, shape))
+        except msgspec.ValidationError as error:
+            return Answer(ok=False, code="bad_command", says=f"This message is not understood: {error}")
+        except Refused as refused:
+            return Answer(ok=False, code=refused.code, says=refused.says)
+        except StoreGone:
+            return UNSAVED
+        return self._grant(who, session) if answer.ok else answer
+
+    async def _take(self, who: Who, take: Take) -> tuple[str, Answer]:
+        return await self._hub.take(who, take.session or None)
+
+    async def _redeem(self, who: Who, redeem: Redeem) -> tuple[str, Answer]:
+        return await self._hub.redeem(who, redeem.code)
+
+    async def _open(self, who: Who, wanted: Open) -> tuple[str, Answer]:
+        room = await self._hub.room(wanted.session)
+        if not may_watch(who, room.state):
+            raise Refused("not_yours", "You no longer have this customer.")
+        return wanted.session, Answer(ok=True)
+
+    def _grant(self, who: Who, session: str) -> Grant:
+        expires = int(self._hub.clock.seconds()) + self._settings.console_session_hours * 3600
+        site = self._hub.rooms[session].state.info.site if session in self._hub.rooms else ""
+        bound = msgspec.structs.replace(who, session=session, site=site)
+        return Grant(
+            session=session, token=session_token(self._settings.secret_key, bound, expires_at=expires)
+        )

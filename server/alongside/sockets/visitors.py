@@ -1,0 +1,147 @@
+"""/session: a connection to one session, which its token names. Customers and agents speak alike."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from aiohttp import web
+
+from alongside.access import NotAllowed, Who, check_own_origin, check_site_origin, read_session_token
+from alongside.config import Settings
+from alongside.hub import Hub, Listener, Room
+from alongside.hub.listening import may_watch
+from alongside.hub.room import BROKEN, UNSAVED
+from alongside.log import StoreGone
+from alongside.protocol import (
+    Answer,
+    BadMessage,
+    Cursor,
+    Place,
+    Signal,
+    Update,
+    decode_request,
+    decode_signal,
+)
+from alongside.sockets.engine import StrictNamespace, refusal
+
+logger = structlog.get_logger()
+
+
+class Visitor(Listener):
+    """One browser connected to one session."""
+
+    def __init__(self, namespace: "SessionNamespace", sid: str, who: Who, room: Room) -> None:
+        self.who = who
+        self.room = room
+        self._namespace = namespace
+        self._sid = sid
+
+    def update(self, update: msgspec.Raw) -> None:
+        """Send an encoded Update, or let go of a browser that does not read."""
+        self._send("update", update)
+
+    def signal(self, signal: Signal) -> None:
+        """Send a lossy signal."""
+        self._send("signal", signal)
+
+    def dismiss(self) -> None:
+        """Close; a return is answered with the reason."""
+        self._namespace.close(self._sid)
+
+    def _send(self, event: str, message: object) -> None:
+        self._namespace.send(self._sid, event, message)
+
+
+class SessionNamespace(StrictNamespace):
+    """Connections to sessions. Nothing here reads a session's id from a message."""
+
+    def __init__(self, hub: Hub, settings: Settings) -> None:
+        super().__init__("/session", {"resume", "command", "signal"}, settings.outbound_queue)
+        self._hub = hub
+        self._settings = settings
+        self._visitors: dict[str, Visitor] = {}
+
+    async def on_connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
+        """Check the key and the page it comes from, and join the session."""
+        try:
+            who = self._who(environ["aiohttp.request"], auth)
+            room = await self._hub.room(who.session, who.site)
+            if not may_watch(who, room.state):
+                raise NotAllowed(_not_yours(room), "not_yours")
+        except NotAllowed as refused:
+            raise refusal(refused.code, refused.says) from None
+        except StoreGone:
+            raise refusal(UNSAVED.code, UNSAVED.says) from None
+        visitor = Visitor(self, sid, who, room)
+        self._visitors[sid] = visitor
+        room.join(visitor)
+        if who.role == "agent":
+            self._hub.agent_came(who.id)
+
+    async def on_disconnect(self, sid: str, reason: str = "") -> None:
+        """Leave the session. The log knows nothing of it; presence does."""
+        visitor = self._visitors.pop(sid, None)
+        if visitor is not None:
+            visitor.room.leave(visitor)
+            if visitor.who.role == "agent":
+                self._hub.agent_went(visitor.who.id)
+
+    async def on_resume(self, sid: str, received: object) -> Update | Answer:
+        """Everything after the cursor, and from now on what follows."""
+        visitor = self._visitors[sid]
+        try:
+            cursor = msgspec.convert(received, Cursor)
+            update = await visitor.room.resume(visitor, cursor)
+        except msgspec.ValidationError as error:
+            return Answer(ok=False, code="bad_cursor", says=f"This message is not understood: {error}")
+        except StoreGone:
+            return UNSAVED
+        visitor.signal(visitor.room.presence())
+        self._tell_place(visitor)
+        return update
+
+    async def on_command(self, sid: str, received: object) -> Answer:
+        """Decide and append; the answer comes when it is durable."""
+        visitor = self._visitors[sid]
+        try:
+            request = decode_request(received)
+            return await self._hub.submit(visitor.who.session, visitor.who, request)
+        except BadMessage as bad:
+            return Answer(ok=False, code=bad.code, says=bad.says)
+        except StoreGone:
+            return UNSAVED
+        except Exception:
+            logger.exception("a command failed")
+            return BROKEN
+
+    async def on_signal(self, sid: str, received: object) -> None:
+        """Relay that somebody is typing."""
+        visitor = self._visitors[sid]
+        try:
+            decode_signal(received)
+        except BadMessage:
+            return
+        visitor.room.typing(visitor)
+
+    def _who(self, request: web.Request, auth: object) -> Who:
+        token = auth.get("token") if isinstance(auth, dict) else None
+        if not isinstance(token, str):
+            raise NotAllowed("A token is needed to connect.", "no_token")
+        now = int(self._hub.clock.seconds())
+        who = read_session_token(self._settings.secret_key, token, now=now)
+        origin = request.headers.get("Origin")
+        if who.role == "customer":
+            check_site_origin(self._settings, who.site, origin)
+        else:
+            check_own_origin(self._settings, request.headers, origin)
+        return who
+
+    def _tell_place(self, visitor: Visitor) -> None:
+        place: Place | None = self._hub.desk.places().get(visitor.who.session)
+        if place is not None and visitor.who.role == "customer":
+            visitor.signal(place)
+
+
+def _not_yours(room: Room) -> str:
+    agent = room.state.agent
+    return f"{agent.name} has this customer now." if agent else "You no longer have this customer."
