@@ -15,14 +15,14 @@ LABEL_LIMIT = 200
 """The longest name or error that is kept, in characters."""
 GONE = "…"
 
-# The reserved names with which pages show the format stay: "like name@example.com".
-_SAMPLE = r"(?!(?:name|you|someone|user)@example\.(?:com|org|net)\b)"
 _ADDRESSES = (
-    re.compile(rf"((?<!\w){_SAMPLE}[\w.+%\-]{{1,64}}@[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{1,5}})"),
+    re.compile(r"([\w.+%\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5})"),
     re.compile(r"//([^\s/@]{1,100}@)"),
     re.compile(r"(?:https?://|www\.|/)[^\s?#]{0,300}([?#]\S{1,2000})"),
     re.compile(r"([?&][\w.~%\[\]\-]{1,60}=\S{0,2000})"),
 )
+# The reserved names with which pages show the format stay: "like name@example.com".
+_SAMPLE = re.compile(r"(?:name|you|someone|user)@example\.(?:com|org|net)")
 _RUN = re.compile(r"\d(?:[ .,'\-/()]{0,2}\d){4,}")
 _TAX_YEAR = re.compile(r"(?:19|20)\d\d ?[\-/] ?(?:19|20)?\d\d")
 _AMOUNT = re.compile(r"\d{1,3}(?:[ ,.']\d{3}){1,2}(?:[.,]\d\d)?|\d{1,7}(?:[.,]\d\d)?")
@@ -52,7 +52,8 @@ def clip(text: str, limit: int) -> str:
 
 
 def _addresses(plain: str) -> list[tuple[int, int]]:
-    return [match.span(1) for pattern in _ADDRESSES for match in pattern.finditer(plain)]
+    found = [match for pattern in _ADDRESSES for match in pattern.finditer(plain)]
+    return [match.span(1) for match in found if not _SAMPLE.fullmatch(match[0])]
 
 
 def _long_numbers(plain: str) -> list[tuple[int, int]]:

@@ -141,7 +141,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "security_code",
     pattern: words(
-      "\\b(?:cvv2?|cvc2?|cv2|csc|(?:security|verification) (?:code|number)|(?:digits|number|code) on the back)\\b",
+      "\\b(?:cvv2?|cvc2?|cv2|(?:security|verification) (?:code|number)|(?:digits|number|code) on the back)\\b",
       GAP,
       "\\b(\\d{3,4})(?![\\w/\\-]|[ .]\\d)",
     ),
