@@ -146,9 +146,9 @@ async def test_an_append_rings_in_the_other_process_with_its_payload(log: Log, o
 async def test_a_process_does_not_hear_its_own_bells(log: Log, other: Log) -> None:
     mine = await Ear().on(log, "s")
     await log.append("s", 1, b"mine")
-    await log.signal("s", b"mine")
+    log.signal("s", b"mine")
     await other.append("s", 2, b"theirs")
-    await other.signal("s", b"theirs")
+    other.signal("s", b"theirs")
     assert await mine.entry() == Stored(2, b"theirs")
     assert await mine.signal() == b"theirs"
 
@@ -164,7 +164,7 @@ async def test_a_refused_append_rings_no_bell(log: Log, other: Log) -> None:
 
 async def test_a_signal_is_relayed_and_not_kept(log: Log, other: Log) -> None:
     ear = await Ear().on(other, "s")
-    await log.signal("s", b"typing")
+    log.signal("s", b"typing")
     assert await ear.signal() == b"typing"
     assert await log.top("s") == 0
 
@@ -284,6 +284,7 @@ async def test_a_closed_log_says_so(redis_url: str, prefix: str) -> None:
         pass
     with pytest.raises(StoreGone):
         await log.append("s", 1, b"")
+    log.signal("s", b"lost, and nobody minds")
 
 
 async def test_a_cluster_holds_the_log_too(tmp_path: Path) -> None:

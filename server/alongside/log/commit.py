@@ -199,8 +199,10 @@ class Commits:
         self._wake.set()
 
     def add_signal(self, signal: Signal) -> None:
+        """Have this sent too, unless the log is closed or far too much is waiting already."""
         if len(self._waiting) < MOST_SIGNALS:
-            self.add(signal)
+            with suppress(StoreGone):
+                self.add(signal)
 
     async def _run(self) -> None:
         while True:

@@ -122,7 +122,7 @@ class Log:
         self.bells.on_reconnect(hook)
 
     def signal(self, session: str, payload: bytes) -> None:
-        """Relay to the followers in other processes. May be lost; is never stored; does not wait."""
+        """Relay to the followers in other processes. May be lost, is never stored, never raises."""
         message = self.bells.message(SIGNAL, 0, payload)
         self.commits.add_signal(Signal(self.keys.bell(session), message))
 
