@@ -64,6 +64,8 @@ def _apart(found: list[Secret]) -> list[Secret]:
 
 
 def _matches(rule: Rule, plain: str) -> Iterator[Secret]:
+    if rule.near and not rule.near.search(plain):
+        return
     for match in rule.pattern.finditer(plain):
         start, end = match.span(1)
         whole = match.start() == start  # the secret is the whole match: it must stand alone on its left
@@ -104,6 +106,7 @@ def _cards(plain: str) -> Iterator[Secret]:
 
 def _card_end(plain: str, groups: list[tuple[int, int]], joined: list[bool], first: int) -> int:
     """The end of the longest card that begins with this group of digits, or 0."""
+    opens_run = not (first and joined[first - 1])
     digits, sizes, longest = "", [], 0
     for last in range(first, len(groups)):
         start, end = groups[last]
@@ -111,11 +114,11 @@ def _card_end(plain: str, groups: list[tuple[int, int]], joined: list[bool], fir
             break
         digits += plain[start:end]
         sizes.append(end - start)
+        grouped = _grouped_like_a_card(sizes)
         run_goes_on = last < len(joined) and joined[last]
-        whole_run = not run_goes_on and not (first and joined[first - 1])
-        if (whole_run or _grouped_like_a_card(sizes)) and is_card(digits):
+        if (grouped or (opens_run and not run_goes_on)) and is_card(digits):
             longest = end
-        if not run_goes_on:
+        if not run_goes_on or not (grouped or opens_run):
             break
     return longest
 

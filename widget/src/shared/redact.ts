@@ -122,7 +122,7 @@ const GAP = "(?:(?!\\b(?:error|order|page|step|question|ref|reference|permit|for
 const IS = "\\b(?:is|was|ist|est)\\b|[:=]";
 const SORT_CODE = "\\bsort ?-?code\\b";
 const CHOSEN_IS =
-  "\\b(?:pass ?word|pass ?phrase|passwd|pwd|passwort|kennwort|mot de passe)" +
+  "\\b(?:pass ?word|pass ?phrase|pwd|passwort|kennwort|mot de passe)" +
   `(?: (?:for|to|on)(?: [\\w.\\-]{1,20}){1,3}?)?\\s{0,3}(?:${IS})\\s{0,3}`;
 /** "my password is wrong", "password: 8 characters" */
 const COMPLAINT =
@@ -141,7 +141,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "security_code",
     pattern: words(
-      "\\b(?:cvv2?|cvc2?|cv2|(?:security|verification) (?:code|number)|(?:digits|number|code) on the back)\\b",
+      "\\b(?:cv[vc]2?|cv2|(?:security|verification) (?:code|number)|(?:digits|number|code) on the back)\\b",
       GAP,
       "\\b(\\d{3,4})(?![\\w/\\-]|[ .]\\d)",
     ),
@@ -200,6 +200,7 @@ const BEFORE = 48;
 const AFTER = 24;
 
 function matches(rule: Rule, plain: string): Secret[] {
+  if (rule.near && plain.search(rule.near) < 0) return [];
   return [...plain.matchAll(rule.pattern)].flatMap((match) => {
     const secret = match[1] ?? "";
     const start = match.index + (match[0].endsWith(secret) ? match[0].length - secret.length : 0);
@@ -274,9 +275,9 @@ function cardEnd(plain: string, groups: Group[], first: number): number {
     if (number.length + end - start > LONGEST_CARD) break;
     number += plain.slice(start, end);
     sizes.push(end - start);
-    const shaped = (opensRun && !joined) || groupedLikeACard(sizes);
-    if (shaped && ISSUED.test(number) && luhn(number)) longest = end;
-    if (!joined) break;
+    const grouped = groupedLikeACard(sizes);
+    if ((grouped || (opensRun && !joined)) && ISSUED.test(number) && luhn(number)) longest = end;
+    if (!joined || !(grouped || opensRun)) break;
   }
   return longest;
 }
