@@ -1,6 +1,6 @@
 """export: a session's entries as a transcript, for people (text) and programs (JSON).
 
-Reads events only, so that an old session is told as it happened. Nothing in it can be more than the log holds:
+Reads events only: an old session is told as it happened. Nothing in it can be more than the log holds:
 no field's value, no code, redactions as redactions.
 """
 

@@ -1,6 +1,6 @@
 """Tokens: signed with the server's secret key (HS256), they say which session their holder may reach.
 
-So no message needs to name one. Pure: the key and the time are arguments. Knows nothing of cookies or sockets.
+So no message needs to name one. Pure: key and time are arguments. Knows nothing of cookies or sockets.
 """
 
 import hashlib

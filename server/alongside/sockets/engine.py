@@ -81,7 +81,7 @@ class StrictNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         self._tasks = Tasks()
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
-        """Dispatch by name; an unknown event or a wrong number of arguments is answered with what is wrong."""
+        """Dispatch by name; an unknown event or a wrong number of arguments is answered."""
         if event in ("connect", "disconnect"):
             return await getattr(self, f"on_{event}")(*args)
         if event not in self._events:

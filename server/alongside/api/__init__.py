@@ -1,0 +1,11 @@
+"""The routes that programs read: the widget's, health, and the built files.
+
+widget.py   /widget.js, a site's public facts, a new visit
+health.py   /healthz, /readyz
+files.py    /static
+address.py  the caller's network address, through trusted proxies
+"""
+
+from alongside.api import files, health, widget
+
+__all__ = ["files", "health", "widget"]

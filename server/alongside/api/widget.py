@@ -1,0 +1,99 @@
+"""The widget's routes: the loader, a site's public facts, and a new visit. Each checks the page's origin."""
+
+import secrets
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from alongside.access import NotAllowed, Who, check_site_origin, session_token
+from alongside.api.address import caller_address
+from alongside.config import Settings
+from alongside.hub import Hub
+from alongside.pages.rendering import Assets
+from alongside.protocol import SiteInfo, Visit
+
+SHORT = "public, max-age=300"
+VISIT_SECONDS = 24 * 3600
+
+
+def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
+    """/widget.js, /widget/{site}.json, /widget/{site}/visit."""
+    loader = assets.loader
+
+    async def script(_: web.Request) -> web.Response:
+        headers = {"Cache-Control": SHORT, "Cross-Origin-Resource-Policy": "cross-origin"}
+        return web.Response(body=loader, content_type="text/javascript", charset="utf-8", headers=headers)
+
+    async def facts(request: web.Request) -> web.Response:
+        site = request.match_info["site"]
+        return _answer(request, settings, site, lambda: site_info(settings, site))
+
+    async def visit(request: web.Request) -> web.Response:
+        site = request.match_info["site"]
+        refused = _refusal(request, settings, site)
+        if refused is not None:
+            return refused
+        address = caller_address(request, settings.trusted_proxies)
+        begun = await hub.indexes.count(f"visits:{address}", 60)
+        if begun > settings.sessions_per_address:
+            says = "Many people are asking for help from your network. Please wait a minute and try again."
+            return _json(request, {"code": "too_many", "says": says}, status=429)
+        return _json(request, new_visit(settings, site, now=int(hub.clock.seconds())))
+
+    return [
+        web.get("/widget.js", script),
+        web.get("/widget/{site}.json", facts),
+        web.post("/widget/{site}/visit", visit),
+    ]
+
+
+def site_info(settings: Settings, site_id: str) -> SiteInfo:
+    """A site's public facts."""
+    site = settings.sites[site_id]
+    return SiteInfo(
+        site=site_id,
+        name=site.name,
+        languages=site.languages,
+        greeting=site.greeting,
+        opening_hours=site.opening_hours,
+        accent=site.accent,
+        choices=site.choices,
+        forms=site.lens.forms,
+        private=", ".join(site.lens.private),
+        message_length=settings.message_length,
+        code_minutes=settings.code_minutes,
+    )
+
+
+def new_visit(settings: Settings, site: str, *, now: int) -> Visit:
+    """A session's name and its customer's key. Nothing is stored until they ask for help."""
+    session = secrets.token_urlsafe(12)
+    who = Who(role="customer", site=site, session=session)
+    token = session_token(settings.secret_key, who, expires_at=now + VISIT_SECONDS)
+    return Visit(session=session, token=token)
+
+
+def _answer(request: web.Request, settings: Settings, site: str, make: Any) -> web.Response:
+    return _refusal(request, settings, site) or _json(request, make(), cache=SHORT)
+
+
+def _refusal(request: web.Request, settings: Settings, site: str) -> web.Response | None:
+    """The answer to a page that may not use this site; it may read why, for its owner's console."""
+    try:
+        check_site_origin(settings, site, request.headers.get("Origin"))
+    except NotAllowed as refused:
+        status = 404 if refused.code == "no_site" else 403
+        return _json(request, {"code": refused.code, "says": refused.says}, status=status)
+    return None
+
+
+def _json(
+    request: web.Request, answer: object, *, status: int = 200, cache: str = "no-store"
+) -> web.Response:
+    headers = {"Cache-Control": cache, "Vary": "Origin"}
+    origin = request.headers.get("Origin")
+    if origin:
+        headers["Access-Control-Allow-Origin"] = origin
+    body = msgspec.json.encode(answer)
+    return web.Response(body=body, content_type="application/json", status=status, headers=headers)

@@ -1,0 +1,115 @@
+"""The composition root: puts settings, log, hub, sockets, pages and routes together, and runs them."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from aiohttp import web
+
+from alongside import api, pages
+from alongside.config import Settings
+from alongside.demo import DemoPlan
+from alongside.demosite import make_app as make_demo_site
+from alongside.hub import Clock, Hub, Limits
+from alongside.log import Log
+from alongside.session import Rules
+from alongside.sockets import DeskNamespace, SessionNamespace, make_engine
+
+SHUTDOWN_SECONDS = 1.0
+"""aiohttp waits so long for open requests; open sockets would otherwise keep it for a minute."""
+
+logger = structlog.get_logger()
+
+
+def make_log(settings: Settings) -> Log:
+    """The log on the store that the settings name."""
+    if settings.redis_url is None:
+        raise ValueError("redis_url must be known here: the caller starts the embedded store")
+    return Log(settings.redis_url, retention=timedelta(days=settings.retention_days))
+
+
+def make_hub(settings: Settings, log: Log, clock: Clock | None = None) -> Hub:
+    """The hub with the settings' rules and limits."""
+    return Hub(log, rules(settings), limits(settings), clock)
+
+
+def rules(settings: Settings) -> Rules:
+    """What of the settings decisions depend on."""
+    agents = {id: account.display for id, account in settings.accounts.items() if account.role == "agent"}
+    teams = sorted({team for account in settings.accounts.values() for team in account.teams})
+    return Rules(
+        message_length=settings.message_length,
+        code_minutes=settings.code_minutes,
+        lens_fields=settings.lens_fields,
+        agents=agents,
+        teams=tuple(teams),
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """What of the settings the hub depends on beside the rules."""
+    return Limits(
+        secret_key=settings.secret_key,
+        grace_seconds=settings.grace_seconds,
+        customer_gone_seconds=settings.customer_gone_minutes * 60,
+        wrong_codes_per_agent=settings.wrong_codes_per_agent,
+        wrong_codes_overall=settings.wrong_codes_overall,
+    )
+
+
+def make_app(
+    settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoAccounts = ()
+) -> web.Application:
+    """The web application on a hub that is started and closed by the caller."""
+    assets = pages.Assets()
+    rendering = pages.Rendering(assets)
+    accounts = pages.Accounts(settings, hub.indexes, hub.clock)
+    app = web.Application(
+        middlewares=[pages.guard(settings, rendering)], client_max_size=settings.command_bytes
+    )
+    app.add_routes(
+        [
+            *pages.sign_in.routes(accounts, rendering, demo_accounts),
+            *pages.console.routes(accounts, rendering, settings),
+            *pages.sessions.routes(accounts, rendering, settings, hub),
+            *api.widget.routes(settings, hub, assets),
+            *api.files.routes(assets),
+            *api.health.routes(hub.log),
+        ]
+    )
+    engine = make_engine(settings.command_bytes)
+    engine.register_namespace(SessionNamespace(hub, settings))
+    engine.register_namespace(DeskNamespace(hub, settings, accounts.who))
+    engine.attach(app)
+    return app
+
+
+async def run(settings: Settings, *, demo: DemoPlan | None, ready: Callable[[], None]) -> None:
+    """Serve until cancelled; `ready` is called once everything answers."""
+    log = make_log(settings)
+    await log.start()
+    hub = make_hub(settings, log)
+    await hub.start()
+    runners: list[web.AppRunner] = []
+    try:
+        shown = tuple((p.name, p.password, p.role) for p in demo.people) if demo else ()
+        runners.append(
+            await _serve(make_app(settings, hub, demo_accounts=shown), settings.host, settings.port)
+        )
+        if demo is not None:
+            runners.append(await _serve(make_demo_site(settings.public_url), demo.host, demo.site_port))
+        ready()
+        await asyncio.Event().wait()
+    finally:
+        for runner in reversed(runners):
+            await runner.cleanup()
+        await hub.close()
+        await log.close()
+
+
+async def _serve(app: web.Application, host: str, port: int) -> web.AppRunner:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner

@@ -1,0 +1,16 @@
+"""The server-rendered pages: signing in, the console's shell, sessions and their transcripts.
+
+accounts.py   who is signed in: passwords, cookie, lock-out
+guard.py      what holds for every answer: security headers, request id, CSRF, errors as pages
+sign_in.py    the way in and out
+console.py    the console's shell
+sessions.py   the list of sessions and a session's transcript
+rendering.py  templates and built assets
+"""
+
+from alongside.pages import console, sessions, sign_in
+from alongside.pages.accounts import Accounts
+from alongside.pages.guard import guard
+from alongside.pages.rendering import Assets, Rendering
+
+__all__ = ["Accounts", "Assets", "Rendering", "console", "guard", "sessions", "sign_in"]

@@ -1,0 +1,108 @@
+"""What holds for every answer: security headers, a request id, CSRF, errors that a person can read."""
+
+import secrets
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from alongside.access import NotAllowed, is_own_origin
+from alongside.config import Settings
+from alongside.log import StoreGone
+from alongside.pages.rendering import Rendering
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+_TITLES = {
+    403: "You cannot open this",
+    404: "This page does not exist",
+    405: "This does not work here",
+    413: "That was too large",
+    503: "Saving is interrupted",
+}
+
+logger = structlog.get_logger()
+
+
+def guard(settings: Settings, rendering: Rendering) -> Middleware:
+    """The middleware."""
+
+    @web.middleware
+    async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request_id = secrets.token_hex(8)
+        structlog.contextvars.bind_contextvars(request=request_id)
+        try:
+            check_same_site(settings, request)
+            response = await handler(request)
+        except NotAllowed as refused:
+            response = _refused(request, rendering, refused, request_id)
+        except StoreGone:
+            says = "The store is away. We keep trying to reach it; please try again in a moment."
+            response = _error(request, rendering, 503, "unsaved", says, request_id)
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            response = _error(request, rendering, error.status, "error", error.reason, request_id)
+        except Exception:
+            logger.exception("a request failed", path=request.path)
+            says = f"Something went wrong on our side. If it stays, report it with the number {request_id}."
+            response = _error(request, rendering, 500, "broken", says, request_id)
+        finally:
+            structlog.contextvars.unbind_contextvars("request")
+        return _with_headers(response, request_id)
+
+    return guarded
+
+
+def check_same_site(settings: Settings, request: web.Request) -> None:
+    """Refuse a form posted to the console's pages from elsewhere (CSRF). The widget's routes do their own."""
+    if request.method in SAFE_METHODS or request.path.startswith("/widget/"):
+        return
+    origin = request.headers.get("Origin")
+    if not is_own_origin(settings, request.host, origin):
+        raise NotAllowed(
+            "This form was sent from another address. Open the page again and retry.", "wrong_origin"
+        )
+
+
+def wants_json(request: web.Request) -> bool:
+    """Whether the answer is read by a program."""
+    return request.path.startswith(("/widget", "/readyz", "/healthz")) or request.path.endswith(".json")
+
+
+def _refused(
+    request: web.Request, rendering: Rendering, refused: NotAllowed, request_id: str
+) -> web.StreamResponse:
+    if refused.code in ("signed_out", "bad_token") and not wants_json(request):
+        raise web.HTTPSeeOther(f"/sign-in?next={request.path}")
+    return _error(request, rendering, 403, refused.code, refused.says, request_id)
+
+
+def _error(
+    request: web.Request, rendering: Rendering, status: int, code: str, says: str, request_id: str
+) -> web.StreamResponse:
+    if wants_json(request):
+        return web.json_response({"code": code, "says": says}, status=status)
+    title = _TITLES.get(status, "Something went wrong")
+    return rendering.page("error.html", status=status, title=title, says=says, request_id=request_id)
+
+
+def _with_headers(response: web.StreamResponse, request_id: str) -> web.StreamResponse:
+    if not response.prepared:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-Id"] = request_id
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,109 @@
+"""Finished and running sessions: the list, and one session's transcript as a page, text or JSON."""
+
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from alongside.access import NotAllowed, Who, may_read_transcript
+from alongside.config import Settings
+from alongside.export import as_json, as_text, transcript
+from alongside.hub import Hub
+from alongside.pages.accounts import Accounts
+from alongside.pages.rendering import Rendering, moment
+from alongside.protocol import Entry, decode_entry
+from alongside.session import State, Summary, fold, new_state, summary
+from alongside.session.summary import decode_summary
+
+PAGE = 50
+
+
+def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
+    """/sessions and below."""
+
+    async def listed(request: web.Request) -> web.Response:
+        who = await accounts.who(request)
+        before = _before(request)
+        found = await _readable(hub, who, before)
+        rows = [_row(each, settings) for each in found[:PAGE]]
+        older = f"/sessions?before={found[PAGE - 1].requested_at}" if len(found) > PAGE else ""
+        return rendering.page("sessions.html", who=who, rows=rows, older=older)
+
+    async def shown(request: web.Request) -> web.Response:
+        who, state, entries = await _session(request, accounts, hub)
+        told = transcript(state.info.id, entries)
+        items = [{"at": moment(item.at), **_fields(item)} for item in told.items]
+        return rendering.page(
+            "session.html",
+            who=who,
+            session=_row(summary(state), settings),
+            items=items,
+            feedback=state.feedback,
+        )
+
+    async def as_plain_text(request: web.Request) -> web.Response:
+        _, state, entries = await _session(request, accounts, hub)
+        return web.Response(text=as_text(transcript(state.info.id, entries)))
+
+    async def as_document(request: web.Request) -> web.Response:
+        _, state, entries = await _session(request, accounts, hub)
+        body = as_json(transcript(state.info.id, entries))
+        return web.Response(body=body, content_type="application/json")
+
+    return [
+        web.get("/sessions", listed),
+        web.get("/sessions/{session}.txt", as_plain_text),
+        web.get("/sessions/{session}.json", as_document),
+        web.get("/sessions/{session}", shown),
+    ]
+
+
+async def _session(request: web.Request, accounts: Accounts, hub: Hub) -> tuple[Who, State, list[Entry]]:
+    """The session asked for, if the caller may read it. One that is not there is answered alike."""
+    who = await accounts.who(request)
+    session = request.match_info["session"]
+    entries = [decode_entry(*stored) for stored in await hub.log.read(session)]
+    state = fold(entries, onto=new_state(session))
+    if not entries or not may_read_transcript(who, state.info.site, tuple(state.people)):
+        raise NotAllowed("There is no such session, or it is not one that you may read.", "no_session")
+    return who, state, entries
+
+
+async def _readable(hub: Hub, who: Who, before: float | None) -> list[Summary]:
+    """A page of sessions this caller may read, and one more if there are more. Latest first."""
+    found: list[Summary] = []
+    while len(found) <= PAGE:
+        rows = [decode_summary(payload) for _, payload in await hub.indexes.recent_summaries(PAGE, before)]
+        found += [each for each in rows if may_read_transcript(who, each.row.site, tuple(each.agents))]
+        if len(rows) < PAGE:
+            break
+        before = rows[-1].requested_at / 1000
+    return found
+
+
+def _before(request: web.Request) -> float | None:
+    given = request.query.get("before", "")
+    return int(given) / 1000 if given.isascii() and given.isdigit() else None
+
+
+def _row(each: Summary, settings: Settings) -> dict[str, Any]:
+    site = settings.sites.get(each.row.site)
+    started: datetime = moment(each.requested_at)
+    return {
+        "id": each.row.session,
+        "site_name": site.name if site else each.row.site,
+        "started": started,
+        "minutes": round((each.ended_at - each.requested_at) / 60_000) if each.ended_at else None,
+        "goal": each.row.goal,
+        "difficulty": each.row.difficulty,
+        "choice": each.row.choice,
+        "familiarity": each.row.familiarity,
+        "agent_name": ", ".join(each.agents.values()),
+        "status": each.row.status,
+        "solved": each.solved,
+        "rating": each.rating,
+    }
+
+
+def _fields(item: Any) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in ("kind", "who", "role", "parts", "words")}
