@@ -1,12 +1,17 @@
 """The command line as a person meets it: each command in a process of its own."""
 
+import asyncio
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from alongside.config import load
 from alongside.demo import plan
+from alongside.embedded import Embedded
+from alongside.log import Log
+from alongside.protocol import Actor, Decision, Entry, MessageSent, Part, encode_entry
 
 KEY = "k" * 40
 ACCOUNT = '[accounts.maya]\ndisplay = "Maya"\npassword_hash = "{}"\n'
@@ -88,6 +93,19 @@ def test_a_short_password_is_refused() -> None:
     assert "at least 8 characters" in done.stderr
 
 
+async def test_a_transcript_is_printed_beside_a_running_server(tmp_path: Path) -> None:
+    async with Embedded(tmp_path) as store:
+        await _say(store.url, "s1", "Which number is meant?")
+        done = await asyncio.to_thread(alongside, "transcript", "s1", "--data-dir", str(tmp_path))
+    assert "Maya: Which number is meant?" in done.stdout
+
+
+def test_a_transcript_of_a_session_there_is_not_says_so(tmp_path: Path) -> None:
+    done = alongside("transcript", "nobody", "--data-dir", str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is no session nobody." in done.stderr
+
+
 def test_the_settings_page_is_printed() -> None:
     assert alongside("settings").stdout.startswith("# Settings\n")
 
@@ -117,3 +135,14 @@ _NOT_BUILT = """
   front end: it is not built.
       In a checkout run scripts/set-up; an installed wheel has it inside, so install that again.
 """
+
+
+async def _say(url: str, session: str, words: str) -> None:
+    """Put one message of an agent's into a session's log."""
+    maya = Actor(role="agent", id="maya", name="Maya")
+    said = MessageSent(id="m1", parts=(Part(text=words),))
+    entry = Entry(number=1, at=0, decisions=(Decision(actor=maya, events=(said,)),))
+    log = Log(url, retention=timedelta(days=1))
+    await log.start()
+    await log.append(session, 1, encode_entry(entry))
+    await log.close()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alongside.cli import accounts, checking, reading, serving, telling
+from alongside.cli import accounts, checking, reading, serving, telling, transcripts
 from alongside.config import SettingsError, help_text
 from alongside.embedded import StoreError
 
@@ -92,8 +92,9 @@ def _add_transcript(commands: _Commands) -> None:
     transcript.add_argument(
         "--data-dir", type=Path, metavar="DIR", help="read the store of this directory, as in var/demo"
     )
+    transcript.add_argument("--json", action="store_true", help="print it for programs")
     reading.add_config_option(transcript)
-    transcript.set_defaults(work=telling.transcript)
+    transcript.set_defaults(work=transcripts.print_transcript)
 
 
 def _add_small_ones(commands: _Commands) -> None:

@@ -24,9 +24,3 @@ def settings_page(chosen: argparse.Namespace) -> int:
     """Print docs/settings.md."""
     print(page(), end="")
     return 0
-
-
-def transcript(chosen: argparse.Namespace) -> int:
-    """Print a session for people to read."""
-    sentence("Transcripts are not there yet.")
-    return 1
