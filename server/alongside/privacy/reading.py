@@ -9,7 +9,8 @@ import unicodedata
 from typing import NamedTuple
 
 _INVISIBLE = {"Cf", "Mn", "Me"}  # zero-width and direction marks, soft hyphens; accents and emoji key caps
-_SPACES = {"Zs": " ", "Zl": "\n", "Zp": "\n", "Pd": "-"}
+_BY_CATEGORY = {"Zs": " ", "Zl": "\n", "Zp": "\n", "Pd": "-"}
+_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 
 
 class Reading(NamedTuple):
@@ -40,5 +41,5 @@ def _plain(char: str) -> str:
         return ""
     if category == "Nd":
         return str(unicodedata.decimal(char))
-    folded = unicodedata.normalize("NFKC", char)
-    return _SPACES.get(category) or (folded if len(folded) == 1 else char)
+    folded = unicodedata.normalize("NFKC", char.translate(_QUOTES))
+    return _BY_CATEGORY.get(category) or (folded if len(folded) == 1 else char)

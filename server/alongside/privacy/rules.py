@@ -96,10 +96,9 @@ _CHOSEN_IS = (
     r"\b(?:pass ?word|pass ?phrase|passwd|pwd|passwort|kennwort|mot de passe|contrase.a|wachtwoord)"
     r"(?: (?:for|to|on)(?: [\w.\-]{1,20}){1,3}?)?\s{0,3}(?:\b(?:is|was|ist|est|es)\b|[:=])\s{0,3}"
 )
-_CHOSEN = (  # a digit or sign within it, or quotation marks around it
-    r"(?=\S{0,99}[\d@#$%^&*_+=~|\\]|\S{0,99}!\S|[\"'][^\"'\n]{3,99}[\"'])"
-    r"(?:[\"'](?=[^\"'\n]{3,99}[\"'])[^\"'\n]{3,99}[\"']|\S{4,200})"
-)
+_QUOTED = r"[\"'][^\"'\n]{3,99}[\"']"
+# A digit or a sign within it, or quotation marks around it.
+_CHOSEN = rf"(?=\S{{0,99}}[\d@#$%^&*_+=~|\\]|\S{{0,99}}!\S|{_QUOTED})(?:{_QUOTED}|\S{{4,200}})"
 _PIN = r"\bpin(?: ?(?:number|code|no\.?))?(?: (?:for|to|on|of|i)\b[^\d?!;.:=]{1,24}?)?"
 _CARD_CODE = (
     r"\b(?:cvv2?|cvc2?|cv2|csc|(?:security|verification) (?:code|number)"

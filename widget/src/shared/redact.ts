@@ -69,6 +69,8 @@ function plainly(char: string): string {
   if (/[\p{Cf}\p{Mn}\p{Me}]/u.test(char)) return "";
   if (/\s/.test(char)) return " ";
   if (/\p{Pd}/u.test(char)) return "-";
+  if (/[“”„«»]/.test(char)) return '"';
+  if (/[‘’]/.test(char)) return "'";
   const folded = char.normalize("NFKC");
   const code = folded.codePointAt(0) ?? 0;
   if (DIGIT.test(folded) && code > 0x7f) {
@@ -111,10 +113,6 @@ const nhs = (number: string): boolean => weighted(number, [10, 9, 8, 7, 6, 5, 4,
 const utr = (number: string): boolean =>
   number[0] === "21987654321"[weighted(number.slice(1), [6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11];
 const ssn = (number: string): boolean => /^(?!000|666|9)\d{3}(?!00)\d\d(?!0000)\d{4}$/.test(number);
-const dni = (number: string): boolean => {
-  const numeral = number.slice(0, -1).replace(/^[xyz]/i, (letter) => String("xyz".indexOf(letter.toLowerCase())));
-  return number.slice(-1).toUpperCase() === "TRWAGMYFPDXBNJZSQVHLCKE"[Number(numeral) % 23];
-};
 
 const NINO = "(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][ \\-]?[A-CEGHJ-NPR-TW-Z](?:[ \\-]{0,2}\\d\\d){3}";
 const PHONE = /\b(?:phone|tel|telephone|mobile|call|ring|text)\b/i;
@@ -153,7 +151,6 @@ const RULES: readonly Rule[] = [
   { kind: "uk_utr", pattern: digits(10), valid: utr, near: /\butr\b|tax(?:payer)? ref|unique tax/i },
   { kind: "us_ssn", pattern: shape("\\d{3}([ \\-])\\d\\d\\2\\d{4}"), valid: ssn, never: PHONE },
   { kind: "us_ssn", pattern: digits(9), valid: ssn, near: /\bssn\b|social security/i },
-  { kind: "es_dni", pattern: shape("(?:\\d|[XYZ][ \\-]?)\\d{7}[ \\-]?[A-HJ-NP-TV-Z]"), valid: dni },
   {
     kind: "bank_account",
     pattern: words(SORT_CODE, GAP, "\\b(\\d\\d[ \\-]?\\d\\d[ \\-]?\\d\\d(?:[ ,/]{1,3}\\d{8})?)(?!\\d)"),
