@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 
 from alongside import api, pages
+from alongside.assets import Assets
 from alongside.config import Settings
 from alongside.demo import DemoPlan
 from alongside.demosite import make_app as make_demo_site
@@ -62,7 +63,7 @@ def make_app(
     settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoAccounts = ()
 ) -> web.Application:
     """The web application on a hub that is started and closed by the caller."""
-    assets = pages.Assets()
+    assets = Assets()
     rendering = pages.Rendering(assets)
     accounts = pages.Accounts(settings, hub.indexes, hub.clock)
     app = web.Application(

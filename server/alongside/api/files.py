@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from alongside.pages.rendering import Assets
+from alongside.assets import Assets
 
 FOR_EVER = "public, max-age=31536000, immutable"
 

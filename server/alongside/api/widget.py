@@ -8,9 +8,9 @@ from aiohttp import web
 
 from alongside.access import NotAllowed, Who, check_site_origin, session_token
 from alongside.api.address import caller_address
+from alongside.assets import Assets
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.pages.rendering import Assets
 from alongside.protocol import SiteInfo, Visit
 
 SHORT = "public, max-age=300"

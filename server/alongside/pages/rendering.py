@@ -1,4 +1,4 @@
-"""Templates, and the names of the built front-end files they refer to."""
+"""Templates, rendered with the names of the built front-end files they refer to."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,38 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from alongside.access import Who
+from alongside.assets import Assets
 from alongside.export import plain
 
-PACKAGE = Path(__file__).parent.parent
-BUILT = PACKAGE / "static" / "built"
-
-
-class NotBuilt(Exception):
-    """The front end has not been built."""
-
-
-class Assets:
-    """The built files by their plain names (`console.js`), from the build's manifest."""
-
-    def __init__(self, built: Path = BUILT) -> None:
-        self.directory = built
-        try:
-            manifest = (built / "manifest.json").read_bytes()
-        except FileNotFoundError:
-            raise NotBuilt(
-                "The front end is not built. In a checkout run scripts/demo (or `npm run build` in widget/); "
-                "an installed wheel carries it."
-            ) from None
-        self.names: dict[str, str] = msgspec.json.decode(manifest, type=dict[str, str])
-
-    def url(self, name: str) -> str:
-        """The address of a built file."""
-        return f"/static/{self.names[name]}"
-
-    @property
-    def loader(self) -> bytes:
-        """The text of /widget.js."""
-        return (self.directory / "widget.js").read_bytes()
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 class Rendering:
@@ -49,7 +21,7 @@ class Rendering:
 
     def __init__(self, assets: Assets) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader(PACKAGE / "templates"),
+            loader=FileSystemLoader(TEMPLATES),
             autoescape=select_autoescape(),
             undefined=StrictUndefined,
             trim_blocks=True,
