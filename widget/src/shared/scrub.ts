@@ -157,14 +157,20 @@ function otherDates(value: string): string[] {
   const [year, month, day] = iso ? iso.slice(1).map(Number) : typed ? typed.slice(1).map(Number).reverse() : [];
   if (!year || !month || !day || month > 12) return [];
   const two = (number: number): string => String(number).padStart(2, "0");
-  return ["en", undefined].flatMap((language) => {
-    const written = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" });
-    const name = written.format(Date.UTC(year, month - 1, 1));
-    const months = [String(month), two(month), lower(name), lower(name.slice(0, 3))];
-    return months.flatMap((named) =>
-      [String(day), two(day)].flatMap((at) => [`${at}${named}${year}`, `${named}${at}${year}`, `${year}${named}${at}`]),
-    );
-  });
+  const names = monthNames(month).flatMap((name) => [name, name.slice(0, 3)]);
+  const forms = [String(month), two(month), ...names].flatMap((named) =>
+    [String(day), two(day)].flatMap((at) => [`${at}${named}${year}`, `${named}${at}${year}`, `${year}${named}${at}`]),
+  );
+  return [...new Set(forms)];
+}
+
+/** Made once, and only when there is a date: a formatter costs a millisecond. */
+let monthsIn: readonly Intl.DateTimeFormat[] | undefined;
+
+/** A month's name in English and in the browser's language. */
+function monthNames(month: number): string[] {
+  monthsIn ??= ["en", undefined].map((language) => new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }));
+  return monthsIn.map((names) => lower(names.format(Date.UTC(2000, month - 1, 1))));
 }
 
 /** Words that errors are made of. They say nothing about a value, even where it has them too. */
