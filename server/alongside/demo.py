@@ -42,8 +42,7 @@ class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     def greeting(self, settings: Settings) -> str:
         """What is printed when everything is up: where to go, and as whom."""
-        width = max(len(person.name) for person in self.people)
-        log_ins = [f"{p.name:<{width}}  password {p.password}  ({p.role})" for p in self.people]
+        log_ins = (f"{p.name:<7}{p.password:<15}{p.role}" for p in self.people)
         return "\n".join(
             [
                 "",
@@ -53,6 +52,7 @@ class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
                 f"  2. As an agent, open     {settings.public_url}/console",
                 "     in another browser or a private window, and sign in:",
                 "",
+                "       name   password       role",
                 *(f"       {log_in}" for log_in in log_ins),
                 "",
                 f"  Sessions are kept in {settings.data_dir}. Ctrl-C stops everything.",

@@ -51,7 +51,7 @@ def _run(settings: Settings, demo_plan: DemoPlan | None, ready: Callable[[], Non
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):
             raise
-        raise CannotServe(_cannot_listen(settings, error)) from None
+        raise CannotServe(_cannot_listen(settings, error.errno)) from None
     return 0
 
 
@@ -73,9 +73,9 @@ async def _serve(settings: Settings, demo_plan: DemoPlan | None, ready: Callable
         await app.run(complete, demo=demo_plan, ready=ready)
 
 
-def _cannot_listen(settings: Settings, error: OSError) -> str:
+def _cannot_listen(settings: Settings, number: int) -> str:
     return (
-        f"Cannot listen on {settings.host}, port {settings.port}: {error.strerror}.\n"
+        f"Cannot listen on {settings.host}, port {settings.port}: {os.strerror(number)}.\n"
         "Stop what uses it, or choose another with ALONGSIDE_HOST and ALONGSIDE_PORT."
     )
 
