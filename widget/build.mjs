@@ -9,6 +9,7 @@
  * File names carry a hash of their content; manifest.json maps a part to its file: {"panel": "panel-HASH.js",
  * "console": "console-HASH.js", "console.css": "console-HASH.css", ...}. It knows nothing of the server.
  */
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,7 +72,7 @@ const cssAsText = {
 };
 
 function entries(parts) {
-  return Object.entries(parts).map(([name, path]) => ({ in: path, out: name.replace(/\.css$/, "") }));
+  return Object.entries(parts).filter(([, path]) => existsSync(join(here, path))).map(([name, path]) => ({ in: path, out: name.replace(/\.css$/, "") }));
 }
 
 /** From a part's name to its built file, by the entry points that esbuild reports. */
@@ -127,7 +128,8 @@ async function gzipSize(files) {
 async function weigh(outputs, manifest) {
   const path = (file) => Object.keys(outputs).find((output) => basename(output) === file);
   const panel = closure(path(manifest.panel), outputs);
-  const beyondPanel = (part) => [...closure(path(manifest[part]), outputs)].filter((file) => !panel.has(file));
+  const beyondPanel = (part) =>
+    manifest[part] ? [...closure(path(manifest[part]), outputs)].filter((file) => !panel.has(file)) : [];
   return {
     loader: await gzipSize([join("../server/alongside/static/built", "widget.js")]),
     panel: await gzipSize(panel),
@@ -154,7 +156,7 @@ function report(weights) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const [customer, desk] = await Promise.all([
-  buildModules(CUSTOMER, { plugins: [cssAsText] }),
+  buildModules(CUSTOMER, { plugins: [cssAsText], external: existsSync(join(here, CUSTOMER.highlight)) ? [] : ["./highlight"] }),
   buildModules(DESK),
 ]);
 const manifest = { ...named(CUSTOMER, customer), ...named(DESK, desk) };

@@ -1,0 +1,65 @@
+/** The spoken code: big enough to read out, and read digit by digit by a screen reader. */
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { useHelp } from "./context";
+import type { Words } from "./words";
+
+/** Milliseconds between looks at the clock: the time left is told in minutes. */
+const TICK = 5_000;
+
+export function CodeScreen(): JSX.Element {
+  const { session, words } = useHelp();
+  const now = useNow();
+  const code = session.code.value;
+  const over = code !== null && now >= code.until;
+  useEffect(() => {
+    if (code === null) void session.renewCode();
+  }, [code]);
+  return (
+    <section class="card code" aria-labelledby="code-title">
+      <h2 id="code-title">{words.code.title}</h2>
+      <p>{words.code.lead}</p>
+      {code === null ? <p class="digits waiting">{words.code.getting}</p> : <Digits digits={code.digits} over={over} />}
+      {code !== null && (
+        <p class="hint" role="status">
+          {validity(code.until - now, words)}
+        </p>
+      )}
+      <div class="actions">
+        <button type="button" class={over ? "primary" : "secondary"} onClick={() => void session.renewCode()}>
+          {words.code.fresh}
+        </button>
+        <button type="button" class="quiet" onClick={() => session.end()}>
+          {words.code.leave}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Digits({ digits, over }: { digits: string; over: boolean }): JSX.Element {
+  const { words } = useHelp();
+  return (
+    <div role="status">
+      <span class="unseen">{words.code.label(digits)}</span>
+      <p class={over ? "digits over" : "digits"} aria-hidden="true">
+        <span>{digits.slice(0, 3)}</span> <span>{digits.slice(3)}</span>
+      </p>
+    </div>
+  );
+}
+
+function validity(left: number, { code }: Words): string {
+  if (left <= 0) return code.over;
+  return left < 60_000 ? code.soon_over : code.valid(Math.ceil(left / 60_000));
+}
+
+function useNow(): number {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = Date.now()), TICK);
+    return () => clearInterval(timer);
+  }, []);
+  return now.value;
+}

@@ -1,0 +1,26 @@
+/** What every screen of the panel needs, handed down once. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { SiteInfo } from "../shared/protocol.gen";
+import type { Attention } from "./attention";
+import type { Session } from "./session";
+import type { SharedLens } from "./shared_lens";
+import type { Words } from "./words";
+
+export interface Help {
+  readonly info: SiteInfo;
+  readonly words: Words;
+  readonly session: Session;
+  readonly lens: SharedLens;
+  readonly attention: Attention;
+  /** Where the panel is drawn: style sheets of parts that load later are adopted here. */
+  readonly root: ShadowRoot;
+}
+
+export const HelpContext = createContext<Help | null>(null);
+
+export function useHelp(): Help {
+  const help = useContext(HelpContext);
+  if (help === null) throw new Error("outside of the panel");
+  return help;
+}

@@ -1,0 +1,125 @@
+/** The panel's frame: who one is talking to, making it small, ending, and what the connection has to say. */
+import { useSignal } from "@preact/signals";
+import { ChevronDown, CircleAlert, LogOut, WifiOff } from "lucide-preact";
+import type { JSX } from "preact";
+import { type Help, useHelp } from "./context";
+import { helperOf } from "./session";
+
+export function openPanel({ attention, root }: Help): void {
+  attention.open.value = true;
+  requestAnimationFrame(() => root.querySelector<HTMLElement>(".panel")?.focus());
+}
+
+export function Header({ onMinimise }: { onMinimise: () => void }): JSX.Element {
+  const { session, words, info } = useHelp();
+  const sure = useSignal(false);
+  const view = session.view.value;
+  const active = view?.session.status === "active";
+  const name = helperOf(view);
+  const close = (): void => {
+    if (view?.session.status === "ended") session.forget();
+    onMinimise();
+  };
+  return (
+    <header class="header">
+      {sure.value && active ? (
+        <EndQuestion onDone={() => (sure.value = false)} />
+      ) : (
+        <>
+          {active && name && <Face name={name} />}
+          <h1 id="title">
+            {active && name ? name : words.frame.title(info.name)}
+            {active && name && <Presence />}
+          </h1>
+          {active && (
+            <button type="button" class="icon" title={words.frame.end} aria-label={words.frame.end} onClick={() => (sure.value = true)}>
+              <LogOut size={20} aria-hidden="true" />
+            </button>
+          )}
+          <button type="button" class="icon" title={words.frame.minimise} aria-label={words.frame.minimise} onClick={close}>
+            <ChevronDown size={22} aria-hidden="true" />
+          </button>
+        </>
+      )}
+    </header>
+  );
+}
+
+function Face({ name }: { name: string }): JSX.Element {
+  return (
+    <span class="face" aria-hidden="true">
+      {name.slice(0, 1).toUpperCase()}
+    </span>
+  );
+}
+
+/** Below the name: the site, or that the helper's connection is away. */
+function Presence(): JSX.Element {
+  const { session, words, info } = useHelp();
+  const away = session.connection.value?.presence.value?.agent === false;
+  return <small>{away ? words.chat.away(helperOf(session.view.value)) : info.name}</small>;
+}
+
+function EndQuestion({ onDone }: { onDone: () => void }): JSX.Element {
+  const { session, words } = useHelp();
+  const end = (): void => {
+    session.end();
+    onDone();
+  };
+  return (
+    <>
+      <h1 id="title">{words.frame.end_sure}</h1>
+      <button type="button" class="small danger" onClick={end}>
+        {words.frame.end_yes}
+      </button>
+      <button type="button" class="small" ref={(button) => button?.focus()} onClick={onDone}>
+        {words.frame.end_no}
+      </button>
+    </>
+  );
+}
+
+/** What is wrong just now, in plain words; nothing when all is well. */
+export function Banner(): JSX.Element {
+  return (
+    <div class="banners" role="status">
+      <Trouble />
+    </div>
+  );
+}
+
+function Trouble(): JSX.Element | null {
+  const { session, words } = useHelp();
+  const connection = session.connection.value;
+  const state = connection?.state.value;
+  if (state === "refused") return <Refused says={connection?.says.value ?? ""} />;
+  if (session.trouble.value === "unreachable") return <Line icon={WifiOff} says={words.connection.unreachable} />;
+  if (session.says.value !== "") return <Line icon={CircleAlert} says={session.says.value} />;
+  if (state === "waiting") return <Line icon={WifiOff} says={words.connection.waiting} />;
+  if (state === "unsaved") return <Line icon={CircleAlert} says={words.connection.unsaved} />;
+  if (state === "connecting") return <p class="connecting">{words.connection.connecting}</p>;
+  return null;
+}
+
+function Line({ icon: Icon, says }: { icon: typeof WifiOff; says: string }): JSX.Element {
+  return (
+    <p class="banner">
+      <Icon size={18} aria-hidden="true" /> {says}
+    </p>
+  );
+}
+
+function Refused({ says }: { says: string }): JSX.Element {
+  const { session, words } = useHelp();
+  return (
+    <div class="banner">
+      <CircleAlert size={18} aria-hidden="true" />
+      <span>
+        {says || words.connection.refused}{" "}
+        <button type="button" class="inline" onClick={() => session.forget()}>
+          {words.connection.again}
+        </button>
+      </span>
+    </div>
+  );
+}

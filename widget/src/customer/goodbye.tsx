@@ -1,0 +1,91 @@
+/** The end: did it help, how was it, and a way to begin again. Each answer may be left out. */
+import { CircleCheck, Star } from "lucide-preact";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import type { Solved } from "../shared/protocol.gen";
+import { useHelp } from "./context";
+import { Writing } from "./writing";
+
+export function GoodbyeScreen(): JSX.Element {
+  const { session, words } = useHelp();
+  const view = session.view.value;
+  const reason = view?.session.ended?.reason;
+  const wasHelped = (view?.session.joined_at ?? 0) > 0;
+  const done = view?.feedback != null || !wasHelped;
+  return (
+    <div class="goodbye">
+      <h2>{reason === "left" ? words.goodbye.left : words.goodbye.title}</h2>
+      {reason === "gone" && <p>{words.goodbye.gone}</p>}
+      {done ? view?.feedback != null && <Thanks /> : <FeedbackForm />}
+      <button type="button" class={done ? "primary" : "quiet"} onClick={() => session.forget()}>
+        {words.goodbye.again}
+      </button>
+    </div>
+  );
+}
+
+function Thanks(): JSX.Element {
+  const { words } = useHelp();
+  return (
+    <p class="thanks" role="status">
+      <CircleCheck size={22} aria-hidden="true" /> {words.goodbye.thanks}
+    </p>
+  );
+}
+
+function FeedbackForm(): JSX.Element {
+  const { session, words } = useHelp();
+  const solved = useSignal<Solved | null>(null);
+  const rating = useSignal(0);
+  const comment = useSignal("");
+  const send = (event: Event): void => {
+    event.preventDefault();
+    void session.feedback({ solved: solved.value, rating: rating.value, comment: comment.value.trim() });
+  };
+  return (
+    <form class="feedback" onSubmit={send}>
+      <fieldset class="question">
+        <legend>{words.goodbye.solved}</legend>
+        <div class="chips even">
+          {(["yes", "partly", "no"] as const).map((each) => (
+            <label key={each} class="choice">
+              <input type="radio" name="solved" checked={solved.value === each} onChange={() => (solved.value = each)} />
+              <span>{words.goodbye[each]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Stars rating={rating.value} onRate={(stars) => (rating.value = stars)} />
+      <div class="question">
+        <label for="comment">{words.goodbye.comment}</label>
+        <Writing
+          id="comment"
+          value={comment.value}
+          placeholder={words.goodbye.comment_hint}
+          onChange={(value) => (comment.value = value)}
+        />
+      </div>
+      <button type="submit" class="primary">
+        {words.goodbye.send}
+      </button>
+    </form>
+  );
+}
+
+function Stars({ rating, onRate }: { rating: number; onRate: (stars: number) => void }): JSX.Element {
+  const { words } = useHelp();
+  return (
+    <fieldset class="question">
+      <legend>{words.goodbye.rating}</legend>
+      <div class="stars">
+        {[1, 2, 3, 4, 5].map((stars) => (
+          <label key={stars} class={stars <= rating ? "star on" : "star"}>
+            <input type="radio" name="rating" checked={rating === stars} onChange={() => onRate(stars)} />
+            <Star size={30} aria-hidden="true" />
+            <span class="unseen">{words.goodbye.stars(stars)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * What outlives a page load in this tab: the session's key, what is not sent yet, and what is half written.
+ *
+ * It is the browser's session storage, so it goes with the tab. Where storage is blocked everything still works
+ * until the page is left. It must not know what the things mean.
+ */
+import type { KeptCommands } from "../shared/connection";
+import type { Visit } from "../shared/protocol.gen";
+
+/** A spoken code, for the page loads within its ten minutes. `until`: by this device's clock, in milliseconds. */
+export interface KeptCode {
+  readonly digits: string;
+  readonly until: number;
+}
+
+interface Shapes {
+  visit: Visit;
+  pending: ReturnType<KeptCommands["load"]>;
+  draft: string;
+  request: Record<string, string>;
+  code: KeptCode;
+  open: boolean;
+  seen: number;
+}
+
+export class Kept {
+  readonly #prefix: string;
+
+  constructor(site: string) {
+    this.#prefix = `alongside.${site}.`;
+  }
+
+  read<Name extends keyof Shapes>(name: Name): Shapes[Name] | null {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.#prefix + name) ?? "null") as Shapes[Name] | null;
+    } catch {
+      return null;
+    }
+  }
+
+  write<Name extends keyof Shapes>(name: Name, value: Shapes[Name]): void {
+    try {
+      sessionStorage.setItem(this.#prefix + name, JSON.stringify(value));
+    } catch {
+      // Full or blocked: it is then kept for this page only.
+    }
+  }
+
+  drop(...names: (keyof Shapes)[]): void {
+    try {
+      for (const name of names) sessionStorage.removeItem(this.#prefix + name);
+    } catch {
+      // Blocked: there is nothing to drop.
+    }
+  }
+
+  /** The end of a session: nothing of it stays. */
+  clear(): void {
+    this.drop("visit", "pending", "draft", "request", "code", "open", "seen");
+  }
+
+  readonly commands: KeptCommands = {
+    load: () => this.read("pending") ?? [],
+    save: (commands) => this.write("pending", commands),
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * widget.js: all that a page loads at first. Shows the Help button and fetches the panel when it is wanted.
+ *
+ * Never harms the page: it waits until the page is idle, catches its own errors, and leaves nothing behind but
+ * `window.Alongside`. It knows nothing of sessions, except whether one is under way in this tab. At most 2 kB gzip.
+ */
+import { dress } from "./accent";
+import type { Alongside, EventName, Panel, PanelModule } from "./host";
+import type { SiteInfo } from "../shared/protocol.gen";
+import sheet from "./launcher.css";
+
+/** The panel's file name, put in by the build. */
+declare const PANEL_FILE: string;
+
+const NAME: Record<string, string> = { en: "Help", de: "Hilfe" };
+const SVG = "http://www.w3.org/2000/svg";
+const BUBBLE = "M21 12a8.5 8.5 0 0 1-12.6 7.5L3 21l1.5-5.4A8.5 8.5 0 1 1 21 12Z";
+
+function load(script: HTMLScriptElement): Alongside {
+  const { origin } = new URL(script.src);
+  const site = script.dataset.site ?? "";
+  const listeners = new Map<EventName, Set<() => void>>();
+  const element = document.createElement("alongside-widget");
+  const root = element.attachShadow({ mode: "open" });
+  let panel: Promise<Panel | undefined> | undefined;
+  let destroyed = false;
+
+  const ready = idle().then(async () => {
+    const info = await siteInfo(origin, site);
+    if (info === undefined || destroyed) return undefined;
+    showLauncher(info);
+    if (underWay(site)) void wanted();
+    return info;
+  });
+
+  function tell(event: EventName): void {
+    for (const listener of listeners.get(event) ?? []) {
+      try {
+        listener();
+      } catch (error) {
+        console.error(`Alongside: the page's listener for "${event}" failed.`, error);
+      }
+    }
+  }
+
+  function showLauncher(info: SiteInfo): void {
+    const adopted = new CSSStyleSheet();
+    adopted.replaceSync(sheet);
+    root.adoptedStyleSheets = [adopted];
+    dress(element, info.accent);
+    root.append(launcher(NAME[language(info)] ?? "Help", api.open));
+    document.documentElement.append(element);
+  }
+
+  function wanted(): Promise<Panel | undefined> {
+    panel ??= ready.then(async (info) => {
+      if (info === undefined) return undefined;
+      try {
+        const module = (await import(`${origin}/static/${PANEL_FILE}`)) as PanelModule;
+        return await module.start({ origin, info, language: language(info), root, tell });
+      } catch (error) {
+        panel = undefined; // the next press tries again
+        console.error(`Alongside: the help panel could not be loaded from ${origin}. script-src must allow it.`, error);
+        return undefined;
+      }
+    });
+    return panel;
+  }
+
+  const api: Alongside = {
+    open: () => void wanted().then((loaded) => loaded?.open()),
+    end: () => void panel?.then((loaded) => loaded?.end()),
+    identify: () => undefined, // reserved: the token will be sent with a request
+    on(event, listener) {
+      const heard = listeners.get(event) ?? new Set();
+      listeners.set(event, heard.add(listener));
+      return () => void heard.delete(listener);
+    },
+    destroy() {
+      destroyed = true;
+      void panel?.then((loaded) => loaded?.destroy());
+      element.remove();
+      listeners.clear();
+      delete (window as { Alongside?: Alongside }).Alongside;
+    },
+  };
+  return api;
+}
+
+function idle(): Promise<unknown> {
+  return new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go, { timeout: 2_000 } as never));
+}
+
+async function siteInfo(origin: string, site: string): Promise<SiteInfo | undefined> {
+  try {
+    const answer = await fetch(`${origin}/widget/${encodeURIComponent(site)}.json`, { credentials: "omit" });
+    const body = await answer.json();
+    if (answer.ok) return body;
+    console.error(`Alongside: ${body.says}`);
+  } catch {
+    console.error(
+      `Alongside: no answer from ${origin}, so there is no Help button. Is the address in the script tag right, ` +
+        `does the server run, and does the page's Content-Security-Policy have "connect-src ${origin}"?`,
+    );
+  }
+  return undefined;
+}
+
+function underWay(site: string): boolean {
+  try {
+    return sessionStorage.getItem(`alongside.${site}.visit`) !== null;
+  } catch {
+    return false; // storage is blocked: a session then ends with the page
+  }
+}
+
+/** The page's language where the site offers it, else the site's first. */
+function language({ languages }: SiteInfo): string {
+  const page = document.documentElement.lang.slice(0, 2).toLowerCase();
+  return languages.includes(page) ? page : (languages[0] ?? "en");
+}
+
+function launcher(name: string, open: () => void): HTMLElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "launcher";
+  button.ariaExpanded = "false";
+  button.onclick = open;
+  const icon = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  for (const [key, value] of Object.entries({ width: 22, height: 22, viewBox: "0 0 24 24", "aria-hidden": true })) {
+    icon.setAttribute(key, `${value}`);
+  }
+  for (const [key, value] of Object.entries({ d: BUBBLE, fill: "none", stroke: "currentColor", "stroke-width": 2 })) {
+    path.setAttribute(key, `${value}`);
+  }
+  icon.append(path);
+  button.append(icon, name);
+  return button;
+}
+
+const page = window as { Alongside?: Alongside };
+const script = document.currentScript;
+if (page.Alongside !== undefined) {
+  console.warn("Alongside: widget.js is on this page more than once. Only the first one counts.");
+} else if (!(script instanceof HTMLScriptElement) || !script.dataset.site) {
+  console.error('Alongside: the script tag must be <script src="…/widget.js" data-site="YOUR-SITE" defer></script>.');
+} else {
+  page.Alongside = load(script);
+}

@@ -1,0 +1,161 @@
+/** The start: which way to get together, and the few questions that let a helper begin well. */
+import { ArrowLeft, MessageCircle, Phone } from "lucide-preact";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import type { Familiarity } from "../shared/protocol.gen";
+import { useHelp } from "./context";
+import { Writing } from "./writing";
+
+export function StartScreen(): JSX.Element {
+  const { session } = useHelp();
+  const writing = useSignal(session.kept.read("request") !== null);
+  return writing.value ? (
+    <RequestForm onBack={() => (writing.value = false)} />
+  ) : (
+    <WaysIn onChat={() => (writing.value = true)} />
+  );
+}
+
+function WaysIn({ onChat }: { onChat: () => void }): JSX.Element {
+  const { info, words, session } = useHelp();
+  const language = document.documentElement.lang || words.language;
+  const byCode = () => void session.request({ do: "session.request", channel: "code", page: pageName(), language });
+  return (
+    <div class="start">
+      <p class="greeting">{info.greeting || words.start.greeting}</p>
+      <p class="lead">{words.start.lead}</p>
+      <button type="button" class="way" onClick={onChat}>
+        <MessageCircle size={24} aria-hidden="true" />
+        <b>{words.start.chat}</b>
+        <span>{words.start.chat_more}</span>
+      </button>
+      <button type="button" class="way" onClick={byCode} aria-disabled={session.asking.value}>
+        <Phone size={24} aria-hidden="true" />
+        <b>{words.start.code}</b>
+        <span>{words.start.code_more}</span>
+      </button>
+      {info.opening_hours && (
+        <p class="hours">
+          <b>{words.start.hours}:</b> {info.opening_hours}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
+  const { info, words, session } = useHelp();
+  const kept = session.kept.read("request") ?? {};
+  const goal = useSignal(kept.goal ?? "");
+  const difficulty = useSignal(kept.difficulty ?? "");
+  const choice = useSignal(kept.choice ?? "");
+  const familiarity = useSignal<Familiarity>((kept.familiarity as Familiarity | undefined) ?? "new");
+  const missing = useSignal(false);
+
+  const keep = (): void => {
+    const [goes, wrong] = [goal.value, difficulty.value];
+    session.kept.write("request", { goal: goes, difficulty: wrong, choice: choice.value, familiarity: familiarity.value });
+  };
+  const set = <T,>(target: { value: T }, value: T): void => {
+    target.value = value;
+    missing.value = false;
+    keep();
+  };
+  const send = async (event: JSX.TargetedSubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const tooLong = Math.max(goal.value.length, difficulty.value.length) > info.message_length;
+    missing.value = goal.value.trim() === "";
+    if (missing.value || tooLong) {
+      event.currentTarget.querySelector("textarea")?.focus();
+      return;
+    }
+    await session.request({
+      do: "session.request",
+      channel: "queue",
+      goal: goal.value.trim(),
+      difficulty: difficulty.value.trim(),
+      choice: choice.value,
+      familiarity: familiarity.value,
+      page: pageName(),
+      language: document.documentElement.lang.slice(0, 20) || words.language,
+    });
+    if (session.trouble.value === "") session.kept.drop("request");
+  };
+  const back = (): void => {
+    session.kept.drop("request");
+    onBack();
+  };
+
+  return (
+    <form class="request" noValidate onSubmit={(event) => void send(event)}>
+      <button type="button" class="quiet back" onClick={back}>
+        <ArrowLeft size={18} aria-hidden="true" /> {words.start.back}
+      </button>
+      <div class="question">
+        <label for="goal">{words.request.goal}</label>
+        <p id="goal-example" class="hint">
+          {words.request.goal_hint}
+        </p>
+        <Writing id="goal" value={goal.value} onChange={(value) => set(goal, value)} describedBy="goal-example goal-error" invalid={missing.value} />
+        <p id="goal-error" class="error" role="alert">
+          {missing.value && words.request.goal_missing}
+        </p>
+      </div>
+      <fieldset class="question">
+        <legend>{words.request.difficulty}</legend>
+        {info.choices.length > 0 && (
+          <div class="chips">
+            {info.choices.map((name) => (
+              <Choice key={name} group="choice" name={name} checked={choice.value === name} onPick={() => set(choice, name)} />
+            ))}
+          </div>
+        )}
+        <Writing
+          id="difficulty"
+          label={words.request.difficulty}
+          value={difficulty.value}
+          placeholder={words.request.difficulty_hint}
+          onChange={(value) => set(difficulty, value)}
+        />
+      </fieldset>
+      <fieldset class="question">
+        <legend>{words.request.familiarity}</legend>
+        <div class="radios">
+          {(["new", "used_before", "confident"] as const).map((each) => (
+            <Choice
+              key={each}
+              group="familiarity"
+              name={words.request[each]}
+              checked={familiarity.value === each}
+              onPick={() => set(familiarity, each)}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <button type="submit" class="primary" aria-disabled={session.asking.value}>
+        {session.asking.value ? words.request.sending : words.request.send}
+      </button>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly group: string;
+  readonly name: string;
+  readonly checked: boolean;
+  readonly onPick: () => void;
+}
+
+function Choice({ group, name, checked, onPick }: ChoiceProps): JSX.Element {
+  return (
+    <label class="choice">
+      <input type="radio" name={group} checked={checked} onChange={onPick} />
+      <span>{name}</span>
+    </label>
+  );
+}
+
+/** The page's title, so that the helper knows which form it is about. Never its address. */
+function pageName(): string {
+  return document.title.replace(/^\(\d+\) /, "").slice(0, 300);
+}

@@ -1,0 +1,21 @@
+/** The mark that shows while steps are shared, with its one-press stop. Visible whether the panel is open or not. */
+import { Eye, TriangleAlert } from "lucide-preact";
+import type { JSX } from "preact";
+import { useHelp } from "./context";
+import { helperOf } from "./session";
+
+export function SharingMark(): JSX.Element | null {
+  const { lens, session, words } = useHelp();
+  if (!lens.on.value) return null;
+  const name = helperOf(session.view.value);
+  const says = name ? words.sharing.with(name) : words.sharing.alone;
+  return (
+    <div class="sharing" role="region" aria-label={words.sharing.alone}>
+      {lens.failed.value ? <TriangleAlert size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
+      <span>{lens.failed.value ? words.sharing.failed : says}</span>
+      <button type="button" class="stop" aria-keyshortcuts="Alt+Shift+S" onClick={() => lens.stop()}>
+        {words.sharing.stop}
+      </button>
+    </div>
+  );
+}
