@@ -219,7 +219,10 @@ class Room:
         entries = await self._log.read(self.session)
         self.state = fold(map(_entry, entries), onto=new_state(self.session, site))
         self._history.clear()
-        await self._record_gap(seen)
+        if entries:
+            await self._record_gap(seen)
+        else:  # erased, or expired: writing a gap would bring it back
+            self._dismiss_all()
 
     async def _record_gap(self, seen: int) -> None:
         first = self.state.number + 1
@@ -283,7 +286,7 @@ class Room:
         """A client has seen more than this room: the room is behind, or the store has lost entries."""
         async with self._moving:
             await self._catch_up()
-            if self.state.number < number <= self.state.number + FURTHEST_CLAIM:
+            if 0 < self.state.number < number <= self.state.number + FURTHEST_CLAIM:
                 await self._record_gap(number)
 
     async def _state_at(self, cursor: Cursor) -> State | None:
@@ -294,6 +297,10 @@ class Room:
                 return state
         entries = await self._log.read(self.session, until=cursor.number)
         return fold(map(_entry, entries), onto=new_state(self.session, self.state.info.site))
+
+    def _dismiss_all(self) -> None:
+        for listener in list(self.listeners):
+            listener.dismiss()
 
     # --- who is there, and what is not logged ---
 
