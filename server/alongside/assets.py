@@ -25,10 +25,6 @@ class Assets:
             ) from None
         self.names: dict[str, str] = msgspec.json.decode(manifest, type=dict[str, str])
 
-    def url(self, name: str) -> str:
-        """The address of a built file."""
-        return f"/static/{self.names[name]}"
-
     @property
     def loader(self) -> bytes:
         """The text of /widget.js."""

@@ -1,5 +1,6 @@
 """The console's shell: one page, which the built console fills."""
 
+import msgspec
 from aiohttp import web
 
 from alongside.access import Who, may_see_site, may_work_desk
@@ -19,7 +20,9 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings) -> list
         who = await accounts.who(request)
         if not may_work_desk(who):
             raise web.HTTPSeeOther("/sessions")
-        return rendering.page("console.html", who=who, info=console_info(who, settings))
+        return rendering.page(
+            "console.html", who=who, info_json=msgspec.to_builtins(console_info(who, settings))
+        )
 
     return [web.get("/", start), web.get("/console", console)]
 

@@ -4,14 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 from alongside.access import Who
 from alongside.assets import Assets
-from alongside.export import plain
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -27,9 +24,7 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["asset"] = assets.url
-        self._environment.filters["embedded_json"] = embedded_json
-        self._environment.filters["plain"] = plain
+        self._environment.globals["assets"] = assets.names
 
     def page(
         self, template: str, *, who: Who | None = None, status: int = 200, **context: Any
@@ -37,13 +32,6 @@ class Rendering:
         """A page. `who` is shown as signed in."""
         text = self._environment.get_template(template).render(who=who, **context)
         return web.Response(text=text, content_type="text/html", status=status)
-
-
-def embedded_json(value: Any) -> Markup:
-    """JSON that is safe inside a <script type="application/json"> element."""
-    text = msgspec.json.encode(value).decode()
-    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(escaped)  # noqa: S704 - escaped above, for the one context it is used in
 
 
 def moment(millis: int) -> datetime:

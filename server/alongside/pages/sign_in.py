@@ -6,8 +6,8 @@ from alongside.access import NotAllowed
 from alongside.pages.accounts import COOKIE, Accounts
 from alongside.pages.rendering import Rendering
 
-DemoAccounts = tuple[tuple[str, str, str], ...]
-"""(name, password, role) of each log-in that the demo shows."""
+DemoAccounts = tuple[dict[str, str], ...]
+"""{name, password, role} of each log-in that the demo shows."""
 
 
 def routes(accounts: Accounts, rendering: Rendering, demo_accounts: DemoAccounts) -> list[web.RouteDef]:
@@ -15,7 +15,12 @@ def routes(accounts: Accounts, rendering: Rendering, demo_accounts: DemoAccounts
 
     def form(target: str, error: str = "", name: str = "", status: int = 200) -> web.Response:
         return rendering.page(
-            "sign_in.html", status=status, error=error, name=name, next=target, demo_accounts=demo_accounts
+            "sign_in.html",
+            status=status,
+            error=error,
+            username=name,
+            next=target,
+            demo_accounts=demo_accounts,
         )
 
     async def show(request: web.Request) -> web.Response:
