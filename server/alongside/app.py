@@ -10,7 +10,7 @@ from aiohttp import web
 from alongside import api, pages
 from alongside.assets import Assets
 from alongside.config import Settings
-from alongside.demo import DemoPlan
+from alongside.demo import DemoPlan, Person
 from alongside.demosite import make_app as make_demo_site
 from alongside.hub import Clock, Hub, Limits
 from alongside.log import Log
@@ -94,7 +94,7 @@ async def run(settings: Settings, *, demo: DemoPlan | None, ready: Callable[[], 
     await hub.start()
     runners: list[web.AppRunner] = []
     try:
-        shown = tuple((p.name, p.password, p.role) for p in demo.people) if demo else ()
+        shown = tuple(map(_log_in, demo.people)) if demo else ()
         runners.append(
             await _serve(make_app(settings, hub, demo_accounts=shown), settings.host, settings.port)
         )
@@ -107,6 +107,10 @@ async def run(settings: Settings, *, demo: DemoPlan | None, ready: Callable[[], 
             await runner.cleanup()
         await hub.close()
         await log.close()
+
+
+def _log_in(person: Person) -> dict[str, str]:
+    return {"name": person.name, "password": person.password, "role": person.role}
 
 
 async def _serve(app: web.Application, host: str, port: int) -> web.AppRunner:

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from alongside.access import NotAllowed, Who, may_read_transcript
 from alongside.config import Settings
-from alongside.export import as_json, as_text, transcript
+from alongside.export import as_json, as_text, plain, transcript
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
@@ -33,13 +33,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         who, state, entries = await _session(request, accounts, hub)
         told = transcript(state.info.id, entries)
         items = [{"at": moment(item.at), **_fields(item)} for item in told.items]
-        return rendering.page(
-            "session.html",
-            who=who,
-            session=_row(summary(state), settings),
-            items=items,
-            feedback=state.feedback,
-        )
+        return rendering.page("session.html", who=who, session=_row(summary(state), settings), items=items)
 
     async def as_plain_text(request: web.Request) -> web.Response:
         _, state, entries = await _session(request, accounts, hub)
@@ -52,8 +46,8 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
 
     return [
         web.get("/sessions", listed),
-        web.get("/sessions/{session}.txt", as_plain_text),
-        web.get("/sessions/{session}.json", as_document),
+        web.get("/sessions/{session}/transcript.txt", as_plain_text),
+        web.get("/sessions/{session}/transcript.json", as_document),
         web.get("/sessions/{session}", shown),
     ]
 
@@ -94,10 +88,7 @@ def _row(each: Summary, settings: Settings) -> dict[str, Any]:
         "site_name": site.name if site else each.row.site,
         "started": started,
         "minutes": round((each.ended_at - each.requested_at) / 60_000) if each.ended_at else None,
-        "goal": each.row.goal,
-        "difficulty": each.row.difficulty,
-        "choice": each.row.choice,
-        "familiarity": each.row.familiarity,
+        "goal": plain(each.row.goal) or plain(each.row.difficulty) or each.row.choice,
         "agent_name": ", ".join(each.agents.values()),
         "status": each.row.status,
         "solved": each.solved,
