@@ -66,6 +66,7 @@ export class FieldRow extends Component<FieldRowProps> {
         {clock && changedAt > 0 && <span key={changedAt} class="steps-flash" aria-hidden="true" />}
         <StateMark field={field} words={words} />
         <span class="steps-field-name">
+          {field.group && !field.private && <span class="steps-group">{field.group}: </span>}
           {name}
           {field.required && <Required words={words} />}
         </span>

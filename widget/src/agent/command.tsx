@@ -1,0 +1,50 @@
+/**
+ * Giving a command from a screen: sends it, and shows a refusal beside what was pressed.
+ *
+ * It knows no particular command.
+ */
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { CircleAlert } from "lucide-preact";
+
+import type { Connection } from "../shared/connection";
+import type { AgentView, Command } from "../shared/protocol.gen";
+
+export interface Commanding {
+  readonly busy: boolean;
+  /** Why the last command was refused, or nothing. */
+  readonly says: string;
+  /** True when the command was accepted. */
+  send(command: Command): Promise<boolean>;
+  forget(): void;
+}
+
+export type Sender = Pick<Connection<AgentView>, "send">;
+
+export function useCommand(connection: Sender): Commanding {
+  const [busy, setBusy] = useState(false);
+  const [says, setSays] = useState("");
+  const send = async (command: Command): Promise<boolean> => {
+    setBusy(true);
+    setSays("");
+    const answer = await connection.send(command);
+    setBusy(false);
+    setSays(answer.ok ? "" : answer.says || "That did not work. Try again.");
+    return answer.ok;
+  };
+  return { busy, says, send, forget: () => setSays("") };
+}
+
+export function Refusal({ says }: { says: string }): JSX.Element {
+  return (
+    <div role="alert">
+      {says !== "" && (
+        <wa-callout variant="danger" size="s" class="refusal">
+          <CircleAlert slot="icon" size="1.25em" aria-hidden="true" />
+          {says}
+        </wa-callout>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,265 @@
+/**
+ * The agent's console: reads who is signed in, opens the line to the desk, and lays out queue, steps and chat.
+ *
+ * Three columns where there is room, three tabs where there is not. It knows no rule of a session.
+ */
+
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { type JSX, render } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { History, Keyboard, LogOut, PanelsTopLeft, X } from "lucide-preact";
+
+import type { ConsoleInfo } from "../shared/protocol.gen";
+import { Chat } from "./chat";
+import { EnterCode } from "./code";
+import { type DeskLine, DeskLine as Line } from "./desk";
+import { News } from "./news";
+import { OpenSessions } from "./open_sessions";
+import { Queue } from "./queue";
+import { Session } from "./session";
+import { MySessions } from "./sessions";
+import { type Shortcut, ShortcutsDialog, useShortcuts } from "./shortcuts";
+import { keepTitle } from "./title";
+import "./webawesome";
+
+type Tab = "queue" | "steps" | "chat";
+
+interface Parts {
+  readonly me: ConsoleInfo;
+  readonly desk: DeskLine;
+  readonly sessions: OpenSessions;
+}
+
+/** Below this width (in em, so that zoom counts) the columns become tabs. */
+const narrow = mediaSignal("(max-width: 62em)");
+const tab = signal<Tab>("queue");
+const visible = signal(document.visibilityState === "visible");
+document.addEventListener("visibilitychange", () => (visible.value = document.visibilityState === "visible"));
+
+function mediaSignal(query: string): ReadonlySignal<boolean> {
+  const list = matchMedia(query);
+  const matches = signal(list.matches);
+  list.addEventListener("change", () => (matches.value = list.matches));
+  return matches;
+}
+
+function Console(parts: Parts): JSX.Element {
+  const { sessions } = parts;
+  const [help, setHelp] = useState(false);
+  const shortcuts = useMemo(() => shortcutsOf(parts, () => setHelp(true)), [parts.sessions]);
+  useShortcuts(shortcuts);
+  const selected = sessions.selected.value;
+  const view = selected?.connection.view.value;
+  return (
+    <>
+      <TopBar {...parts} showHelp={() => setHelp(true)} />
+      {narrow.value ? <Tabs {...parts} /> : <Columns {...parts} />}
+      {selected && view && <News key={selected.id} view={view} presence={selected.connection.presence.value} />}
+      <ShortcutsDialog shortcuts={shortcuts} open={help} close={() => setHelp(false)} />
+    </>
+  );
+}
+
+function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
+  const state = desk.state.value;
+  return (
+    <div class="top">
+      <nav class="skips" aria-label="Skip to">
+        {(["queue", "steps", "chat"] as const).map((place) => (
+          <a key={place} href={`#${place}`} onClick={(event) => skip(event, place)}>
+            Skip to {place}
+          </a>
+        ))}
+      </nav>
+      <p class="top-name">
+        <PanelsTopLeft size="1.2em" aria-hidden="true" /> Alongside
+      </p>
+      <p class="top-me">
+        {me.name}
+        <span class={`desk-state desk-${state}`} role="status">
+          {{ loading: "Connecting…", live: "On duty", waiting: "Reconnecting… nothing is lost", refused: desk.says.value }[state]}
+        </span>
+      </p>
+      <button type="button" onClick={showHelp}>
+        <Keyboard size="1.2em" aria-hidden="true" /> Shortcuts
+      </button>
+      <a href="/sessions">
+        <History size="1.2em" aria-hidden="true" /> Finished sessions
+      </a>
+      <form method="post" action="/sign-out">
+        <button type="submit">
+          <LogOut size="1.2em" aria-hidden="true" /> Sign out
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function skip(event: Event, place: Tab): void {
+  event.preventDefault(); // the address's hash names the selected session
+  focusOn(place);
+}
+
+function focusOn(place: Tab): void {
+  tab.value = place;
+  requestAnimationFrame(() => {
+    const target = document.getElementById(place === "chat" ? "editor" : place) ?? document.getElementById(place);
+    target?.focus();
+  });
+}
+
+function Columns(parts: Parts) {
+  return (
+    <div class="columns">
+      <aside id="queue" class="rail" tabIndex={-1} aria-label="Queue and my sessions">
+        <Rail {...parts} />
+      </aside>
+      <main id="steps" class="middle" tabIndex={-1} aria-label="The customer and their steps">
+        <Middle {...parts} />
+      </main>
+      <aside id="chat" class="chat" tabIndex={-1} aria-label="Chat">
+        <Side {...parts} />
+      </aside>
+    </div>
+  );
+}
+
+function Tabs(parts: Parts) {
+  const { sessions, desk } = parts;
+  const unread = sessions.unread.value;
+  return (
+    <wa-tab-group class="tabs" active={tab.value} onwa-tab-show={(event) => (tab.value = event.detail.name as Tab)}>
+      <wa-tab panel="queue">Queue{desk.queue.value.length > 0 && <span class="count">{desk.queue.value.length}</span>}</wa-tab>
+      <wa-tab panel="steps">Steps</wa-tab>
+      <wa-tab panel="chat">
+        Chat
+        {unread > 0 && (
+          <span class="unread">
+            {unread}
+            <span class="unseen"> unread</span>
+          </span>
+        )}
+      </wa-tab>
+      <wa-tab-panel name="queue">
+        <div id="queue" class="rail" tabIndex={-1}>
+          <Rail {...parts} />
+        </div>
+      </wa-tab-panel>
+      <wa-tab-panel name="steps">
+        <main id="steps" class="middle" tabIndex={-1}>
+          <Middle {...parts} />
+        </main>
+      </wa-tab-panel>
+      <wa-tab-panel name="chat">
+        <div id="chat" class="chat" tabIndex={-1}>
+          <Side {...parts} />
+        </div>
+      </wa-tab-panel>
+    </wa-tab-group>
+  );
+}
+
+function Rail({ me, desk, sessions }: Parts) {
+  const shown = (refusal: string): string => {
+    if (refusal === "") tab.value = "steps";
+    return refusal;
+  };
+  const take = async (session?: string): Promise<string> => shown(sessions.accept(await desk.take(session)));
+  const redeem = async (code: string): Promise<string> => shown(sessions.accept(await desk.redeem(code)));
+  const select = (id: string): void => {
+    sessions.select(id);
+    tab.value = "steps";
+  };
+  return (
+    <>
+      <MySessions sessions={sessions.list.value} selected={sessions.selected.value} me={me} select={select} />
+      <Queue queue={desk.queue.value} state={desk.state.value} me={me} take={take} />
+      <EnterCode redeem={redeem} />
+    </>
+  );
+}
+
+function Middle({ me, desk, sessions }: Parts) {
+  const selected = sessions.selected.value;
+  return (
+    <>
+      <NoticeBar sessions={sessions} />
+      {selected ? <Session key={selected.id} session={selected} sessions={sessions} desk={desk} me={me} /> : <Nobody />}
+    </>
+  );
+}
+
+function NoticeBar({ sessions }: { sessions: OpenSessions }) {
+  const words = sessions.notice.value;
+  return (
+    <div role="status">
+      {words !== "" && (
+        <p class="notice-bar">
+          <span>{words}</span>
+          <button type="button" class="plain-button" aria-label="Close this notice" onClick={() => (sessions.notice.value = "")}>
+            <X size="1.1em" aria-hidden="true" />
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Nobody() {
+  return (
+    <div class="state nobody">
+      <span class="state-icon" aria-hidden="true">
+        <PanelsTopLeft size="2em" />
+      </span>
+      <h2>Nobody is selected</h2>
+      <p>Take the next customer, choose one of yours, or enter the code that somebody reads out to you.</p>
+    </div>
+  );
+}
+
+function Side({ me, sessions }: Parts) {
+  const selected = sessions.selected.value;
+  if (selected === null) return <p class="rail-empty">The conversation will be here.</p>;
+  return <Chat key={selected.id} session={selected} me={me} />;
+}
+
+function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly Shortcut[] {
+  const pointAtFocus = (): void => document.querySelector<HTMLElement>(".steps-here .steps-point")?.click();
+  return [
+    { key: "n", does: "Take the next customer", act: () => void desk.take().then((granted) => (sessions.notice.value = sessions.accept(granted))) },
+    { key: "j", does: "Next of my sessions", act: () => sessions.step(1) },
+    { key: "k", does: "Previous of my sessions", act: () => sessions.step(-1) },
+    { key: "q", does: "Go to the queue", act: () => focusOn("queue") },
+    { key: "s", does: "Go to the steps", act: () => focusOn("steps") },
+    { key: "c", does: "Go to the chat", act: () => focusOn("chat") },
+    { key: "p", does: "Point at the field they are in", act: pointAtFocus },
+    { key: "?", does: "This list", act: showHelp },
+  ];
+}
+
+/** While a conversation is on screen, what arrives in it counts as read. */
+function keepRead(sessions: OpenSessions): void {
+  const reading = computed(() => (visible.value && (!narrow.value || tab.value === "chat") ? sessions.selected.value : null));
+  effect(() => {
+    const session = reading.value;
+    if (session === null) return;
+    session.newFrom.value = session.unread.peek() > 0 ? session.seen.peek() : -1;
+  });
+  effect(() => {
+    const session = reading.value;
+    if (session !== null && session.unread.value > 0) sessions.read(session);
+  });
+}
+
+function start(): void {
+  const me = JSON.parse(document.getElementById("console-info")?.textContent ?? "") as ConsoleInfo;
+  const place = document.getElementById("console");
+  if (place === null) throw new Error("The page has no place for the console.");
+  const desk = new Line(me);
+  const sessions = new OpenSessions(desk, me);
+  keepRead(sessions);
+  keepTitle(sessions.unread, computed(() => desk.queue.value.length));
+  render(<Console me={me} desk={desk} sessions={sessions} />, place);
+}
+
+start();

@@ -1,0 +1,117 @@
+/**
+ * The console's line to the desk: who waits, who is on duty, and getting the key to a session.
+ *
+ * It holds what the server said and asks; it knows neither the sessions themselves (open_sessions.ts) nor a screen.
+ */
+
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { io, type Socket } from "socket.io-client";
+
+import type { Answer, ConsoleInfo, Desk, DeskRow, Grant } from "../shared/protocol.gen";
+
+/** loading: nothing heard yet; live; waiting: away, trying again; refused: signed out, say, and `says` tells why. */
+export type DeskState = "loading" | "live" | "waiting" | "refused";
+export type Granted = Grant | Answer;
+export const isGrant = (granted: Granted): granted is Grant => "token" in granted;
+
+/** Milliseconds until an unanswered question counts as failed. */
+const PATIENCE = 10_000;
+const AWAY: Answer = { ok: false, code: "away", says: "The server does not answer. Nothing was changed; try again." };
+
+export class DeskLine {
+  readonly rows: ReadonlySignal<ReadonlyMap<string, DeskRow>>;
+  /** Account ids and names of the agents on duty. */
+  readonly present: ReadonlySignal<Readonly<Record<string, string>>>;
+  readonly teams: ReadonlySignal<readonly string[]>;
+  readonly state: ReadonlySignal<DeskState>;
+  readonly says: ReadonlySignal<string>;
+  /** Who waits and may be taken by this agent or another, the next to take first. */
+  readonly queue: ReadonlySignal<readonly DeskRow[]>;
+
+  readonly #rows = signal<ReadonlyMap<string, DeskRow>>(new Map());
+  readonly #present = signal<Readonly<Record<string, string>>>({});
+  readonly #teams = signal<readonly string[]>([]);
+  readonly #state = signal<DeskState>("loading");
+  readonly #says = signal("");
+  readonly #socket: Socket;
+
+  constructor(me: ConsoleInfo) {
+    this.rows = this.#rows;
+    this.present = this.#present;
+    this.teams = this.#teams;
+    this.state = this.#state;
+    this.says = this.#says;
+    this.queue = computed(() => queueOf(this.#rows.value.values(), me));
+    this.#socket = io("/desk", { path: "/socket.io", transports: ["websocket"], forceNew: true, reconnectionDelay: 500, reconnectionDelayMax: 5_000 });
+    this.#socket.on("desk", (desk: Desk) => this.#apply(desk));
+    this.#socket.on("disconnect", (reason) => this.#lost(reason));
+    this.#socket.on("connect_error", (error: Error & { data?: Answer }) => this.#failed(error.data));
+  }
+
+  /** Takes `session`, or the next who waits. */
+  take(session?: string): Promise<Granted> {
+    return this.#ask("take", session === undefined ? {} : { session });
+  }
+
+  /** Joins the customer who reads this code to the agent. */
+  redeem(code: string): Promise<Granted> {
+    return this.#ask("redeem", { code });
+  }
+
+  /** The key to a session which this agent has already: after a reload. */
+  open(session: string): Promise<Granted> {
+    return this.#ask("open", { session });
+  }
+
+  async #ask(event: string, question: object): Promise<Granted> {
+    try {
+      return (await this.#socket.timeout(PATIENCE).emitWithAck(event, question)) as Granted;
+    } catch {
+      return AWAY;
+    }
+  }
+
+  #apply(desk: Desk): void {
+    const rows = new Map(desk.whole ? [] : this.#rows.value);
+    for (const [id, row] of Object.entries(desk.rows)) {
+      if (row === null) rows.delete(id);
+      else rows.set(id, row);
+    }
+    batch(() => {
+      this.#rows.value = rows;
+      this.#present.value = desk.present;
+      this.#teams.value = desk.teams;
+      this.#state.value = "live";
+    });
+  }
+
+  #lost(reason: string): void {
+    if (this.#state.value !== "refused") this.#state.value = "waiting";
+    if (reason === "io server disconnect") setTimeout(() => this.#socket.connect(), 1_000);
+  }
+
+  #failed(answer: Answer | undefined): void {
+    if (answer?.code === undefined || answer.retry) {
+      this.#state.value = "waiting";
+      if (answer !== undefined) setTimeout(() => this.#socket.connect(), 2_000);
+      return;
+    }
+    this.#says.value = answer.says ?? "";
+    this.#state.value = "refused";
+  }
+}
+
+/** 0: offered to this agent or their team; 1: anybody's; 2: somebody else's, only to be seen. */
+export function offer(row: DeskRow, me: ConsoleInfo): 0 | 1 | 2 {
+  if (row.for_agent !== "") return row.for_agent === me.id ? 0 : 2;
+  if (row.for_team !== "") return me.teams.includes(row.for_team) ? 0 : 2;
+  return 1;
+}
+
+function queueOf(rows: Iterable<DeskRow>, me: ConsoleInfo): readonly DeskRow[] {
+  const waiting = [...rows].filter((row) => row.status === "waiting");
+  return waiting.sort(
+    (one, other) =>
+      offer(one, me) - offer(other, me) || Number(other.head) - Number(one.head) || one.waiting_since - other.waiting_since,
+  );
+}

@@ -1,0 +1,135 @@
+/**
+ * Writing a message: Enter sends, `/` opens the canned replies, and what looks like a secret is named before it goes.
+ *
+ * The server removes secrets again and has the last word on length; this only warns early.
+ */
+
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { MessageSquareText, SendHorizontal, ShieldAlert } from "lucide-preact";
+
+import { findSecrets } from "../shared/redact";
+import type { CannedReply } from "../shared/protocol.gen";
+import type { OpenSession } from "./open_sessions";
+import { secretName } from "./words";
+
+interface EditorProps {
+  readonly session: OpenSession;
+  readonly replies: readonly CannedReply[];
+  /** The longest message, in characters. */
+  readonly limit: number;
+}
+
+export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
+  const { connection, draft } = session;
+  const [choosing, setChoosing] = useState(false);
+  const text = useRef<HTMLElementTagNameMap["wa-textarea"]>(null);
+  const over = draft.value.length - limit;
+  const send = (): void => {
+    const words = draft.value.trim();
+    if (words === "" || over > 0) return;
+    draft.value = "";
+    void connection.send({ do: "message.send", text: words });
+  };
+  const typed = (value: string): void => {
+    draft.value = value;
+    if (value !== "") connection.typing_now();
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) send();
+    else if (event.key === "/" && draft.value === "" && replies.length > 0) setChoosing(true);
+    else return;
+    event.preventDefault();
+  };
+  const insert = (reply: string): void => {
+    const before = draft.value.trimEnd();
+    typed(before === "" ? reply : `${before} ${reply}`);
+    text.current?.focus();
+  };
+  return (
+    <form
+      class="editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <wa-textarea
+        ref={text}
+        id="editor"
+        size="s"
+        rows={2}
+        resize="auto"
+        label="Message to the customer"
+        placeholder={replies.length > 0 ? "Write a message, or / for a ready reply" : "Write a message"}
+        enterkeyhint="send"
+        value={draft.value}
+        onInput={(event) => typed(event.currentTarget.value ?? "")}
+        onKeyDown={pressed}
+      />
+      <Warnings text={draft.value} over={over} limit={limit} />
+      <div class="editor-foot">
+        {replies.length > 0 && <ReadyReplies replies={replies} open={choosing} setOpen={setChoosing} insert={insert} />}
+        <wa-button type="submit" size="s" variant="brand" disabled={draft.value.trim() === "" || over > 0}>
+          <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
+          Send
+        </wa-button>
+      </div>
+    </form>
+  );
+}
+
+function Warnings({ text, over, limit }: { text: string; over: number; limit: number }) {
+  const kinds = [...new Set(findSecrets(text).map((secret) => secretName(secret.kind)))];
+  return (
+    <div role="status" class="warnings">
+      {kinds.length > 0 && (
+        <p class="warning">
+          <ShieldAlert size="1.1em" aria-hidden="true" />
+          This looks like a {kinds.join(" and a ")}. It will be removed before it is sent.
+        </p>
+      )}
+      {over > 0 && (
+        <p class="warning">
+          Too long by {over} {over === 1 ? "character" : "characters"}: a message has at most {limit}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface RepliesProps {
+  readonly replies: readonly CannedReply[];
+  readonly open: boolean;
+  readonly setOpen: (open: boolean) => void;
+  readonly insert: (text: string) => void;
+}
+
+function ReadyReplies({ replies, open, setOpen, insert }: RepliesProps) {
+  const chosen = (event: CustomEvent): void => {
+    const { item } = event.detail as { item: { value: string } };
+    insert(replies[Number(item.value)]?.text ?? "");
+  };
+  return (
+    <wa-dropdown
+      class="replies"
+      placement="top-start"
+      open={open}
+      onwa-show={() => setOpen(true)}
+      onwa-after-hide={() => setOpen(false)}
+      onwa-select={chosen}
+    >
+      <wa-button slot="trigger" size="s" appearance="plain">
+        <MessageSquareText slot="start" size="1.1em" aria-hidden="true" />
+        Ready replies
+      </wa-button>
+      {replies.map((reply, index) => (
+        <wa-dropdown-item key={reply.title} value={String(index)}>
+          <b>{reply.title}</b>
+          <span class="reply-text">{reply.text}</span>
+        </wa-dropdown-item>
+      ))}
+    </wa-dropdown>
+  );
+}

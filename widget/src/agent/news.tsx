@@ -1,0 +1,64 @@
+/**
+ * Tells an agent who does not see the screen what changed in the selected session: step, errors, sharing, presence.
+ *
+ * News of a moment is gathered and said once. Chat is announced by its own log, and typing not at all.
+ */
+
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { AgentView, Presence } from "../shared/protocol.gen";
+
+/** Milliseconds in which news is gathered before it is said. */
+const GATHER = 1_200;
+
+export function News({ view, presence }: { view: AgentView; presence: Presence | null }): JSX.Element {
+  const [said, say] = useState("");
+  const before = useRef({ view, presence });
+  const heard = useRef<string[]>([]);
+  useEffect(() => {
+    heard.current.push(...newsBetween(before.current.view, view), ...presenceNews(before.current.presence, presence));
+    before.current = { view, presence };
+    if (heard.current.length === 0) return;
+    const timer = setTimeout(() => {
+      say([...new Set(heard.current)].join(". "));
+      heard.current = [];
+    }, GATHER);
+    return () => clearTimeout(timer);
+  }, [view, presence]);
+  return (
+    <p role="status" class="unseen">
+      {said}
+    </p>
+  );
+}
+
+function newsBetween(before: AgentView, now: AgentView): string[] {
+  if (before.session.id !== now.session.id) return [];
+  return [...sharingNews(before, now), ...stepNews(before, now), ...errorNews(before, now)];
+}
+
+function sharingNews(before: AgentView, now: AgentView): string[] {
+  if (before.consent.state === now.consent.state) return [];
+  const words = { given: "The customer shares their steps", declined: "The customer chose chat only", withdrawn: "Sharing stopped" };
+  return now.consent.state in words ? [words[now.consent.state as keyof typeof words]] : [];
+}
+
+const currentStep = (view: AgentView): string => view.lens?.steps.find((step) => step.state === "current")?.name ?? "";
+
+function stepNews(before: AgentView, now: AgentView): string[] {
+  const step = currentStep(now);
+  return step !== "" && step !== currentStep(before) ? [`They are on step ${step}`] : [];
+}
+
+function errorNews(before: AgentView, now: AgentView): string[] {
+  if (before.fields === now.fields) return [];
+  return Object.values(now.fields)
+    .filter((field) => field.state === "invalid" && !field.private && before.fields[field.id]?.error !== field.error)
+    .map((field) => `Error in ${field.name}: ${field.error ?? ""}`);
+}
+
+function presenceNews(before: Presence | null, now: Presence | null): string[] {
+  if (before === null || now === null || before.customer === now.customer) return [];
+  return [now.customer ? "The customer is back" : "The customer is away"];
+}

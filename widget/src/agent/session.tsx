@@ -1,0 +1,146 @@
+/**
+ * One session's middle: who the customer is, and their steps, or what stands in their place.
+ *
+ * `SessionHead` and `Steps` draw sections of a view given to them, so that a replay can draw them from records.
+ */
+
+import type { JSX } from "preact";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ArrowRightLeft, PhoneOff } from "lucide-preact";
+
+import type { ConnectionState } from "../shared/connection";
+import { StepsView } from "../shared/steps";
+import type { AgentView, ConsoleInfo } from "../shared/protocol.gen";
+import { About } from "./about";
+import { clock } from "./clock";
+import { Refusal, useCommand } from "./command";
+import type { DeskLine } from "./desk";
+import { EndDialog, EndedCard } from "./ending";
+import type { OpenSession, OpenSessions } from "./open_sessions";
+import { type Pointing, PointPopover } from "./point";
+import { Sharing } from "./sharing";
+import { TransferDialog } from "./transfer";
+
+interface SessionProps {
+  readonly session: OpenSession;
+  readonly sessions: OpenSessions;
+  readonly desk: DeskLine;
+  readonly me: ConsoleInfo;
+}
+
+export function Session({ session, sessions, desk, me }: SessionProps): JSX.Element {
+  const { connection } = session;
+  const view = connection.view.value;
+  const state = connection.state.value;
+  if (state === "refused") return <Refused says={connection.says.value} close={() => sessions.release(session.id)} />;
+  if (view === null) return <p class="state">Opening the conversation…</p>;
+  return (
+    <>
+      <ConnectionBanner state={state} />
+      <SessionHead view={view} session={session} sessions={sessions} desk={desk} me={me} />
+      <Steps view={view} session={session} sessions={sessions} />
+    </>
+  );
+}
+
+function Refused({ says, close }: { says: string; close: () => void }) {
+  return (
+    <div class="state" role="alert">
+      <h3>This conversation is not open to you any more</h3>
+      <p>{says}</p>
+      <wa-button appearance="outlined" onClick={close}>
+        Remove it from my sessions
+      </wa-button>
+    </div>
+  );
+}
+
+const BANNERS: Readonly<Partial<Record<ConnectionState, string>>> = {
+  connecting: "Connecting…",
+  waiting: "Reconnecting… Nothing is lost; what you write is sent when the connection is back.",
+  unsaved: "The server cannot save just now. What you do is kept and sent again.",
+};
+
+export function ConnectionBanner({ state }: { state: ConnectionState }): JSX.Element {
+  const words = BANNERS[state];
+  return (
+    <div role="status" class="banner-place">
+      {words !== undefined && (
+        <p class="banner">
+          <wa-spinner /> {words}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SessionHead({ view, session, sessions, desk, me }: SessionProps & { view: AgentView }) {
+  const [dialog, setDialog] = useState<"" | "transfer" | "end">("");
+  const close = useCallback(() => setDialog(""), []);
+  const { [me.id]: _, ...others } = desk.present.value;
+  const over = view.session.ended !== null;
+  return (
+    <header class="session-head">
+      <About
+        info={view.session}
+        presence={session.connection.presence.value}
+        siteName={me.sites[view.session.site]?.name ?? view.session.site}
+        note={view.note}
+      />
+      {!over && (
+        <div class="buttons session-actions">
+          <wa-button size="s" appearance="outlined" onClick={() => setDialog("transfer")}>
+            <ArrowRightLeft slot="start" size="1.1em" aria-hidden="true" />
+            Hand over
+          </wa-button>
+          <wa-button size="s" appearance="outlined" variant="danger" onClick={() => setDialog("end")}>
+            <PhoneOff slot="start" size="1.1em" aria-hidden="true" />
+            End
+          </wa-button>
+        </div>
+      )}
+      <TransferDialog
+        connection={session.connection}
+        agents={others}
+        teams={desk.teams.value}
+        open={dialog === "transfer"}
+        close={close}
+        done={(notice) => sessions.release(session.id, notice)}
+      />
+      <EndDialog connection={session.connection} open={dialog === "end"} close={close} />
+    </header>
+  );
+}
+
+function Steps({ view, session, sessions }: { view: AgentView; session: OpenSession; sessions: OpenSessions }) {
+  const [pointing, setPointing] = useState<Pointing | null>(null);
+  const command = useCommand(session.connection);
+  const place = useRef<HTMLDivElement>(null);
+  const point = useCallback((target: string, name: string, button: HTMLElement) => setPointing({ target, name, button }), []);
+  const clear = useCallback((highlight: string) => void command.send({ do: "highlight.clear", highlight }), [session]);
+  const close = useCallback(() => setPointing(null), []);
+  const { lens } = view;
+  useFollow(place, lens?.focus ?? "", pointing === null);
+  if (view.session.ended !== null) {
+    const remove = (): void => sessions.release(session.id);
+    return <EndedCard session={session.id} ended={view.session.ended} feedback={view.feedback} remove={remove} />;
+  }
+  if (lens === null || view.consent.state !== "given") return <Sharing consent={view.consent} connection={session.connection} />;
+  return (
+    <div class="steps-place" ref={place}>
+      <Refusal says={command.says} />
+      <StepsView lens={lens} fields={view.fields} highlight={view.highlight} onPoint={point} onClear={clear} clock={clock} />
+      <PointPopover pointing={pointing} connection={session.connection} close={close} />
+    </div>
+  );
+}
+
+/** Keeps the field the customer is in on screen, unless the agent is busy among the steps. */
+function useFollow(place: { readonly current: HTMLElement | null }, focus: string, free: boolean): void {
+  useEffect(() => {
+    if (focus === "" || !free || place.current === null || place.current.contains(document.activeElement)) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const row = place.current.querySelector(`[data-target="${CSS.escape(focus)}"]`);
+    row?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  }, [focus]);
+}
