@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Visit:
-    """One browser's way through the form: answers, errors and what is done by page; the reference once sent."""
+    """One browser's way through the form: answers, errors and what is done, by page; then the reference."""
 
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     errors: dict[str, dict[str, str]] = field(default_factory=dict)
