@@ -146,7 +146,7 @@ def _account(person: Person) -> Account:
 
 def _site(origin: str) -> Site:
     return Site(
-        name="Riverton parking permits",
+        name="Harrowmere parking permits",
         origins=(origin,),
         languages=("en", "de"),
         opening_hours="Monday to Friday, 8 am to 6 pm",
