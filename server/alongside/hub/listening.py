@@ -37,8 +37,8 @@ def may_watch(who: Who, state: State) -> bool:
 
 def update_between(before: State | None, after: State, who: Who) -> Update:
     """What takes this caller's view from `before` (None: nothing yet, or another epoch) to `after`."""
-    if before is not None and before.epoch != after.epoch:
-        before = None
+    if before is not None and (before.epoch != after.epoch or before.number == 0):
+        before = None  # `after` 0 means from nothing, so that it has to bring everything
     shown = None if before is None else view(before, who.role)
     return Update(
         epoch=after.epoch,
