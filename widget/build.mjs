@@ -21,6 +21,7 @@ const out = join(here, "../server/alongside/static/built");
 
 const CUSTOMER = {
   panel: "src/customer/panel.tsx",
+  screens: "src/customer/screens.ts",
   consent: "src/customer/consent.tsx",
   lens: "src/customer/lens/index.ts",
   highlight: "src/customer/highlight.ts",
@@ -67,6 +68,60 @@ const cssAsText = {
         logLevel: "silent",
       });
       return { contents: sheet.outputFiles[0].text.trim(), loader: "text" };
+    });
+  },
+};
+
+/**
+ * Leaves out of the customer's parts what they never use: socket.io's other transports and its binary packets (we
+ * send JSON over WebSocket), and lucide's options for icons. Each replaced module must be met, or the build fails.
+ */
+const SLIM = {
+  "engine.io-client/build/esm/index.js": `
+    export { Socket } from "./socket.js";
+    export { parse } from "./contrib/parseuri.js";
+    export { installTimerFunctions } from "./util.js";
+    export { nextTick } from "./globals.node.js";
+    export { WS as WebSocket } from "./transports/websocket.js";
+    export const Fetch = undefined, NodeXHR = undefined, XHR = undefined;
+    export const NodeWebSocket = undefined, WebTransport = undefined;`,
+  "engine.io-client/build/esm/transports/index.js": "export const transports = {};",
+  "socket.io-parser/build/esm/is-binary.js": "export const isBinary = () => false, hasBinary = isBinary;",
+  "socket.io-parser/build/esm/binary.js": `
+    export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;`,
+  "lucide-preact/dist/esm/createLucideIcon.mjs": `
+    import { h } from "preact";
+    const SHAPE = { viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": 2,
+      "stroke-linecap": "round", "stroke-linejoin": "round" };
+    export default ({ node }) => ({ size = 24, ...rest }) =>
+      h("svg", { ...SHAPE, width: size, height: size, ...rest }, node.map(([tag, shape]) => h(tag, shape)));`,
+};
+const slim = {
+  name: "slim",
+  setup({ onLoad, onEnd }) {
+    const unmet = new Set(Object.keys(SLIM));
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, ({ path }) => {
+      const part = path.replaceAll("\\", "/").split("/node_modules/").at(-1);
+      if (SLIM[part] === undefined) return undefined;
+      unmet.delete(part);
+      return { contents: SLIM[part], resolveDir: dirname(path) };
+    });
+    onEnd(() => ({ errors: [...unmet].map((part) => ({ text: `${part} is no longer there: look at SLIM` })) }));
+  },
+};
+
+/** Imports each icon from its own file: by way of the index, every part would carry every other part's icons. */
+const singleIcons = {
+  name: "single-icons",
+  setup({ onLoad }) {
+    const kebab = (name) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();
+    const file = (name) => JSON.stringify(join(here, `node_modules/lucide-preact/dist/esm/icons/${kebab(name)}.mjs`));
+    const single = (name) => `import ${name} from ${file(name)};`;
+    const each = (names) => names.split(",").map((name) => name.trim()).filter(Boolean).map(single).join(" ");
+    onLoad({ filter: /[\\/]src[\\/].*\.tsx$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const contents = text.replace(/import \{([^}]*)\} from "lucide-preact";/g, (_, names) => each(names));
+      return { contents, loader: "tsx" };
     });
   },
 };
@@ -156,7 +211,7 @@ function report(weights) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const [customer, desk] = await Promise.all([
-  buildModules(CUSTOMER, { plugins: [cssAsText], external: existsSync(join(here, CUSTOMER.highlight)) ? [] : ["./highlight"] }),
+  buildModules(CUSTOMER, { plugins: [cssAsText, slim, singleIcons] }),
   buildModules(DESK),
 ]);
 const manifest = { ...named(CUSTOMER, customer), ...named(DESK, desk) };

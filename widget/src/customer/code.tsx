@@ -3,13 +3,16 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { useHelp } from "./context";
+import sheet from "./screens.css";
+import { adopt } from "./sheets";
 import type { Words } from "./words";
 
 /** Milliseconds between looks at the clock: the time left is told in minutes. */
 const TICK = 5_000;
 
 export function CodeScreen(): JSX.Element {
-  const { session, words } = useHelp();
+  const { session, words, root } = useHelp();
+  adopt(root, sheet);
   const now = useNow();
   const code = session.code.value;
   const over = code !== null && now >= code.until;

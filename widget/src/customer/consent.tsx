@@ -8,9 +8,11 @@ import { Check, EyeOff } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { LensModel } from "../shared/protocol.gen";
-import { lensOf, StepsView } from "../shared/steps";
+import { ENGLISH, lensOf, StepsView } from "../shared/steps";
 import stepsSheet from "../shared/steps.css";
 import { useHelp } from "./context";
+import { preview } from "./lens_link";
+import { adopt } from "./sheets";
 import sheet from "./consent.css";
 
 /** The version of these words, kept with the answer: change it with their meaning. */
@@ -27,10 +29,11 @@ interface ConsentProps {
 
 export function ConsentScreen({ by, onDone }: ConsentProps): JSX.Element {
   const { session, words, root } = useHelp();
+  adopt(root, stepsSheet);
+  adopt(root, sheet);
   const model = useModel();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    adopt(root);
     if (root.activeElement !== null) heading.current?.focus();
   }, []);
   const answer = (command: "consent.give" | "consent.decline"): void => {
@@ -84,18 +87,18 @@ function Preview({ model }: { model: Reading }): JSX.Element {
   if (typeof model === "string") return <p class="hint">{words.consent[model]}</p>;
   return (
     <div class="preview">
-      <StepsView {...lensOf(model)} words={words.steps} />
+      <StepsView {...lensOf(model)} words={words.steps ?? ENGLISH} />
     </div>
   );
 }
 
 /** The form as it would be reported, kept fresh while the question is open. */
 function useModel(): Reading {
-  const { lens } = useHelp();
+  const { info } = useHelp();
   const model = useSignal<Reading>("reading");
   useEffect(() => {
     const look = (): void => {
-      lens.preview().then(
+      preview(info).then(
         (seen) => (model.value = seen),
         () => (model.value = "unreadable"),
       );
@@ -105,14 +108,4 @@ function useModel(): Reading {
     return () => clearInterval(timer);
   }, []);
   return model.value;
-}
-
-let adopted: CSSStyleSheet | undefined;
-
-function adopt(root: ShadowRoot): void {
-  if (adopted === undefined) {
-    adopted = new CSSStyleSheet();
-    adopted.replaceSync(stepsSheet + sheet);
-  }
-  if (!root.adoptedStyleSheets.includes(adopted)) root.adoptedStyleSheets.push(adopted);
 }

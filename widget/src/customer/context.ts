@@ -4,14 +4,14 @@ import { useContext } from "preact/hooks";
 import type { SiteInfo } from "../shared/protocol.gen";
 import type { Attention } from "./attention";
 import type { Session } from "./session";
-import type { SharedLens } from "./shared_lens";
+import type { Sharing } from "./sharing";
 import type { Words } from "./words";
 
 export interface Help {
   readonly info: SiteInfo;
   readonly words: Words;
   readonly session: Session;
-  readonly lens: SharedLens;
+  readonly sharing: Sharing;
   readonly attention: Attention;
   /** Where the panel is drawn: style sheets of parts that load later are adopted here. */
   readonly root: ShadowRoot;

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { ChevronDown, CircleAlert, LogOut, WifiOff } from "lucide-preact";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { type Help, useHelp } from "./context";
 import { helperOf } from "./session";
 
@@ -62,6 +63,8 @@ function Presence(): JSX.Element {
 
 function EndQuestion({ onDone }: { onDone: () => void }): JSX.Element {
   const { session, words } = useHelp();
+  const no = useRef<HTMLButtonElement>(null);
+  useEffect(() => no.current?.focus(), []);
   const end = (): void => {
     session.end();
     onDone();
@@ -72,7 +75,7 @@ function EndQuestion({ onDone }: { onDone: () => void }): JSX.Element {
       <button type="button" class="small danger" onClick={end}>
         {words.frame.end_yes}
       </button>
-      <button type="button" class="small" ref={(button) => button?.focus()} onClick={onDone}>
+      <button type="button" class="small" ref={no} onClick={onDone}>
         {words.frame.end_no}
       </button>
     </>

@@ -4,10 +4,13 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Solved } from "../shared/protocol.gen";
 import { useHelp } from "./context";
+import sheet from "./screens.css";
+import { adopt } from "./sheets";
 import { Writing } from "./writing";
 
 export function GoodbyeScreen(): JSX.Element {
-  const { session, words } = useHelp();
+  const { session, words, root } = useHelp();
+  adopt(root, sheet);
   const view = session.view.value;
   const reason = view?.session.ended?.reason;
   const wasHelped = (view?.session.joined_at ?? 0) > 0;

@@ -126,17 +126,16 @@ function launcher(name: string, open: () => void): HTMLElement {
   button.className = "launcher";
   button.ariaExpanded = "false";
   button.onclick = open;
-  const icon = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  for (const [key, value] of Object.entries({ width: 22, height: 22, viewBox: "0 0 24 24", "aria-hidden": true })) {
-    icon.setAttribute(key, `${value}`);
-  }
-  for (const [key, value] of Object.entries({ d: BUBBLE, fill: "none", stroke: "currentColor", "stroke-width": 2 })) {
-    path.setAttribute(key, `${value}`);
-  }
-  icon.append(path);
+  const icon = drawn("svg", { width: 22, height: 22, viewBox: "0 0 24 24", "aria-hidden": true });
+  icon.append(drawn("path", { d: BUBBLE, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
   button.append(icon, name);
   return button;
+}
+
+function drawn(name: string, attributes: object): SVGElement {
+  const shape = document.createElementNS(SVG, name) as SVGElement;
+  for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
+  return shape;
 }
 
 const page = window as { Alongside?: Alongside };

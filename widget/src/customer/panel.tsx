@@ -14,7 +14,8 @@ import type { Host, Panel } from "./host";
 import { Kept } from "./kept";
 import sheet from "./panel.css";
 import { Session } from "./session";
-import { SharedLens } from "./shared_lens";
+import { Sharing } from "./sharing";
+import { adopt } from "./sheets";
 import { Widget } from "./widget";
 import { wordsIn } from "./words";
 
@@ -22,12 +23,13 @@ export async function start(host: Host): Promise<Panel> {
   const words = await wordsIn(host.language);
   const { root, info } = host;
   const session = new Session(host.origin, info, new Kept(info.site));
-  const lens = new SharedLens(session, info, words);
+  const sharing = new Sharing(session, info, words);
   const attention = new Attention(session);
-  const help: Help = { info, words, session, lens, attention, root };
+  const help: Help = { info, words, session, sharing, attention, root };
   const stopTelling = tellThePage(host, help);
 
-  root.adoptedStyleSheets.push(sheetOf(tokens), sheetOf(sheet));
+  adopt(root, tokens);
+  adopt(root, sheet);
   root.replaceChildren();
   attention.open.value = session.kept.read("open") === true && session.connection.value !== null;
   render(
@@ -42,17 +44,11 @@ export async function start(host: Host): Promise<Panel> {
     destroy: () => {
       stopTelling();
       attention.destroy();
-      lens.destroy();
+      sharing.destroy();
       session.close();
       render(null, root);
     },
   };
-}
-
-function sheetOf(text: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(text);
-  return made;
 }
 
 const TOLD: Partial<Record<Status, "requested" | "joined" | "ended">> = {
@@ -63,7 +59,7 @@ const TOLD: Partial<Record<Status, "requested" | "joined" | "ended">> = {
 };
 
 /** Tells the page what changes from here on; what was so at the page load is not news. */
-function tellThePage(host: Host, { session, lens, attention }: Help): () => void {
+function tellThePage(host: Host, { session, sharing, attention }: Help): () => void {
   const stops = [
     onChange(
       () => session.view.value?.session.status,
@@ -73,7 +69,7 @@ function tellThePage(host: Host, { session, lens, attention }: Help): () => void
         if (event !== undefined) host.tell(event);
       },
     ),
-    onChange(() => lens.on.value, (on) => host.tell(on ? "sharing" : "stopped")),
+    onChange(() => sharing.on.value, (on) => host.tell(on ? "sharing" : "stopped")),
     onChange(
       () => attention.open.value,
       (open) => {

@@ -1,18 +1,20 @@
 /** The widget as a whole: the Help button, the panel with the screen that fits the session, and the sharing mark. */
 import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentType, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { Conversation } from "./chat";
-import { CodeScreen } from "./code";
 import { Composer } from "./composer";
 import { useHelp } from "./context";
 import { Banner, Header } from "./frame";
-import { GoodbyeScreen } from "./goodbye";
+import { later } from "./later";
 import { Launcher } from "./launcher";
 import { QueueCard } from "./queue";
 import { StartScreen } from "./request";
 import { helperOf } from "./session";
-import { SharingMark } from "./sharing";
+import { SharingMark } from "./sharing_mark";
+
+const CodeScreen = later(() => import("./screens").then((part) => part.CodeScreen));
+const ConsentScreen = later(() => import("./consent").then((part) => part.ConsentScreen));
+const GoodbyeScreen = later(() => import("./screens").then((part) => part.GoodbyeScreen));
 
 export function Widget(): JSX.Element {
   const { attention, root } = useHelp();
@@ -63,7 +65,7 @@ function Screen({ offering }: { offering: Signal<boolean> }): JSX.Element | null
   if (view === null) return null;
   if (status === "ended") return <Body part={GoodbyeScreen} />;
   if (asked || offering.value) {
-    return <Consent by={asked ? view.consent.by : ""} onDone={() => (offering.value = false)} />;
+    return <ConsentScreen by={asked ? view.consent.by : ""} onDone={() => (offering.value = false)} />;
   }
   if (status === "coded") return <Body part={CodeScreen} />;
   return (
@@ -86,34 +88,11 @@ function Body({ part: Part }: { part: ComponentType }): JSX.Element {
 
 /** The customer offers to share, while nobody has asked. */
 function Offer({ onOffer }: { onOffer: () => void }): JSX.Element | null {
-  const { lens, session, words } = useHelp();
-  if (lens.on.value || session.view.value?.consent.state === "given" || helperOf(session.view.value) === "") return null;
+  const { sharing, session, words } = useHelp();
+  if (sharing.on.value || session.view.value?.consent.state === "given" || helperOf(session.view.value) === "") return null;
   return (
     <button type="button" class="offer" onClick={onOffer}>
       {words.chat.offer}
     </button>
-  );
-}
-
-type ConsentProps = { by: string; onDone: () => void };
-
-/** The consent question is a part of its own, fetched when it is first asked. */
-function Consent(props: ConsentProps): JSX.Element {
-  const { words } = useHelp();
-  const loaded = useSignal<ComponentType<ConsentProps> | "failed" | null>(null);
-  const alive = useRef(true);
-  useEffect(() => {
-    import("./consent").then(
-      (module) => alive.current && (loaded.value = module.ConsentScreen),
-      () => alive.current && (loaded.value = "failed"),
-    );
-    return () => void (alive.current = false);
-  }, []);
-  const Loaded = loaded.value;
-  if (Loaded !== null && Loaded !== "failed") return <Loaded {...props} />;
-  return (
-    <div class="body" role="status">
-      <p>{Loaded === "failed" ? words.consent.unreadable : words.consent.reading}</p>
-    </div>
   );
 }

@@ -1,7 +1,8 @@
 /** A field to write in that warns of secrets and of too many characters, and grows with its words. */
 import type { JSX } from "preact";
+import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { findSecrets } from "../shared/redact";
+import type { Secret } from "../shared/redact";
 import { useHelp } from "./context";
 
 interface WritingProps {
@@ -14,6 +15,13 @@ interface WritingProps {
   readonly describedBy?: string;
   readonly invalid?: boolean;
   readonly onKeyDown?: (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>) => void;
+}
+
+/** The search for secrets, fetched when somebody first writes: it only warns, the server hides them anyway. */
+const findSecrets = signal<(text: string) => readonly Secret[]>(() => []);
+
+function fetchSearch(): void {
+  void import("../shared/redact").then((module) => (findSecrets.value = module.findSecrets), () => undefined);
 }
 
 export function Writing({ id, value, onChange, rows = 2, label, describedBy, ...rest }: WritingProps): JSX.Element {
@@ -31,6 +39,7 @@ export function Writing({ id, value, onChange, rows = 2, label, describedBy, ...
         aria-invalid={rest.invalid || undefined}
         aria-describedby={[describedBy, `${id}-hint`].filter(Boolean).join(" ")}
         onInput={(event) => onChange(event.currentTarget.value)}
+        onFocus={fetchSearch}
         onKeyDown={rest.onKeyDown}
       />
       <Warning id={`${id}-hint`} text={value} />
@@ -41,7 +50,7 @@ export function Writing({ id, value, onChange, rows = 2, label, describedBy, ...
 /** Said politely while typing: what will be hidden, and how far over the limit the text is. */
 function Warning({ id, text }: { id: string; text: string }): JSX.Element {
   const { words, info } = useHelp();
-  const kinds = [...new Set(findSecrets(text).map((secret) => secret.kind))];
+  const kinds = [...new Set(findSecrets.value(text).map((secret) => secret.kind))];
   const left = info.message_length - text.length;
   return (
     <div id={id} class="warnings" role="status">

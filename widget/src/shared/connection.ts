@@ -6,7 +6,7 @@
  * rules: it applies what it is sent (view.ts) and keeps what it has to send (pending.ts).
  */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import { io, type Socket } from "socket.io-client";
+import { io, type Socket, WebSocket } from "socket.io-client";
 import { type KeptCommands, Outbox, type Pending } from "./pending";
 import type { Answer, Command, Cursor, Place, Presence, Request, Signal, Typing, Update } from "./protocol.gen";
 import { applied } from "./view";
@@ -82,7 +82,7 @@ class LiveConnection<V extends object> implements Connection<V> {
     this.pending = this.#outbox.pending;
     this.#socket = io(`${host}/session`, {
       path: "/socket.io",
-      transports: ["websocket"],
+      transports: [WebSocket],
       auth: { token },
       forceNew: true,
       reconnectionDelay: RETRY.first,

@@ -16,7 +16,9 @@ const ERROR = [
   "[class*='errormessage' i]", "[class*='field-error' i]", "[class*='invalid-feedback' i]", "[class*='erbox' i]",
   "[slot='error-message']", "[data-error]", ".Mui-error.MuiFormHelperText-root",
 ].join();
-const LOOKS_WRONG = /error|invalid|danger|fehler/i;
+const CLASS_OF_ERROR = /error|invalid|danger|fehler/i;
+/** Hints are called things like `with-error-hint`: in an id, the word must come last. */
+const ID_OF_ERROR = /(error|err|invalid|fehler)s?([-_]?(message|msg|text|feedback))?$/i;
 const OTHER_FIELDS = `${NATIVE}, button[type='submit'], ${EDITABLE}`;
 /** How far around a field its error is looked for. */
 const REACH = 5;
@@ -78,7 +80,7 @@ function referredError(carrier: Element): string {
 }
 
 function isError(element: Element): boolean {
-  return element.matches(ERROR) || LOOKS_WRONG.test(`${element.className} ${element.id}`) || element.querySelector(ERROR) !== null;
+  return element.matches(ERROR) || CLASS_OF_ERROR.test(element.className) || ID_OF_ERROR.test(element.id) || element.querySelector(ERROR) !== null;
 }
 
 function ownMessage(carrier: Element): string {

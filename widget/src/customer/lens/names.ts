@@ -43,8 +43,8 @@ function labelsOf(element: Element): readonly Element[] {
 function nameOf(field: Found): string {
   const given = nearestLabel(field);
   if (given) return given;
-  if (field.kind === "radio" && field.members.length + Number(groupBox(field) !== null) > 1) return radioName(field);
   const { element, control } = field;
+  if (field.kind === "radio" && element === control) return radioName(field);
   return (
     guarded(element) ||
     (element === control ? "" : hostName(element) || guarded(control)) ||
@@ -58,6 +58,7 @@ function nearestLabel(field: Found): string {
   return on.map((element) => element?.getAttribute("data-alongside-label")?.trim()).find(Boolean) ?? "";
 }
 
+/** Never by the words of a button: they are an answer. */
 function radioName(field: Found): string {
   const box = groupBox(field);
   const name = box === null ? "" : guarded(box);

@@ -161,8 +161,13 @@ class Boxes {
   #isQuestion(box: Element): boolean {
     const fields = this.#inside.get(box) ?? [];
     if (fields.every((field) => field.kind === "checkbox" || field.kind === "radio")) return fields.length > 0;
-    if (fields.length < 2) return true;
+    if (fields.length < 2) return !this.#alike(box).some((each) => (this.#inside.get(each)?.length ?? 0) > 1);
     return box.getAttribute("role") === "group" && fields.length <= 4;
+  }
+
+  /** The boxes beside `box`. Among sections, one with a single field is a section too. */
+  #alike(box: Element): readonly Element[] {
+    return box.localName === "fieldset" && box.parentElement ? [...box.parentElement.children].filter((each) => each.localName === "fieldset" && each.role !== "group") : [];
   }
 }
 

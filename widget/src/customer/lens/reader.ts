@@ -30,7 +30,7 @@ export class Reader {
   readonly #names = new Names();
   readonly #states = new States();
   readonly #trail = new Trail();
-  readonly #words: Words;
+  readonly #words = new Words();
   #plan: Plan = NOTHING;
   #fieldOf = new Map<Element, Found>();
   #rows = new Map<Found, Field>();
@@ -41,7 +41,6 @@ export class Reader {
     this.#page = page;
     this.#rules = rules;
     this.#watch = watch;
-    this.#words = new Words(() => this.#plan.fields.flatMap(valuesOf));
     this.#model = { page: crypto.randomUUID(), title: "" };
   }
 
@@ -67,18 +66,19 @@ export class Reader {
   /** Brings the model up to date. Returns the ms it worked for, pauses left out. */
   *read(narrow: boolean): Generator<void, number> {
     const marks = this.#watch.take(narrow);
-    this.#words.refresh();
     this.#note(marks);
     const stopwatch = new Stopwatch();
     if (marks.page) yield* stopwatch.around(this.#readPage());
     const rows = new Map<Found, Field>();
     const due = marks.page ? this.#plan.fields : this.#affected(marks);
+    this.#words.remember([...due].map(valuesOf));
     for (const field of due) {
       rows.set(field, this.#row(field));
       yield* stopwatch.pause();
     }
     this.#rows = marks.page ? rows : new Map([...this.#rows, ...rows]);
     this.#assemble();
+    this.#words.firstIsOver();
     return stopwatch.spent();
   }
 
@@ -88,7 +88,6 @@ export class Reader {
     yield;
     this.#plan = { ...plan, fields: plan.fields.slice(0, MOST) };
     this.#fieldOf = new Map(this.#plan.fields.flatMap((field) => [field.element, field.control, ...field.members].map((at) => [at, field])));
-    this.#words.remember(this.#plan.fields.flatMap(valuesOf));
   }
 
   // --- what happened in which field ---
@@ -126,7 +125,8 @@ export class Reader {
     const id = this.#fieldIds.of(field.element);
     const step = this.#stepIds.of(this.#plan.stepOf.get(field)?.key ?? "");
     if (field.private) return { id, step, name: "", kind: field.kind, state: "empty", private: true };
-    const name = this.#words.safe(this.#names.of(field));
+    const called = this.#names.of(field);
+    const name = field.kind === "checkbox" || field.kind === "switch" ? this.#words.safeAnswer(called) : this.#words.safe(called);
     const error = field.visible ? this.#error(field, name) : "";
     const box = this.#plan.groupOf.get(field);
     return {

@@ -41,38 +41,48 @@ function widgetHolds(control: HTMLElement): boolean {
   if (role === "listbox") return control.querySelector("[aria-selected='true']") !== null;
   if (control.hasAttribute("aria-valuenow")) return control.getAttribute("aria-valuenow") !== "";
   if (control.hasAttribute("data-placeholder")) return false;
-  const behind = control.parentElement?.querySelector<HTMLInputElement>(":scope > input, :scope > select");
-  if (behind && behind !== control) return behind.value !== "";
-  return /[^\s\u200b]/.test(control.textContent ?? "");
+  const behind = role === "combobox" || isListButton(control) ? control.parentElement?.querySelector<HTMLInputElement>(BEHIND) : null;
+  if (behind) return behind.value !== "";
+  return /[^\s\u200b]/.test(control.textContent ?? "") && !(isListButton(control) && INVITES.test(control.textContent ?? ""));
 }
+
+/** The control that a hand-made select keeps for the form to send. */
+const BEHIND = ":scope > input[type='hidden'], :scope > input[aria-hidden='true'], :scope > select[aria-hidden='true']";
+/** What a hand-made select shows while nothing is chosen. */
+const INVITES = /^\s*(select|choose|pick|please|bitte|wähle|auswahl|auswählen|[-–—.…]+\s*$)/i;
 
 // --- to be scrubbed --------------------------------------------------------------------------------------
 
-/** Everything entered or chosen in the field, as a page might repeat it in its own words. */
-export function valuesOf(field: Found): readonly string[] {
-  return [...chosen(field), ...entered(field)].map((value) => value.trim()).filter((value) => value !== "");
+/** What is entered in a field, as a page might repeat it in its own words. */
+export interface Values {
+  readonly typed: readonly string[];
+  /** Answers picked from what the page offers: they are made of the page's own words. */
+  readonly chosen: readonly string[];
 }
 
-function chosen(field: Found): readonly string[] {
-  return field.members.filter(isChosen).flatMap((member) => [
-    (member as HTMLInputElement).value ?? "",
-    ...[...((member as HTMLInputElement).labels ?? [])].map(textOf),
-  ]);
-}
-
-function entered(field: Found): readonly string[] {
-  if (field.kind === "radio" || field.kind === "checkbox" || field.kind === "switch") return [];
+export function valuesOf(field: Found): Values {
+  if (field.kind === "radio" || field.kind === "checkbox" || field.kind === "switch") return { typed: [], chosen: answers(field) };
   const { control, element } = field;
   const own = (element as { value?: unknown }).value;
-  const from = [control as HTMLInputElement, element].flatMap(partsOf);
-  return [...from, ...(Array.isArray(own) ? own.map(String) : [])];
+  const said = [...shownIn(control), ...shownIn(element), ...(Array.isArray(own) ? own.map(String) : [])].filter(isWord);
+  return field.kind === "choice" && control.localName !== "input" ? { typed: [], chosen: said } : { typed: said, chosen: [] };
 }
 
-function partsOf(element: Element): readonly string[] {
+function answers(field: Found): readonly string[] {
+  const labels = (member: Element): string[] => [...((member as HTMLInputElement).labels ?? [])].map(textOf);
+  const chosen = field.members.filter(isChosen).flatMap((member) => [(member as HTMLInputElement).value ?? "", ...labels(member)]);
+  return chosen.filter((value) => isWord(value) && value !== "on");
+}
+
+function isWord(value: string): boolean {
+  return value.trim() !== "";
+}
+
+function shownIn(element: Element): readonly string[] {
   const { value, files, selectedOptions } = element as HTMLInputElement & HTMLSelectElement;
   const parts = typeof value === "string" || typeof value === "number" ? [String(value)] : [];
   if (files) parts.push(...[...files].map((file) => file.name));
-  if (selectedOptions) parts.push(...[...selectedOptions].map((option) => option.text));
+  if (selectedOptions) parts.push(...[...selectedOptions].map((option) => option.text ?? option.textContent));
   if (element.matches(SHOWS_ITS_VALUE) || isListButton(element)) parts.push(element.textContent ?? "");
   return parts;
 }

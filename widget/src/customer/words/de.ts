@@ -64,7 +64,6 @@ export const de: Words = {
     end_sure: "Chat beenden?",
     end_yes: "Ja, beenden",
     end_no: "Nein, zurück",
-    leave: "Nicht mehr warten",
   },
   connection: {
     connecting: "Wir verbinden Sie …",
@@ -86,12 +85,10 @@ export const de: Words = {
     back: "Zurück",
   },
   request: {
-    title: "Erzählen Sie kurz",
     goal: "Was möchten Sie tun?",
     goal_hint: "Zum Beispiel: einen Parkausweis beantragen",
     difficulty: "Was klappt nicht?",
     difficulty_hint: "Sie können das leer lassen.",
-    choice: "Ist es eines davon?",
     familiarity: "Kennen Sie diesen Dienst schon?",
     new: "Ich bin zum ersten Mal hier",
     used_before: "Ich habe ihn schon benutzt",
@@ -99,7 +96,6 @@ export const de: Words = {
     send: "Um Hilfe bitten",
     sending: "Wird gesendet …",
     goal_missing: "Schreiben Sie ein paar Worte, was Sie tun möchten.",
-    too_long: (over) => `Das sind ${over} Zeichen zu viel. Bitte kürzen Sie.`,
   },
   secret: (kind) => `Das sieht nach etwas Geheimem aus (${hidden(kind)}). Wir verbergen es.`,
   hidden: (kind) => `${hidden(kind)} verborgen`,
@@ -113,7 +109,6 @@ export const de: Words = {
     agents: (count) => (count === 1 ? "1 Person ist da und hilft." : `${count} Personen sind da und helfen.`),
     nobody: "Gerade ist niemand da.",
     stay: "Sie können weiter ausfüllen. Wir sagen Ihnen, wenn jemand da ist.",
-    head: "Sie sind jetzt ganz vorn in der Warteschlange.",
     offered: (name) => `Wir warten auf ${name}.`,
     leave: "Nicht mehr warten",
   },
@@ -131,7 +126,6 @@ export const de: Words = {
   chat: {
     log: "Nachrichten",
     you: "Sie",
-    system: "Hilfe",
     write: "Nachricht schreiben",
     send: "Senden",
     sending: "Wird gesendet …",
@@ -142,8 +136,6 @@ export const de: Words = {
     left: (left) => `noch ${left} Zeichen`,
     over: (over, limit) => `${over} Zeichen zu viel. Eine Nachricht hat höchstens ${limit}. Bitte kürzen Sie.`,
     typing: (name) => `${name} schreibt`,
-    start: "Sagen Sie Hallo. Ihre Hilfe liest mit.",
-    with: (name) => `Sie sprechen mit ${name}`,
     away: (name) => `Die Verbindung zu ${name} ist weg. Bitte warten Sie kurz.`,
     offer: "Zeigen, wo ich gerade bin",
   },
@@ -165,9 +157,6 @@ export const de: Words = {
   consent: {
     asked: (name) => `${name} möchte sehen, wo Sie sind`,
     offered: "Zeigen, wo Sie gerade sind",
-    somebody: "Ihre Hilfe",
-    asks: (name) => `${name} möchte sehen, wo Sie im Formular sind.`,
-    look: "Ansehen",
     sees: "Zu sehen ist",
     sees_list: [
       "die Schritte und Fragen dieses Formulars",
@@ -192,6 +181,7 @@ export const de: Words = {
   highlight: {
     close: "Verstanden",
     by: (name) => `${name} zeigt hierher`,
+    at: (name, target) => `${name} zeigt auf: ${target}.`,
   },
   goodbye: {
     title: "Der Chat ist zu Ende",
@@ -208,7 +198,6 @@ export const de: Words = {
     send: "Senden",
     thanks: "Danke. Das hilft uns.",
     again: "Neu beginnen",
-    close: "Schließen",
   },
   time: (at) => new Date(at).toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" }),
 };

@@ -3,7 +3,7 @@
  *
  * Short and plain, for a reader of nine to eleven years: no jargon, no idioms, one thought per sentence.
  */
-import { ENGLISH } from "../../shared/steps_words";
+import type { StepsWords } from "../../shared/steps_words";
 
 const HIDDEN: Readonly<Record<string, string>> = {
   card: "card number",
@@ -23,7 +23,8 @@ function minutes(count: number): string {
 
 export const en = {
   language: "en",
-  steps: ENGLISH,
+  /** Those of the Steps view, which speaks English by itself. */
+  steps: undefined as StepsWords | undefined,
 
   launcher: {
     name: "Help",
@@ -36,7 +37,6 @@ export const en = {
     end_sure: "End this chat?",
     end_yes: "Yes, end it",
     end_no: "No, go back",
-    leave: "Stop waiting",
   },
   connection: {
     connecting: "Connecting…",
@@ -58,12 +58,10 @@ export const en = {
     back: "Back",
   },
   request: {
-    title: "Tell us a little",
     goal: "What are you trying to do?",
     goal_hint: "For example: apply for a parking permit",
     difficulty: "What is going wrong?",
     difficulty_hint: "You can leave this empty.",
-    choice: "Is it one of these?",
     familiarity: "Have you used this service before?",
     new: "This is my first time",
     used_before: "I have used it before",
@@ -71,7 +69,6 @@ export const en = {
     send: "Ask for help",
     sending: "Sending…",
     goal_missing: "Write a few words about what you want to do.",
-    too_long: (over: number) => `That is ${over} characters too many. Please make it shorter.`,
   },
   secret: (kind: string) => `This looks like a ${hidden(kind)}. We will hide it.`,
   hidden: (kind: string) => `${hidden(kind)} hidden`,
@@ -85,7 +82,6 @@ export const en = {
     agents: (count: number) => (count === 1 ? "1 helper is here." : `${count} helpers are here.`),
     nobody: "No helper is here right now.",
     stay: "You can go on with the form. We will tell you when someone joins.",
-    head: "We have put you first in the queue.",
     offered: (name: string) => `Waiting for ${name}.`,
     leave: "Leave the queue",
   },
@@ -103,7 +99,6 @@ export const en = {
   chat: {
     log: "Messages",
     you: "You",
-    system: "Help",
     write: "Write a message",
     send: "Send",
     sending: "Sending…",
@@ -115,8 +110,6 @@ export const en = {
     over: (over: number, limit: number) =>
       `${over} characters too many. A message can have ${limit}. Please make it shorter.`,
     typing: (name: string) => `${name} is writing`,
-    start: "Say hello. Your helper is reading.",
-    with: (name: string) => `You are talking to ${name}`,
     away: (name: string) => `${name} has lost connection. Please wait a moment.`,
     offer: "Let them see where I am",
   },
@@ -138,9 +131,6 @@ export const en = {
   consent: {
     asked: (name: string) => `${name} asks to see where you are`,
     offered: "Let your helper see where you are",
-    somebody: "Your helper",
-    asks: (name: string) => `${name} asks to see where you are in the form.`,
-    look: "Look at it",
     sees: "They will see",
     sees_list: [
       "the steps and questions of this form",
@@ -165,6 +155,7 @@ export const en = {
   highlight: {
     close: "Got it",
     by: (name: string) => `${name} points here`,
+    at: (name: string, target: string) => `${name} points at: ${target}.`,
   },
   goodbye: {
     title: "This chat has ended",
@@ -181,7 +172,6 @@ export const en = {
     send: "Send",
     thanks: "Thank you. This helps us.",
     again: "Start again",
-    close: "Close",
   },
   time: (at: number) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }),
 };

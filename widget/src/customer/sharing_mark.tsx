@@ -5,15 +5,15 @@ import { useHelp } from "./context";
 import { helperOf } from "./session";
 
 export function SharingMark(): JSX.Element | null {
-  const { lens, session, words } = useHelp();
-  if (!lens.on.value) return null;
+  const { sharing, session, words } = useHelp();
+  if (!sharing.on.value) return null;
   const name = helperOf(session.view.value);
   const says = name ? words.sharing.with(name) : words.sharing.alone;
   return (
     <div class="sharing" role="region" aria-label={words.sharing.alone}>
-      {lens.failed.value ? <TriangleAlert size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
-      <span>{lens.failed.value ? words.sharing.failed : says}</span>
-      <button type="button" class="stop" aria-keyshortcuts="Alt+Shift+S" onClick={() => lens.stop()}>
+      {sharing.failed.value ? <TriangleAlert size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
+      <span>{sharing.failed.value ? words.sharing.failed : says}</span>
+      <button type="button" class="stop" aria-keyshortcuts="Alt+Shift+S" onClick={() => sharing.stop()}>
         {words.sharing.stop}
       </button>
     </div>
