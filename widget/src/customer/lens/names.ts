@@ -8,7 +8,7 @@
 import { computeAccessibleName } from "dom-accessibility-api";
 
 import { groupBox, type Found } from "./fields";
-import { isFormHost } from "./kinds";
+import { isCustom, isFormHost } from "./kinds";
 import { bearsValue, line, textOf, visibleText } from "./text";
 import { nearest, outwards, referenced, styleOf } from "./tree";
 
@@ -44,10 +44,11 @@ function nameOf(field: Found): string {
   const given = nearestLabel(field);
   if (given) return given;
   const { element, control } = field;
-  if (field.kind === "radio" && element === control) return radioName(field);
+  if (field.kind === "radio" && !isCustom(element)) return radioName(field);
   return (
     guarded(element) ||
-    (element === control ? "" : hostName(element) || guarded(control)) ||
+    (isCustom(element) ? hostName(element) : "") ||
+    (element === control ? "" : guarded(control)) ||
     spelledOut(control.getAttribute("name") ?? element.getAttribute("name"))
   );
 }
@@ -85,8 +86,8 @@ function referredName(element: Element): string {
 
 /** Whether the algorithm would end with the title: a tool tip is no name, and may hold anything. */
 function hasOnlyTitle(element: Element): boolean {
-  if (!element.hasAttribute("title") || element.getAttribute("aria-label")?.trim()) return false;
-  if (element.matches("fieldset, [role='checkbox'], [role='radio'], [role='switch']")) return visibleText(element) === "";
+  if (!element.getAttribute("title")?.trim() || element.getAttribute("aria-label")?.trim()) return false;
+  if (element.matches("fieldset, :is([role='checkbox'], [role='radio'], [role='switch']):not(input)")) return visibleText(element) === "";
   return [...labelsOf(element), ...referenced(element, "aria-labelledby")].every((label) => textOf(label) === "");
 }
 

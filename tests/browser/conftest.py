@@ -1,0 +1,102 @@
+"""Browsers and pages for the browser tests: real Chromium, real Firefox, forms served over HTTP.
+
+The browsers are Debian's own; where one is missing its tests are skipped with the line that installs it.
+Knows nothing of Alongside's server: tests that need one start it themselves.
+"""
+
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+
+FORMS = Path(__file__).parent / "forms"
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+NewPage = Callable[..., Awaitable[Page]]
+
+
+@pytest_asyncio.fixture(scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    async with async_playwright() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(scope="session")
+async def chromium(playwright: Playwright) -> AsyncIterator[Browser]:
+    """One Chromium for the whole run; tests share nothing but it, for each opens contexts of its own."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    yield browser
+    await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def firefox(playwright: Playwright) -> AsyncIterator[Browser]:
+    """One Firefox for the whole run: the distribution's own, driven through WebDriver BiDi."""
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    if path is None:
+        pytest.skip("Firefox is not installed: apt-get install firefox-esr")
+    browser = await playwright.firefox.launch(channel="moz-firefox", executable_path=path)
+    yield browser
+    await browser.close()
+
+
+@pytest_asyncio.fixture
+async def context(chromium: Browser) -> AsyncIterator[BrowserContext]:
+    """A fresh person's browser: no cookies, nothing stored."""
+    opened = await chromium.new_context()
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture
+async def page(context: BrowserContext) -> Page:
+    return await context.new_page()
+
+
+@pytest_asyncio.fixture
+async def new_page(chromium: Browser) -> AsyncIterator[NewPage]:
+    """Opens a page in a context of its own: `await new_page(viewport=..., color_scheme="dark")`."""
+    opened: list[BrowserContext] = []
+
+    async def open_page(**options: object) -> Page:
+        opened.append(await chromium.new_context(**options))  # type: ignore[arg-type]
+        return await opened[-1].new_page()
+
+    yield open_page
+    for each in opened:
+        await each.close()
+
+
+# --- forms that no one here wrote ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def built_forms() -> Path:
+    """Builds the pages in tests/browser/forms; skips where its packages are not installed."""
+    if not (FORMS / "node_modules").is_dir():
+        pytest.skip("the forms' packages are not installed: npm ci --prefix tests/browser/forms")
+    node = shutil.which("node") or "node"
+    subprocess.run([node, "build.mjs"], cwd=FORMS, check=True, timeout=120)
+    return FORMS / "dist"
+
+
+@pytest_asyncio.fixture(scope="session")
+async def forms(built_forms: Path) -> AsyncIterator[str]:
+    """The address under which the built forms are served, without a slash at its end."""
+    app = web.Application()
+    app.router.add_static("/", built_forms)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    yield f"http://127.0.0.1:{port}"
+    await runner.cleanup()
