@@ -4,6 +4,7 @@ Reads events only: an old session is told as it happened. Nothing in it can be m
 no field's value, no code, redactions as redactions.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from alongside.privacy import KINDS
 from alongside.protocol import (
     Actor,
     AgentJoined,
@@ -52,6 +54,11 @@ _ENDED = {
 }
 
 
+_INDENT = "\n" + " " * 21  # as far in as the words of the first line: nobody's message forges an item
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""What a terminal would obey. The rest of the control characters end a line, or are tabs."""
+
+
 class Item(Struct, frozen=True, kw_only=True):
     """A line of a transcript. `kind`: message, notice, consent, highlight, feedback or gap."""
 
@@ -88,19 +95,19 @@ def as_json(told: Transcript) -> bytes:
 
 
 def as_text(told: Transcript) -> str:
-    """The transcript for people, a line an item, times in UTC."""
+    """The transcript for people, times in UTC. An item is a line; what it goes on with is indented."""
     lines = [f"Session {told.session}", ""]
-    lines += [f"{_clock(item.at)}  {_line(item)}" for item in told.items]
+    lines += [f"{_clock(item.at)}  {_INDENT.join(_line(item).splitlines())}" for item in told.items]
     return "\n".join(lines) + "\n"
 
 
 def plain(parts: Iterable[Part]) -> str:
     """Words with what was removed named in brackets."""
-    return "".join(part.text or f"[{part.hidden} hidden]" for part in parts)
+    return "".join(part.text or f"[{KINDS.get(part.hidden, part.hidden)} hidden]" for part in parts)
 
 
 def _line(item: Item) -> str:
-    said = plain(item.parts)
+    said = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", plain(item.parts))
     if item.kind == "message":
         return f"{item.who}: {said}"
     told = f"{item.who} {item.words}" if item.who else item.words
@@ -130,7 +137,7 @@ def _told(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:
         case MessageSent():
             return "message", "", event.parts
         case SessionRequested():
-            return "notice", _request_words(event), event.goal + event.difficulty
+            return "notice", _request_words(event), _both(event.goal, event.difficulty)
         case FeedbackGiven():
             return "feedback", _feedback_words(event), event.comment
         case HighlightShown():
@@ -169,6 +176,10 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
             return "gap", f"Entries {event.first} to {event.last} were lost by the store"
         case _:
             return None
+
+
+def _both(goal: tuple[Part, ...], difficulty: tuple[Part, ...]) -> tuple[Part, ...]:
+    return (*goal, Part(text="\n"), *difficulty) if goal and difficulty else goal + difficulty
 
 
 def _request_words(event: SessionRequested) -> str:
