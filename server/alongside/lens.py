@@ -36,7 +36,12 @@ def clean_field(field: Field) -> Field:
     """A private field keeps its place and kind only; any other has its words scrubbed."""
     if field.private:
         return Field(id=field.id, step=field.step, name="", kind=field.kind, state="empty", private=True)
-    return structs.replace(field, name=scrub_label(field.name), error=scrub_label(field.error))
+    return structs.replace(
+        field,
+        name=scrub_label(field.name),
+        group=scrub_label(field.group),
+        error=scrub_label(field.error),
+    )
 
 
 def _clean_step(step: Step) -> Step:
@@ -73,8 +78,9 @@ def changed(
         order=_order(page.order if change.order is UNSET else change.order, page.order, after),
         focus=_focus(page.focus if change.focus is UNSET else change.focus, after),
     )
-    if change.fields:
-        page = structs.replace(page, changed=change.fields[-1].id, changed_at=at)
+    reported = [field.id for field in change.fields if field.id in after]
+    if reported:
+        page = structs.replace(page, changed=reported[-1], changed_at=at)
     return page, after
 
 

@@ -55,7 +55,7 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
-from alongside.session.state import State
+from alongside.session.state import State, owner_of
 
 Events = tuple[Event, ...]
 
@@ -94,6 +94,9 @@ def decide(state: State, who: Who, request: Request, *, now: int, rules: Rules) 
     command = request.command
     if not may_send(who, command):
         raise Refused("not_allowed", "You are not able to do this here.")
+    known = state.applied.get(request.client)
+    if known is not None and known.owner != owner_of(who.actor):
+        raise Refused("not_your_client", "This page got mixed up with another one. Please load it again.")
     asked = _Asked(state, who, f"{request.client}.{request.seq}", now, rules)
     return _DECIDERS[type(command)](asked, command)
 
@@ -109,7 +112,7 @@ def _request(asked: _Asked, command: RequestHelp) -> Events:
         channel=command.channel,
         goal=_words(asked, command.goal),
         difficulty=_words(asked, command.difficulty),
-        choice=command.choice,
+        choice=scrub_label(command.choice),
         familiarity=command.familiarity,
         page=scrub_label(command.page),
         language=command.language,
@@ -251,6 +254,8 @@ def _decline_consent(asked: _Asked, command: DeclineConsent) -> Events:
     _open(asked)
     if asked.state.consent.state == "given":
         raise Refused("sharing", "You are sharing now. Press Stop sharing to end it.")
+    if asked.state.consent.state == "declined":
+        return ()
     return (ConsentDeclined(scope=command.scope, wording=command.wording),)
 
 
@@ -271,7 +276,8 @@ def _change_lens(asked: _Asked, command: ChangeLens) -> Events:
     current = asked.state.lens
     if current is None or current.page != command.page:
         raise Refused("lens_page", "The form has to be reported whole first.")
-    _few_fields(asked, len({field.id for field in command.fields} | asked.state.fields.keys()))
+    reported = {field.id for field in command.fields}
+    _few_fields(asked, len((reported | asked.state.fields.keys()) - set(command.gone)))
     change = LensChanged(**{name: getattr(command, name) for name in command.__struct_fields__})
     return (lens.clean_change(change),)
 

@@ -41,7 +41,7 @@ from alongside.protocol import (
     SessionRequested,
     SessionTransferred,
 )
-from alongside.session.state import Applied, State
+from alongside.session.state import Applied, State, owner_of
 
 
 class Moment(Struct, frozen=True):
@@ -76,7 +76,8 @@ def fold_entry(state: State, entry: Entry) -> State:
 def fold_decision(state: State, decision: Decision, number: int, at: int, index: int) -> State:
     """The state after one decision of entry `number`; `index` counts the entry's events before it."""
     if decision.client:
-        applied = state.applied.get(decision.client, Applied()).with_seq(decision.seq)
+        applied = state.applied.get(decision.client) or Applied(owner_of(decision.actor))
+        applied = applied.with_seq(decision.seq)
         state = replace(state, applied={**state.applied, decision.client: applied})
     for place, event in enumerate(decision.events, index):
         moment = Moment(number, place, at, decision.actor, decision.client, decision.seq)
@@ -206,7 +207,7 @@ def _notice(state: State, moment: Moment, notice: str, name: str = "") -> State:
 
 def _consent_asked(state: State, event: ConsentAsked, moment: Moment) -> State:
     consent = replace(state.consent, state="asked", at=moment.at, by=moment.by.name)
-    return _notice(replace(state, consent=consent), moment, "consent.asked", moment.by.name)
+    return _notice(replace(_unshared(state), consent=consent), moment, "consent.asked", moment.by.name)
 
 
 def _consent_given(state: State, event: ConsentGiven, moment: Moment) -> State:
@@ -216,7 +217,7 @@ def _consent_given(state: State, event: ConsentGiven, moment: Moment) -> State:
 
 def _consent_declined(state: State, event: ConsentDeclined, moment: Moment) -> State:
     consent = Consent(state="declined", at=moment.at, wording=event.wording)
-    return _notice(replace(state, consent=consent), moment, "consent.declined")
+    return _notice(replace(_unshared(state), consent=consent), moment, "consent.declined")
 
 
 def _consent_withdrawn(state: State, event: ConsentWithdrawn, moment: Moment) -> State:
@@ -229,13 +230,15 @@ def _unshared(state: State) -> State:
 
 
 def _lens_opened(state: State, event: LensOpened, moment: Moment) -> State:
+    if not state.sharing:
+        return state
     page, fields = lens.opened(event.model, moment.at)
     same_page = state.lens is not None and state.lens.page == page.page
     return replace(state, lens=page, fields=fields, highlight=state.highlight if same_page else None)
 
 
 def _lens_changed(state: State, event: LensChanged, moment: Moment) -> State:
-    if state.lens is None:
+    if state.lens is None or state.lens.page != event.page:
         return state
     page, fields = lens.changed(state.lens, state.fields, event, moment.at)
     return replace(state, lens=page, fields=fields)

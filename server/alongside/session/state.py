@@ -23,9 +23,11 @@ class Applied(Struct, frozen=True):
     """Which commands of one client are in the log: all up to `top` but the `skipped` ones (refused, or lost).
 
     A retry is recognised exactly, in a few bytes a client. `skipped` keeps the latest 64: a client has far
-    fewer commands under way at once.
+    fewer commands under way at once. A client's name is its `owner`'s, who used it first: names stand in the
+    views, and with another's one could use up the number of, say, their withdrawal of consent.
     """
 
+    owner: str
     top: int = 0
     skipped: tuple[int, ...] = ()
 
@@ -36,9 +38,9 @@ class Applied(Struct, frozen=True):
     def with_seq(self, seq: int) -> "Applied":
         """The same with command `seq` applied."""
         if seq <= self.top:
-            return Applied(self.top, tuple(number for number in self.skipped if number != seq))
+            return Applied(self.owner, self.top, tuple(number for number in self.skipped if number != seq))
         missed = range(max(self.top + 1, seq - 64), seq)
-        return Applied(seq, (*self.skipped, *missed)[-64:])
+        return Applied(self.owner, seq, (*self.skipped, *missed)[-64:])
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -67,6 +69,11 @@ class State(Struct, frozen=True, kw_only=True):
     def sharing(self) -> bool:
         """Whether a live consent covers the lens now."""
         return self.consent.state == "given" and self.info.status not in ("new", "ended")
+
+
+def owner_of(actor: Actor) -> str:
+    """Whose a client's name is: the account's, or the customer's."""
+    return f"{actor.role}:{actor.id}"
 
 
 def new_state(session: str, site: str = "") -> State:

@@ -3,7 +3,7 @@
 `apply_difference(difference(a, b), a) == b` for all views; the browser's twin is `widget/src/shared/view.ts`.
 """
 
-from typing import Any
+from typing import Any, get_origin
 
 import msgspec
 
@@ -13,9 +13,9 @@ from alongside.session.state import State
 
 def view(state: State, role: Role) -> View:
     """What `role` is shown. Deny by default: only agents and above see the form."""
-    if role == "customer":
-        return _customer_view(state)
-    return _agent_view(state)
+    if role in ("agent", "supervisor", "administrator"):
+        return _agent_view(state)
+    return _customer_view(state)
 
 
 def _customer_view(state: State) -> CustomerView:
@@ -37,8 +37,8 @@ def _agent_view(state: State) -> AgentView:
         consent=state.consent,
         highlight=state.highlight,
         feedback=state.feedback,
-        lens=state.lens,
-        fields=state.fields,
+        lens=state.lens if state.sharing else None,
+        fields=state.fields if state.sharing else {},
         note=state.note,
     )
 
@@ -54,7 +54,7 @@ def difference(before: View | None, after: View) -> dict[str, Any]:
         old = getattr(before, section) if before is not None else None
         if before is not None and new is old:
             continue
-        if isinstance(new, dict):
+        if section in _KEYED:
             items = _changed_items(old or {}, new)
             if items or before is None:
                 changed[section] = items
@@ -87,5 +87,5 @@ def apply_difference(changed: dict[str, Any], onto: dict[str, Any]) -> dict[str,
 
 
 _KEYED = frozenset(
-    field.name for field in msgspec.structs.fields(AgentView) if str(field.type).startswith("dict")
+    field.name for field in msgspec.structs.fields(AgentView) if get_origin(field.type) is dict
 )
