@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
-ClientId = Annotated[str, Meta(min_length=8, max_length=40, pattern=r"^[A-Za-z0-9-]+$")]
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+\Z")]
+ClientId = Annotated[str, Meta(min_length=8, max_length=40, pattern=r"^[A-Za-z0-9-]+\Z")]
 """Random, made once per page load by a browser; with a sequence number it names a command."""
+LARGEST = 2**53 - 1
+"""The largest number a client may send: JavaScript counts exactly no further."""
+Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Line = Annotated[str, Meta(max_length=300)]
 """One line of words shown on a page: a name, a title."""
 Words = Annotated[str, Meta(max_length=20_000)]

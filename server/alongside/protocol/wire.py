@@ -19,7 +19,7 @@ from msgspec import Meta, Struct
 
 from alongside.protocol.commands import Command
 from alongside.protocol.events import Millis
-from alongside.protocol.shapes import ClientId, Familiarity, Part, Role, Status
+from alongside.protocol.shapes import LARGEST, ClientId, Count, Familiarity, Part, Role, Status
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ class Request(Struct, frozen=True, forbid_unknown_fields=True):
     """A command on its way. `client` is random per page load, `seq` counts up from 1: a retry keeps both."""
 
     client: ClientId
-    seq: Annotated[int, Meta(ge=1)]
+    seq: Annotated[int, Meta(ge=1, le=LARGEST)]
     command: Command
 
 
@@ -104,8 +104,8 @@ class Answer(Struct, frozen=True, omit_defaults=True, kw_only=True):
 class Cursor(Struct, frozen=True, forbid_unknown_fields=True):
     """How far a client has come. 0: it has nothing."""
 
-    epoch: int = 0
-    number: int = 0
+    epoch: Count = 0
+    number: Count = 0
 
 
 class Update(Struct, frozen=True, kw_only=True):
@@ -203,5 +203,5 @@ def decode_signal(received: object) -> Typing:
 def _converted(received: object, shape: type[T], code: str) -> T:
     try:
         return msgspec.convert(received, shape)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.ValidationError, UnicodeError, RecursionError) as error:
         raise BadMessage(code, f"This message is not understood: {error}") from None
