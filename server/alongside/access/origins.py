@@ -37,7 +37,14 @@ def is_own_origin(settings: Settings, host: str, origin: str | None) -> bool:
     """Whether `origin` is where this server is reached: its public address, or the host that was asked."""
     if not origin or origin == "null":
         return False
-    return origin == _origin(settings.public_url) or urlsplit(origin).netloc == host
+    return origin == _origin(settings.public_url) or (host != "" and _host(origin) == host)
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # it comes from the caller, and may be anything
+        return ""
 
 
 def _origin(url: str) -> str:
