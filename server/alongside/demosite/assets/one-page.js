@@ -28,7 +28,7 @@ function check(control) {
   const id = `${control.id}-error`;
   field.querySelector(".error")?.remove();
   field.classList.toggle("wrong", words !== "");
-  control.toggleAttribute("aria-invalid", false);
+  control.removeAttribute("aria-invalid");
   describe(control, id, words !== "");
   if (words === "") return true;
   control.setAttribute("aria-invalid", "true");
@@ -90,8 +90,14 @@ form.addEventListener("submit", (event) => {
   if (faulty.length > 0) faulty[0].focus();
   else go(current + 1);
 });
+// An error comes as one leaves a field and goes as soon as it is put right. It never comes while one presses a
+// button: the page would move, and the press would miss.
 form.addEventListener("focusout", (event) => {
-  if (event.target.matches("input:not([type=checkbox]), select") && event.target.value !== "") check(event.target);
+  const typed = event.target.matches("input:not([type=checkbox]), select") && event.target.value !== "";
+  if (typed && !event.relatedTarget?.matches("button")) check(event.target);
+});
+form.addEventListener("input", (event) => {
+  if (event.target.matches("[aria-invalid]") && wrong(event.target) === "") check(event.target);
 });
 form.querySelector("[data-add-person]").addEventListener("click", addPerson);
 form.querySelector("[data-back]").addEventListener("click", () => go(current - 1));
