@@ -1,7 +1,7 @@
 /** Who the customer is and what they need, in their own words; whether they are there. It only shows. */
 
 import type { JSX } from "preact";
-import { CircleDot, Clock, FileText, Globe, Languages, StickyNote, UserRound } from "lucide-preact";
+import { CircleDot, Clock, FileText, Globe, Languages, StickyNote } from "lucide-preact";
 
 import { Message } from "../shared/message";
 import type { Part, Presence, SessionInfo } from "../shared/protocol.gen";
@@ -43,7 +43,6 @@ function Facts({ info, presence, siteName }: Omit<AboutProps, "note">) {
     <ul class="facts">
       {info.ended === null && <Presently presence={presence} />}
       <li title="How familiar they are with this service">
-        <UserRound size="1em" aria-hidden="true" />
         <span class={`familiarity familiarity-${info.familiarity}`}>{FAMILIARITY[info.familiarity]}</span>
       </li>
       {info.choice !== "" && (

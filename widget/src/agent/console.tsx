@@ -63,7 +63,7 @@ function Console(parts: Parts): JSX.Element {
 function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
   const state = desk.state.value;
   return (
-    <div class="top">
+    <header class="top">
       <nav class="skips" aria-label="Skip to">
         {(["queue", "steps", "chat"] as const).map((place) => (
           <a key={place} href={`#${place}`} onClick={(event) => skip(event, place)}>
@@ -71,9 +71,9 @@ function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
           </a>
         ))}
       </nav>
-      <p class="top-name">
-        <PanelsTopLeft size="1.2em" aria-hidden="true" /> Alongside
-      </p>
+      <h1 class="top-name">
+        <PanelsTopLeft size="1.2em" aria-hidden="true" /> <span class="top-label">Alongside</span>
+      </h1>
       <p class="top-me">
         {me.name}
         <span class={`desk-state desk-${state}`} role="status">
@@ -81,17 +81,17 @@ function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
         </span>
       </p>
       <button type="button" onClick={showHelp}>
-        <Keyboard size="1.2em" aria-hidden="true" /> Shortcuts
+        <Keyboard size="1.2em" aria-hidden="true" /> <span class="top-label">Shortcuts</span>
       </button>
       <a href="/sessions">
-        <History size="1.2em" aria-hidden="true" /> Finished sessions
+        <History size="1.2em" aria-hidden="true" /> <span class="top-label">Finished sessions</span>
       </a>
       <form method="post" action="/sign-out">
         <button type="submit">
-          <LogOut size="1.2em" aria-hidden="true" /> Sign out
+          <LogOut size="1.2em" aria-hidden="true" /> <span class="top-label">Sign out</span>
         </button>
       </form>
-    </div>
+    </header>
   );
 }
 

@@ -23,6 +23,7 @@ interface EditorProps {
 export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
   const { connection, draft } = session;
   const [choosing, setChoosing] = useState(false);
+  const comesBack = useRef(false);
   const text = useRef<HTMLElementTagNameMap["wa-textarea"]>(null);
   const over = draft.value.length - limit;
   const send = (): void => {
@@ -35,17 +36,23 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
     draft.value = value;
     if (value !== "") connection.typing_now();
   };
+  /** Opens or closes the ready replies; who came from the text, or chose one, goes on writing. */
+  const choose = (open: boolean): void => {
+    setChoosing(open);
+    if (!open && comesBack.current) text.current?.focus();
+    comesBack.current = open;
+  };
   const pressed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) send();
-    else if (event.key === "/" && draft.value === "" && replies.length > 0) setChoosing(true);
+    else if (event.key === "/" && draft.value === "" && replies.length > 0) choose(true);
     else return;
     event.preventDefault();
   };
   const insert = (reply: string): void => {
     const before = draft.value.trimEnd();
     typed(before === "" ? reply : `${before} ${reply}`);
-    text.current?.focus();
+    comesBack.current = true;
   };
   return (
     <form
@@ -70,7 +77,7 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
       />
       <Warnings text={draft.value} over={over} limit={limit} />
       <div class="editor-foot">
-        {replies.length > 0 && <ReadyReplies replies={replies} open={choosing} setOpen={setChoosing} insert={insert} />}
+        {replies.length > 0 && <ReadyReplies replies={replies} open={choosing} setOpen={choose} insert={insert} />}
         <wa-button type="submit" size="s" variant="brand" disabled={draft.value.trim() === "" || over > 0}>
           <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
           Send
@@ -116,7 +123,6 @@ function ReadyReplies({ replies, open, setOpen, insert }: RepliesProps) {
       class="replies"
       placement="top-start"
       open={open}
-      onwa-show={() => setOpen(true)}
       onwa-after-hide={() => setOpen(false)}
       onwa-select={chosen}
     >

@@ -30,7 +30,14 @@ export function PointPopover({ pointing, connection, close }: PointProps): JSX.E
     popover.current.open = pointing !== null;
   }, [pointing]);
   return (
-    <wa-popover ref={popover} class="point" placement="bottom-end" distance={4} onwa-after-hide={(event) => event.target === popover.current && close()}>
+    <wa-popover
+      ref={popover}
+      class="point"
+      placement="bottom-end"
+      distance={4}
+      onwa-after-show={() => popover.current?.querySelector("wa-input")?.focus()}
+      onwa-after-hide={(event) => event.target === popover.current && close()}
+    >
       {pointing !== null && <PointForm key={pointing.target} pointing={pointing} connection={connection} close={close} />}
     </wa-popover>
   );
@@ -50,7 +57,6 @@ function PointForm({ pointing, connection, close }: { pointing: Pointing; connec
     <form class="point-form" onSubmit={submit}>
       <wa-input
         size="s"
-        autofocus
         label={`Point at “${pointing.name}”`}
         hint="They see it ringed on their page, with your words."
         placeholder="Words, if you like"

@@ -99,8 +99,8 @@ function Waiting({ row, me, busy, live, start }: WaitingProps) {
           <span class="waits">waits {waits}</span>
         </p>
         {offered < 2 && (
-          <wa-button size="s" appearance="outlined" disabled={!live} loading={busy} aria-label={`Take: ${title}`} onClick={() => void start(row.session)}>
-            Take
+          <wa-button size="s" appearance="outlined" disabled={!live} loading={busy} onClick={() => void start(row.session)}>
+            Take <span class="unseen">{title}</span>
           </wa-button>
         )}
       </div>

@@ -38,7 +38,9 @@ export function Session({ session, sessions, desk, me }: SessionProps): JSX.Elem
     <>
       <ConnectionBanner state={state} />
       <SessionHead view={view} session={session} sessions={sessions} desk={desk} me={me} />
-      <Steps view={view} session={session} sessions={sessions} />
+      <div class="below-head">
+        <Steps view={view} session={session} sessions={sessions} />
+      </div>
     </>
   );
 }
