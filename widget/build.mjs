@@ -77,6 +77,9 @@ const cssAsText = {
  * send JSON over WebSocket), and lucide's options for icons. Each replaced module must be met, or the build fails.
  */
 const SLIM = {
+  "socket.io-client/build/esm/index.js": `
+    export { Manager } from "./manager.js";
+    export { WebSocket } from "engine.io-client";`,
   "engine.io-client/build/esm/index.js": `
     export { Socket } from "./socket.js";
     export { parse } from "./contrib/parseuri.js";
@@ -86,6 +89,13 @@ const SLIM = {
     export const Fetch = undefined, NodeXHR = undefined, XHR = undefined;
     export const NodeWebSocket = undefined, WebTransport = undefined;`,
   "engine.io-client/build/esm/transports/index.js": "export const transports = {};",
+  "engine.io-parser/build/esm/index.js": `
+    const KINDS = ["open", "close", "ping", "pong", "message", "upgrade", "noop"];
+    const BROKEN = { type: "error", data: "parser error" };
+    export const protocol = 4;
+    export const encodePacket = ({ type, data = "" }, _, done) => done(KINDS.indexOf(type) + data);
+    export const decodePacket = (text) =>
+      typeof text === "string" && KINDS[text[0]] ? { type: KINDS[text[0]], data: text.slice(1) } : BROKEN;`,
   "socket.io-parser/build/esm/is-binary.js": "export const isBinary = () => false, hasBinary = isBinary;",
   "socket.io-parser/build/esm/binary.js": `
     export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;`,

@@ -1,5 +1,5 @@
 /** The conversation: messages and notices in order, what is on its way, who is writing. */
-import { CheckCheck, Info } from "lucide-preact";
+import { CheckCheck, CircleAlert } from "lucide-preact";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Message } from "../shared/message";
@@ -15,6 +15,7 @@ export function Conversation({ children }: { children?: ComponentChildren }): JS
   const items = Object.values(session.view.value?.chat ?? {});
   const pending = unshown(session.connection.value?.pending.value ?? [], items);
   const typing = session.connection.value?.typing.value;
+  const lastOwn = items.findLast((item) => item.role === "customer" && !item.notice);
   const box = useStickyEnd(items.length + pending.length);
   return (
     <div class="conversation" ref={box} tabIndex={0} role="region" aria-label={words.chat.log}>
@@ -24,7 +25,7 @@ export function Conversation({ children }: { children?: ComponentChildren }): JS
           item.notice ? (
             <Notice key={item.id} item={item} />
           ) : (
-            <Bubble key={item.id} item={item} follows={follows(item, items[at - 1])} last={at === items.length - 1} />
+            <Bubble key={item.id} item={item} follows={follows(item, items[at - 1])} last={item === lastOwn} />
           ),
         )}
         {pending.map((item) => (
@@ -97,7 +98,7 @@ function Notice({ item }: { item: ChatItem }): JSX.Element | null {
   if (says === undefined) return null;
   return (
     <p class={item.notice === "log.gap" ? "notice fault" : "notice"}>
-      {item.notice === "log.gap" && <Info size={16} aria-hidden="true" />} {says}
+      {item.notice === "log.gap" && <CircleAlert size={16} aria-hidden="true" />} {says}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 /** The panel's frame: who one is talking to, making it small, ending, and what the connection has to say. */
 import { useSignal } from "@preact/signals";
 import { ChevronDown, CircleAlert, LogOut, WifiOff } from "lucide-preact";
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Help, useHelp } from "./context";
 import { helperOf } from "./session";
@@ -9,6 +9,27 @@ import { helperOf } from "./session";
 export function openPanel({ attention, root }: Help): void {
   attention.open.value = true;
   requestAnimationFrame(() => root.querySelector<HTMLElement>(".panel")?.focus());
+}
+
+/** When a screen gives way to another one under the focus, the focus goes to the new one and not to the page. */
+export function useKeptFocus(): RefObject<HTMLElement> {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = panel.current as HTMLElement;
+    const root = element.getRootNode() as ShadowRoot;
+    let inside = false;
+    const into = (): void => void (inside = true);
+    const out = (event: FocusEvent): void => void (inside = !(event.target as Node).isConnected);
+    const changed = new MutationObserver(() => {
+      if (!inside || root.activeElement !== null || element.hidden) return;
+      (element.querySelector<HTMLElement>("[role=region]") ?? element).focus();
+    });
+    element.addEventListener("focusin", into);
+    element.addEventListener("focusout", out);
+    changed.observe(element, { childList: true, subtree: true });
+    return () => changed.disconnect();
+  }, []);
+  return panel;
 }
 
 export function Header({ onMinimise }: { onMinimise: () => void }): JSX.Element {

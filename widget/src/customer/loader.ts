@@ -60,7 +60,7 @@ function load(script: HTMLScriptElement): Alongside {
         return await module.start({ origin, info, language: language(info), root, tell });
       } catch (error) {
         panel = undefined; // the next press tries again
-        console.error(`Alongside: the help panel could not be loaded from ${origin}. script-src must allow it.`, error);
+        console.error(`Alongside: the help panel could not be loaded. script-src must allow ${origin}.`, error);
         return undefined;
       }
     });
@@ -88,7 +88,7 @@ function load(script: HTMLScriptElement): Alongside {
 }
 
 function idle(): Promise<unknown> {
-  return new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go, { timeout: 2_000 } as never));
+  return new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go));
 }
 
 async function siteInfo(origin: string, site: string): Promise<SiteInfo | undefined> {
@@ -99,8 +99,8 @@ async function siteInfo(origin: string, site: string): Promise<SiteInfo | undefi
     console.error(`Alongside: ${body.says}`);
   } catch {
     console.error(
-      `Alongside: no answer from ${origin}, so there is no Help button. Is the address in the script tag right, ` +
-        `does the server run, and does the page's Content-Security-Policy have "connect-src ${origin}"?`,
+      `Alongside: no answer from ${origin}, so no Help button. Is that address right, does the server run, ` +
+        `and does the page's Content-Security-Policy have "connect-src ${origin}"?`,
     );
   }
   return undefined;
@@ -126,8 +126,8 @@ function launcher(name: string, open: () => void): HTMLElement {
   button.className = "launcher";
   button.ariaExpanded = "false";
   button.onclick = open;
-  const icon = drawn("svg", { width: 22, height: 22, viewBox: "0 0 24 24", "aria-hidden": true });
-  icon.append(drawn("path", { d: BUBBLE, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
+  const icon = drawn("svg", { width: 22, viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "aria-hidden": true });
+  icon.append(drawn("path", { d: BUBBLE, "stroke-width": 2 }));
   button.append(icon, name);
   return button;
 }

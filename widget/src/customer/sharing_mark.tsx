@@ -1,5 +1,5 @@
 /** The mark that shows while steps are shared, with its one-press stop. Visible whether the panel is open or not. */
-import { Eye, TriangleAlert } from "lucide-preact";
+import { CircleAlert, Eye } from "lucide-preact";
 import type { JSX } from "preact";
 import { useHelp } from "./context";
 import { helperOf } from "./session";
@@ -11,7 +11,7 @@ export function SharingMark(): JSX.Element | null {
   const says = name ? words.sharing.with(name) : words.sharing.alone;
   return (
     <div class="sharing" role="region" aria-label={words.sharing.alone}>
-      {sharing.failed.value ? <TriangleAlert size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
+      {sharing.failed.value ? <CircleAlert size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
       <span>{sharing.failed.value ? words.sharing.failed : says}</span>
       <button type="button" class="stop" aria-keyshortcuts="Alt+Shift+S" onClick={() => sharing.stop()}>
         {words.sharing.stop}

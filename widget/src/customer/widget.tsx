@@ -4,7 +4,7 @@ import type { ComponentType, JSX } from "preact";
 import { Conversation } from "./chat";
 import { Composer } from "./composer";
 import { useHelp } from "./context";
-import { Banner, Header } from "./frame";
+import { Banner, Header, useKeptFocus } from "./frame";
 import { later } from "./later";
 import { Launcher } from "./launcher";
 import { QueueCard } from "./queue";
@@ -34,8 +34,10 @@ export function Widget(): JSX.Element {
 
 function PanelDialog({ open, onMinimise }: { open: boolean; onMinimise: () => void }): JSX.Element {
   const offering = useSignal(false);
+  const panel = useKeptFocus();
   return (
     <section
+      ref={panel}
       class="panel"
       role="dialog"
       aria-labelledby="title"

@@ -6,7 +6,7 @@
  * rules: it applies what it is sent (view.ts) and keeps what it has to send (pending.ts).
  */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import { io, type Socket, WebSocket } from "socket.io-client";
+import { Manager, type Socket, WebSocket } from "socket.io-client";
 import { type KeptCommands, Outbox, type Pending } from "./pending";
 import type { Answer, Command, Cursor, Place, Presence, Request, Signal, Typing, Update } from "./protocol.gen";
 import { applied } from "./view";
@@ -80,15 +80,14 @@ class LiveConnection<V extends object> implements Connection<V> {
   constructor({ host, token, kept }: ConnectionOptions) {
     this.#outbox = new Outbox(this.client, kept);
     this.pending = this.#outbox.pending;
-    this.#socket = io(`${host}/session`, {
+    const manager = new Manager(host || globalThis.location.origin, {
       path: "/socket.io",
       transports: [WebSocket],
-      auth: { token },
-      forceNew: true,
       reconnectionDelay: RETRY.first,
       reconnectionDelayMax: RETRY.longest,
       randomizationFactor: RETRY.jitter,
     });
+    this.#socket = manager.socket("/session", { auth: { token } });
     this.#listen();
   }
 
@@ -273,7 +272,7 @@ class LiveConnection<V extends object> implements Connection<V> {
     if (this.state.value === "closed") return;
     if (answer?.code === undefined) {
       this.state.value = "waiting"; // no server there: socket.io tries again
-    } else if (answer.retry) {
+    } else if (answer.retry || answer.code === "unsaved") {
       this.state.value = "waiting";
       this.#later(() => this.#socket.connect());
     } else {
