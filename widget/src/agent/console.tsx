@@ -259,6 +259,7 @@ function start(): void {
   const sessions = new OpenSessions(desk, me);
   keepRead(sessions);
   keepTitle(sessions.unread, computed(() => desk.queue.value.length));
+  place.replaceChildren(); // "Loading…"
   render(<Console me={me} desk={desk} sessions={sessions} />, place);
 }
 
