@@ -16,6 +16,7 @@ import { Editor } from "./editor";
 import type { OpenSession } from "./open_sessions";
 import { messageWords, noticeText, timeOfDay } from "./words";
 
+/** The right column: the selected session's conversation and where to write. */
 export function Chat({ session, me }: { session: OpenSession; me: ConsoleInfo }): JSX.Element {
   const { connection } = session;
   const view = connection.view.value;
@@ -124,7 +125,9 @@ function Unsent({ item, retry, discard }: { item: PendingMessage } & Pick<Conver
       </p>
       {failed ? (
         <p class="bubble-foot" role="alert">
-          <CircleAlert size="1em" aria-hidden="true" /> Not delivered. {item.says}
+          <span>
+            <CircleAlert size="1em" aria-hidden="true" /> Not delivered. {item.says}
+          </span>
           <button type="button" onClick={() => retry?.(item)}>Try again</button>
           <button type="button" onClick={() => discard?.(item)}>Remove</button>
         </p>

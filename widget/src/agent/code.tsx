@@ -34,7 +34,7 @@ export function EnterCode({ redeem }: { redeem: (code: string) => Promise<string
         <wa-input
           size="s"
           class="code-digits"
-          label="The 6 digits on the customer’s screen"
+          label="The 6 digits on their screen"
           inputmode="numeric"
           autocomplete="off"
           placeholder="123 456"

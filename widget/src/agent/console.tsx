@@ -72,7 +72,7 @@ function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
         ))}
       </nav>
       <h1 class="top-name">
-        <PanelsTopLeft size="1.2em" aria-hidden="true" /> <span class="top-label">Alongside</span>
+        <Mark /> <span class="top-label">Alongside</span>
       </h1>
       <p class="top-me">
         {me.name}
@@ -92,6 +92,16 @@ function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
         </button>
       </form>
     </header>
+  );
+}
+
+/** Two side by side, one ahead by a step. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+      <rect class="mark-one" x="5" y="3" width="6" height="18" rx="3" />
+      <rect class="mark-other" x="13" y="8" width="6" height="13" rx="3" />
+    </svg>
   );
 }
 

@@ -24,12 +24,13 @@ interface QueueProps {
 
 export function Queue({ queue, state, me, take }: QueueProps): JSX.Element {
   const [taking, setTaking] = useState<string | null>(null);
-  const [says, setSays] = useState("");
-  const start = async (session?: string): Promise<void> => {
-    setTaking(session ?? "");
-    setSays(await take(session));
+  const [refused, setRefused] = useState({ at: "", says: "" });
+  const start = async (session = ""): Promise<void> => {
+    setTaking(session);
+    setRefused({ at: session, says: await take(session || undefined) });
     setTaking(null);
   };
+  const listed = queue.some((row) => row.session === refused.at);
   const free = queue.some((row) => offer(row, me) < 2);
   return (
     <section class="queue" aria-labelledby="queue-title">
@@ -39,18 +40,20 @@ export function Queue({ queue, state, me, take }: QueueProps): JSX.Element {
       <wa-button variant="brand" size="s" class="wide" disabled={!free || state !== "live"} loading={taking === ""} onClick={() => void start()}>
         Take next
       </wa-button>
-      <Refusal says={says} />
-      <QueueList queue={queue} state={state} me={me} taking={taking} start={start} />
+      <Refusal says={listed ? "" : refused.says} />
+      <QueueList queue={queue} state={state} me={me} taking={taking} start={start} refused={refused} />
     </section>
   );
 }
 
 interface ListProps extends Omit<QueueProps, "take"> {
   readonly taking: string | null;
+  /** Which taking was refused, and why: said at that customer while they are still listed. */
+  readonly refused: { readonly at: string; readonly says: string };
   readonly start: (session: string) => Promise<void>;
 }
 
-function QueueList({ queue, state, me, taking, start }: ListProps) {
+function QueueList({ queue, state, me, taking, start, refused }: ListProps) {
   if (state === "loading") return <p class="rail-empty">Looking who is waiting…</p>;
   if (queue.length === 0) {
     return (
@@ -63,7 +66,15 @@ function QueueList({ queue, state, me, taking, start }: ListProps) {
   return (
     <ol class="rail-list">
       {queue.map((row) => (
-        <Waiting key={row.session} row={row} me={me} busy={taking === row.session} live={state === "live"} start={start} />
+        <Waiting
+          key={row.session}
+          row={row}
+          me={me}
+          busy={taking === row.session}
+          live={state === "live"}
+          start={start}
+          says={refused.at === row.session ? refused.says : ""}
+        />
       ))}
     </ol>
   );
@@ -75,9 +86,10 @@ interface WaitingProps {
   readonly busy: boolean;
   readonly live: boolean;
   readonly start: (session: string) => Promise<void>;
+  readonly says: string;
 }
 
-function Waiting({ row, me, busy, live, start }: WaitingProps) {
+function Waiting({ row, me, busy, live, start, says }: WaitingProps) {
   const title = customerTitle(row);
   const offered = offer(row, me);
   const waits = duration(clock.value - row.waiting_since);
@@ -104,6 +116,7 @@ function Waiting({ row, me, busy, live, start }: WaitingProps) {
           </wa-button>
         )}
       </div>
+      <Refusal says={says} />
     </li>
   );
 }

@@ -44,7 +44,7 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
       return (
         <State icon={<Hourglass size="2em" />} title="Waiting for an answer">
           <p>
-            They are reading what you would see, with a preview. Asked {duration(clock.value - consent.at)} ago
+            They are shown exactly what you would see, before they decide. Asked {duration(clock.value - consent.at)} ago
             {consent.by === "" ? "" : ` by ${consent.by}`}.
           </p>
         </State>
