@@ -1,15 +1,23 @@
 """The command line as a person meets it: each command in a process of its own."""
 
 import asyncio
+import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from aiohttp import ClientSession
+
 from alongside.config import load
 from alongside.demo import plan
-from alongside.embedded import Embedded
+from alongside.embedded import Embedded, running
 from alongside.log import Log
 from alongside.protocol import Actor, Decision, Entry, MessageSent, Part, encode_entry
 
@@ -78,8 +86,8 @@ def test_check_finds_nothing_to_complain_about_in_good_settings(redis_url: str, 
     file = tmp_path / "alongside.toml"
     file.write_text(SITE + ACCOUNT.format(hashed("hunter22")))
     done = alongside("check", "--config", str(file), SECRET_KEY=KEY, REDIS_URL=redis_url)
-    assert done.stderr.replace(_NOT_BUILT, "").strip() in ("", "To be put right:")
-    assert done.returncode == (1 if done.stderr else 0)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "All is well: 1 sites, 1 accounts, Valkey" in done.stdout
 
 
 def test_a_hashed_password_can_stand_in_the_settings() -> None:
@@ -131,10 +139,54 @@ def test_the_demo_says_where_to_go_and_as_whom(tmp_path: Path) -> None:
         assert part in greeting
 
 
-_NOT_BUILT = """
-  front end: it is not built.
-      In a checkout run scripts/set-up; an installed wheel has it inside, so install that again.
-"""
+@asynccontextmanager
+async def demo_running(data_dir: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, dict[str, int]]]:
+    """A demo that is ready, and its ports."""
+    command = [sys.executable, "-m", "alongside", "demo", "--data-dir", str(data_dir)]
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
+    assert process.stdout
+    await process.stdout.readuntil(b"Ctrl-C")
+    try:
+        yield process, json.loads((data_dir / "demo.json").read_bytes())
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+async def test_the_demo_serves_the_console_and_a_form_on_another_origin(tmp_path: Path) -> None:
+    async with demo_running(tmp_path) as (_, kept), ClientSession() as browser:
+        async with browser.get(f"http://localhost:{kept['port']}/readyz") as answer:
+            assert answer.status == 200
+        async with browser.get(f"http://localhost:{kept['site_port']}/") as answer:
+            assert f"http://localhost:{kept['port']}/widget.js" in await answer.text()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+async def test_the_demo_stops_all_of_itself_without_a_complaint(tmp_path: Path, how: signal.Signals) -> None:
+    async with demo_running(tmp_path) as (process, _):
+        process.send_signal(how)
+        async with asyncio.timeout(10):
+            _, complaints = await process.communicate()
+    assert (process.returncode, complaints) == (0, b"")
+    assert await running(tmp_path) is None
+
+
+async def test_a_second_demo_on_the_same_directory_says_that_it_is_in_use(tmp_path: Path) -> None:
+    async with demo_running(tmp_path):
+        done = await asyncio.to_thread(alongside, "demo", "--data-dir", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Another Alongside is using the data directory {tmp_path}.")
+
+
+async def test_serve_says_so_when_its_port_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        environment = {"PORT": port, "SECRET_KEY": KEY, "DATA_DIR": str(tmp_path)}
+        done = await asyncio.to_thread(alongside, "serve", **environment)
+    assert done.returncode == 1
+    assert f"Cannot listen on 127.0.0.1, port {port}: Address already in use." in done.stderr
 
 
 async def _say(url: str, session: str, words: str) -> None:

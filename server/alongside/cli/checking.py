@@ -5,16 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 
-import alongside
+from alongside.assets import Assets, NotBuilt
 from alongside.cli import reading, telling
 from alongside.cli.store import beside
 from alongside.config import Problem, Settings, advice, secret_key
 from alongside.embedded import StoreError
 from alongside.log import Probe, probe
-
-BUILT = Path(alongside.__file__).parent / "static" / "built"
 
 
 def check(chosen: argparse.Namespace) -> int:
@@ -46,12 +43,10 @@ def _of_sentences(where: str, text: str) -> Problem:
 
 
 def _front_end() -> Iterator[Problem]:
-    if not (BUILT / "manifest.json").exists():
-        yield Problem(
-            "front end",
-            "it is not built.",
-            "In a checkout run scripts/set-up; an installed wheel has it inside, so install that again.",
-        )
+    try:
+        Assets()
+    except NotBuilt as error:
+        yield _of_sentences("front end", str(error))
 
 
 def _all_right(settings: Settings, store: Probe) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alongside.assets import NotBuilt
 from alongside.cli import accounts, checking, reading, serving, telling, transcripts
 from alongside.config import SettingsError, help_text
 from alongside.embedded import StoreError
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except SettingsError as error:
         telling.problems("The settings cannot be used:", error.problems)
-    except (StoreError, serving.CannotServe) as error:
+    except (StoreError, NotBuilt, serving.CannotServe) as error:
         telling.sentence(str(error))
     return 1
 
