@@ -1,0 +1,161 @@
+"""A session without a server: people send commands, what is decided is folded, and everything is kept."""
+
+from alongside.access import Who
+from alongside.protocol import (
+    AskConsent,
+    ChangeLens,
+    ClearHighlight,
+    Command,
+    Decision,
+    DeclineConsent,
+    EndSession,
+    Entry,
+    Event,
+    Field,
+    GiveConsent,
+    GiveFeedback,
+    IssueCode,
+    JoinSession,
+    LapseAgent,
+    LensModel,
+    OpenLens,
+    RecordGap,
+    Request,
+    RequestHelp,
+    ReturnToQueue,
+    SendMessage,
+    ShowHighlight,
+    Step,
+    TransferSession,
+    WithdrawConsent,
+)
+from alongside.session import Refused, Rules, State, decide, fold_entry, new_state
+
+CUSTOMER = Who(role="customer", site="permits", session="s1")
+MAYA = Who(role="agent", id="maya", name="Maya", teams=("parking",), session="s1")
+NOOR = Who(role="agent", id="noor", name="Noor", teams=("payments",), session="s1")
+SUPERVISOR = Who(role="supervisor", id="vera", name="Vera", session="s1")
+RULES = Rules(
+    message_length=200,
+    code_minutes=10,
+    lens_fields=6,
+    agents={"maya": "Maya", "noor": "Noor"},
+    teams=("parking", "payments"),
+)
+START = 1_780_000_000_000  # 2026-05-28 20:26:40 UTC
+CARD = "4111 1111 1111 1111"
+
+STEPS = (Step(id="s1", name="About you", state="current"), Step(id="s2", name="Payment", state="ahead"))
+FORM = LensModel(
+    page="p1",
+    title="Apply for a permit",
+    steps=STEPS,
+    fields=(
+        Field(id="name", step="s1", name="Full name", kind="text", state="filled", required=True),
+        Field(id="born", step="s1", name="Date of birth", kind="date", state="empty"),
+        Field(id="card", step="s2", name="Card number", kind="text", state="empty"),
+    ),
+    focus="name",
+)
+
+EXAMPLES: tuple[Command, ...] = (
+    RequestHelp(channel="queue", goal="Get a permit"),
+    IssueCode(),
+    GiveConsent(scope="lens", wording="2026-01"),
+    DeclineConsent(scope="lens", wording="2026-01"),
+    WithdrawConsent(scope="lens"),
+    OpenLens(model=FORM),
+    ChangeLens(page="p1", fields=FORM.fields, gone=("card",), order=("born",), steps=STEPS, focus="born"),
+    GiveFeedback(solved="yes", rating=5, comment="Thank you"),
+    SendMessage(text="Hello"),
+    ClearHighlight(highlight="client-a.1"),
+    EndSession(),
+    JoinSession(by_code=True),
+    AskConsent(scope="lens"),
+    ShowHighlight(target="name", words="Here"),
+    TransferSession(to_agent="noor", note="Is new here"),
+    ReturnToQueue(),
+    LapseAgent(agent="maya"),
+    RecordGap(first=2, last=3),
+)
+"""One of every command."""
+
+
+class Talk:
+    """One session, a second between one entry and the next."""
+
+    def __init__(self, rules: Rules = RULES) -> None:
+        self.rules = rules
+        self.states: list[State] = [new_state("s1")]
+        self.entries: list[Entry] = []
+        self._seqs: dict[str, int] = {}
+
+    @property
+    def state(self) -> State:
+        return self.states[-1]
+
+    @property
+    def now(self) -> int:
+        return START + len(self.entries) * 1000
+
+    def request(self, who: Who, command: Command, skip: int = 0) -> Request:
+        """The command as this person's browser would number it, after `skip` numbers that got lost."""
+        client = f"client-{who.role}-{who.id}"[:40]
+        self._seqs[client] = self._seqs.get(client, 0) + 1 + skip
+        return Request(client, self._seqs[client], command)
+
+    def sends(self, who: Who, command: Command, skip: int = 0) -> tuple[Event, ...]:
+        """What comes of a command, folded. Raises Refused."""
+        return self.applies(who, self.request(who, command, skip))
+
+    def applies(self, who: Who, request: Request) -> tuple[Event, ...]:
+        """What comes of a request as it is, folded. Raises Refused."""
+        events = decide(self.state, who, request, now=self.now, rules=self.rules)
+        if events:
+            self.adds(Decision(actor=who.actor, client=request.client, seq=request.seq, events=events))
+        return events
+
+    def adds(self, *decisions: Decision) -> None:
+        """One more entry, as it is."""
+        entry = Entry(number=self.state.number + 1, at=self.now, decisions=decisions)
+        self.entries.append(entry)
+        self.states.append(fold_entry(self.state, entry))
+
+    def refusal(self, who: Who, command: Command) -> Refused:
+        """How this command is refused. Fails when it is not."""
+        before = self.state
+        try:
+            events = self.sends(who, command)
+        except Refused as refused:
+            assert self.state is before, "a refused command changes nothing"
+            return refused
+        raise AssertionError(f"not refused, but {events}")
+
+
+def waiting() -> Talk:
+    """A customer in the queue."""
+    talk = Talk()
+    talk.sends(CUSTOMER, RequestHelp(channel="queue", goal="Get a permit"))
+    return talk
+
+
+def coded() -> Talk:
+    """A customer who has a code to read out."""
+    talk = Talk()
+    talk.sends(CUSTOMER, RequestHelp(channel="code"))
+    return talk
+
+
+def helped() -> Talk:
+    """A customer whom Maya helps."""
+    talk = waiting()
+    talk.sends(MAYA, JoinSession())
+    return talk
+
+
+def sharing() -> Talk:
+    """A customer whom Maya helps, and whose form she sees."""
+    talk = helped()
+    talk.sends(CUSTOMER, GiveConsent(scope="lens", wording="2026-01"))
+    talk.sends(CUSTOMER, OpenLens(model=FORM))
+    return talk
