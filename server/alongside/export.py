@@ -55,7 +55,7 @@ _ENDED = {
 
 
 _INDENT = "\n" + " " * 21  # as far in as the words of the first line: nobody's message forges an item
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 """What a terminal would obey. The rest of the control characters end a line, or are tabs."""
 
 
