@@ -25,12 +25,17 @@ ACCESSIBLE = {
 
 FIND = """function () {
   const {outwards} = AlongsideLens;
-  const around = new Set(outwards(this));
-  const stands = (element) => element && (around.has(element) || element.control === this
-    || [...outwards(element.control ?? element)].includes(this));
-  const top = window.top;
-  const field = (top.lens.model().fields ?? []).find((field) => stands(top.lens.element(field.id)));
-  return field ?? null;
+  const lens = window.top.lens;
+  const fieldOf = new Map();
+  for (const field of lens.model().fields ?? []) {
+    const element = lens.element(field.id);
+    if (element === null) continue;
+    fieldOf.set(element, field);
+    if (element.control) fieldOf.set(element.control, field);
+  }
+  for (const at of outwards(this)) if (fieldOf.has(at)) return fieldOf.get(at);
+  const inside = [...fieldOf.keys()].filter((element) => [...outwards(element)].includes(this));
+  return inside.length > 0 ? fieldOf.get(inside[0]) : null;
 }"""
 
 

@@ -61,6 +61,12 @@ class Customer:
         await self.widget.get_by_label("Write a message").fill(text)
         await self.widget.get_by_role("button", name="Send", exact=True).click()
 
+    async def choose(self, name: str) -> None:
+        """Press the label of a radio button."""
+        button = self.widget.get_by_role("radio", name=name)
+        await self.widget.locator("label").filter(has=button).click()
+        await expect(button).to_be_checked()
+
     async def sees(self, text: str) -> None:
         """Wait until these words stand in the panel."""
         await expect(self.widget.get_by_text(text).first).to_be_visible()

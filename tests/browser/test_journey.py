@@ -77,8 +77,8 @@ async def test_a_customer_is_helped_from_the_first_question_to_the_goodbye(
     await agent.page.get_by_role("button", name="End", exact=True).click()
     await agent.page.get_by_role("button", name="End the conversation").click()
     await customer.sees("Did this solve it?")
-    await customer.widget.get_by_role("radio", name="Yes").check()
-    await customer.widget.get_by_role("radio", name="5 stars").check()
+    await customer.choose("Yes")
+    await customer.choose("5 stars")
     await customer.widget.get_by_role("button", name="Send").click()
     await customer.sees("Thank you")
 
