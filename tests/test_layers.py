@@ -16,6 +16,7 @@ LEVELS = (
     ("privacy",),  # the lens scrubs by its rules
     ("lens", "playbook", "identity", "access"),
     ("session", "metrics", "coaching", "export"),
+    ("tasks",),
     ("log", "embedded", "assets"),
     ("hub",),
     ("sockets", "pages", "api", "demosite", "demo"),

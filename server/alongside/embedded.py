@@ -32,6 +32,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import structlog
 
+from alongside.tasks import stop
+
 log = structlog.get_logger(__name__)
 
 OLDEST = 7
@@ -156,9 +158,7 @@ class Embedded:
 
     async def _close(self) -> None:
         if self._watch:
-            self._watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watch
+            await stop(self._watch)
         if self._process:
             await _stopped(self._process)
         (self.directory / "address").unlink(missing_ok=True)

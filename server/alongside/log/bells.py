@@ -28,6 +28,7 @@ import structlog
 from redis.asyncio.client import PubSub
 
 from alongside.log.store import COMMAND_SECONDS, Store, StoreGone
+from alongside.tasks import stop
 
 IDLE_SECONDS = 15.0  # of silence before the server is asked whether it is still there
 PAUSE_SECONDS = 0.05  # before the first new attempt; doubles up to LONGEST_PAUSE_SECONDS
@@ -83,9 +84,7 @@ class Bells:
 
     async def close(self) -> None:
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await stop(self._task)
 
     def message(self, what: bytes, number: int, payload: bytes) -> bytes:
         """The bytes to publish."""
@@ -152,9 +151,7 @@ class Bells:
             for task in ended:
                 task.result()
         finally:
-            for task in (reading, adjusting):
-                task.cancel()
-            await asyncio.gather(reading, adjusting, return_exceptions=True)
+            await stop(reading, adjusting)
 
     async def _read(self, line: PubSub) -> None:
         while True:
