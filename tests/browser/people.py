@@ -43,9 +43,9 @@ class Customer:
         """Ask for a code to read out, and read it: six digits."""
         await self.open_panel()
         await self.widget.get_by_role("button", name="I am talking to someone now").click()
-        shown = self.widget.get_by_label("Your code")
-        await expect(shown).to_be_visible()
-        return "".join(char for char in await shown.inner_text() if char.isdigit())
+        spoken = self.widget.get_by_text("Your code:")
+        await expect(spoken).to_be_attached()
+        return "".join(char for char in await spoken.inner_text() if char.isdigit())
 
     async def share(self) -> None:
         """Agree to share."""
@@ -64,7 +64,8 @@ class Customer:
     async def choose(self, name: str) -> None:
         """Press the label of a radio button."""
         button = self.widget.get_by_role("radio", name=name)
-        await self.widget.locator("label").filter(has=button).click()
+        label = self.widget.locator("label").filter(has=self.page.get_by_role("radio", name=name))
+        await label.click()
         await expect(button).to_be_checked()
 
     async def sees(self, text: str) -> None:

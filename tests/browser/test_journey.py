@@ -20,11 +20,10 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
     await started.stop()
 
 
-@pytest_asyncio.fixture(params=["chromium", "firefox"])
-async def browser(request: pytest.FixtureRequest, chromium: Browser) -> Browser:
-    if request.param == "chromium":
-        return chromium
-    return await request.getfixturevalue("firefox")
+@pytest.fixture(params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    found: Browser = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest_asyncio.fixture
