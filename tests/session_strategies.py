@@ -1,0 +1,228 @@
+"""Hypothesis strategies for sessions: plausible ones, played by people, and logs in senseless orders.
+
+Every word of a form that is reported here holds LENS, so that a law can look for it anywhere.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+from msgspec import UNSET
+from talk import CARD, CUSTOMER, MAYA, NOOR, Talk
+
+from alongside.access import SYSTEM, Who
+from alongside.protocol import (
+    Actor,
+    AgentJoined,
+    AgentLeft,
+    AskConsent,
+    ChangeLens,
+    ClearHighlight,
+    CodeIssued,
+    Command,
+    ConsentAsked,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentWithdrawn,
+    Decision,
+    DeclineConsent,
+    EndSession,
+    Entry,
+    Event,
+    FeedbackGiven,
+    Field,
+    GiveConsent,
+    GiveFeedback,
+    HighlightCleared,
+    HighlightShown,
+    IssueCode,
+    JoinSession,
+    LapseAgent,
+    LensChanged,
+    LensModel,
+    LensOpened,
+    LogGap,
+    MessageSent,
+    OpenLens,
+    Part,
+    RecordGap,
+    RequestHelp,
+    ReturnToQueue,
+    SendMessage,
+    SessionEnded,
+    SessionQueued,
+    SessionRequested,
+    SessionTransferred,
+    ShowHighlight,
+    Step,
+    TransferSession,
+    WithdrawConsent,
+)
+from alongside.session import Refused
+
+LENS = "LENSWORD"
+
+# --- words and forms ------------------------------------------------------------------------------------
+
+texts = st.sampled_from(["Hello", "", " ", f"My card is {CARD}", "x" * 201]) | st.text(max_size=20)
+pages = st.sampled_from(["p1", "p2"])
+ids = st.sampled_from(["f1", "f2", "f3", "f4", "s1", "s2"])
+lens_words = st.sampled_from([LENS, f"{LENS} again", f"{LENS} {CARD}"])
+fields = st.builds(
+    Field,
+    id=ids,
+    step=st.sampled_from(["s1", "s2", "s3"]),
+    name=lens_words,
+    kind=st.sampled_from(["text", "date", "choice"]),
+    state=st.sampled_from(["empty", "typing", "filled", "invalid"]),
+    required=st.booleans(),
+    private=st.booleans(),
+    error=lens_words,
+)
+steps = st.builds(
+    Step, id=st.sampled_from(["s1", "s2"]), name=lens_words, state=st.sampled_from(["done", "current"])
+)
+models = st.builds(
+    LensModel,
+    page=pages,
+    title=lens_words,
+    steps=st.lists(steps, max_size=2).map(tuple),
+    fields=st.lists(fields, max_size=5).map(tuple),
+    focus=ids | st.just(""),
+)
+
+
+def a_change(shape: Callable[..., ChangeLens | LensChanged]) -> st.SearchStrategy[ChangeLens | LensChanged]:
+    """A change of the form, as a command or as an event: they have the same fields."""
+    return st.builds(
+        shape,
+        page=pages,
+        fields=st.lists(fields, max_size=3).map(tuple),
+        gone=st.lists(ids, max_size=2).map(tuple),
+        order=st.just(UNSET) | st.lists(ids, max_size=4).map(tuple),
+        steps=st.just(UNSET) | st.lists(steps, max_size=2).map(tuple),
+        focus=st.just(UNSET) | ids | st.just(""),
+        title=st.just(UNSET) | lens_words,
+    )
+
+
+# --- plausible sessions ---------------------------------------------------------------------------------
+
+
+class Turn(NamedTuple):
+    """Somebody's command, after `skipped` numbers of their browser that never arrived."""
+
+    who: Who
+    command: Command
+    skipped: int = 0
+
+
+customers_commands: st.SearchStrategy[Command] = st.one_of(
+    st.builds(RequestHelp, channel=st.sampled_from(["queue", "code"]), goal=texts),
+    st.builds(GiveConsent, scope=st.just("lens"), wording=st.just("w1")),
+    st.builds(OpenLens, model=models),
+    a_change(ChangeLens),
+    a_change(ChangeLens),
+    st.builds(SendMessage, text=texts),
+    st.builds(WithdrawConsent, scope=st.just("lens")),
+    st.builds(DeclineConsent, scope=st.just("lens"), wording=st.just("w1")),
+    st.builds(ClearHighlight, highlight=st.sampled_from(["client-agent-maya.2", "client-agent-noor.3"])),
+    st.builds(IssueCode),
+    st.builds(EndSession),
+    st.builds(GiveFeedback, solved=st.sampled_from(["yes", None]), comment=texts),
+)
+agents_commands: st.SearchStrategy[Command] = st.one_of(
+    st.builds(JoinSession, by_code=st.booleans()),
+    st.builds(AskConsent, scope=st.just("lens")),
+    st.builds(ShowHighlight, target=ids, words=texts),
+    st.builds(SendMessage, text=texts),
+    st.builds(TransferSession, to_agent=st.sampled_from(["", "maya", "noor", "nobody"]), note=texts),
+    st.builds(TransferSession, to_team=st.sampled_from(["parking", "nobody"])),
+    st.builds(ReturnToQueue),
+    st.builds(EndSession),
+)
+systems_commands: st.SearchStrategy[Command] = st.one_of(
+    st.builds(LapseAgent, agent=st.sampled_from(["maya", "noor"])),
+    st.builds(RecordGap, first=st.just(2), last=st.just(3)),
+)
+skips = st.sampled_from([0, 0, 0, 1, 3])
+customers_turns = st.builds(Turn, st.just(CUSTOMER), customers_commands, skips)
+agents_turns = st.builds(Turn, st.sampled_from([MAYA, MAYA, NOOR]), agents_commands, skips)
+systems_turns = st.builds(Turn, st.just(SYSTEM), systems_commands, st.just(0))
+turns = st.one_of(
+    customers_turns, customers_turns, customers_turns, agents_turns, agents_turns, systems_turns
+)
+
+SHARED = LensModel(
+    page="p1",
+    title=LENS,
+    steps=(Step(id="s1", name=LENS, state="current"),),
+    fields=tuple(Field(id=id, step="s1", name=LENS, kind="text", state="empty") for id in ("f1", "f2", "f3")),
+)
+QUEUED = (Turn(CUSTOMER, RequestHelp(channel="queue")), Turn(MAYA, JoinSession()))
+BY_CODE = (Turn(CUSTOMER, RequestHelp(channel="code")), Turn(NOOR, JoinSession(by_code=True)))
+SHARING = (Turn(CUSTOMER, GiveConsent(scope="lens", wording="w1")), Turn(CUSTOMER, OpenLens(model=SHARED)))
+openings = st.sampled_from([(), QUEUED, BY_CODE, (*QUEUED, *SHARING), (*BY_CODE, *SHARING)])
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> Talk:
+    """A session in which people did one thing after the other, sensible or not; some of it was refused."""
+    talk = Talk()
+    for turn in (*draw(openings), *draw(st.lists(turns, min_size=draw(st.integers(0, 15)), max_size=25))):
+        take(talk, turn)
+    return talk
+
+
+def take(talk: Talk, turn: Turn) -> Refused | None:
+    """Let somebody have their turn; gives how it was refused, if it was."""
+    try:
+        talk.sends(turn.who, turn.command, turn.skipped)
+    except Refused as refused:
+        return refused
+    return None
+
+
+# --- logs in any order ----------------------------------------------------------------------------------
+
+actors = st.sampled_from([CUSTOMER.actor, MAYA.actor, NOOR.actor, SYSTEM.actor])
+agents = st.sampled_from([MAYA.actor, NOOR.actor, Actor(role="agent", id="gone", name="Gone")])
+part = st.builds(Part, text=st.text(min_size=1, max_size=9)) | st.just(Part(hidden="card"))
+said = st.lists(part, max_size=2).map(tuple)
+channels = st.sampled_from(["queue", "code"])
+names = st.sampled_from(["a.1", "a.2", "b.1"])
+scope = st.just("lens")
+events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(SessionRequested, site=st.just("permits"), channel=channels, goal=said),
+    st.builds(CodeIssued, expires_at=st.integers(0, 10)),
+    st.builds(SessionQueued, head=st.booleans(), reason=st.sampled_from(["", "lapsed", "new"])),
+    st.builds(AgentJoined, agent=agents, by_code=st.booleans()),
+    st.builds(AgentLeft, agent=agents, reason=st.sampled_from(["lapsed", "transferred"])),
+    st.builds(SessionTransferred, by=agents, to_agent=st.none() | agents, to_team=st.just("x"), note=said),
+    st.builds(MessageSent, id=names, parts=said),
+    st.builds(ConsentAsked, scope=scope),
+    st.builds(ConsentGiven, scope=scope, wording=st.just("w")),
+    st.builds(ConsentDeclined, scope=scope, wording=st.just("w")),
+    st.builds(ConsentWithdrawn, scope=scope),
+    st.builds(LensOpened, model=models),
+    a_change(LensChanged),
+    st.builds(HighlightShown, id=names, target=ids, words=said),
+    st.builds(HighlightCleared, id=names),
+    st.builds(SessionEnded, reason=st.sampled_from(["solved", "left", "ended", "gone"])),
+    st.builds(FeedbackGiven, solved=st.none(), rating=st.integers(0, 5), comment=said),
+    st.builds(LogGap, first=st.integers(0, 9), last=st.integers(0, 9)),
+)
+decisions = st.builds(
+    Decision,
+    actor=actors,
+    client=st.sampled_from(["", "client-a", "client-b"]),
+    seq=st.integers(0, 200),
+    events=st.lists(events, max_size=4).map(tuple),
+)
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Entry]:
+    """Entries that are valid one by one, in an order that no rules would have led to."""
+    batches = draw(st.lists(st.lists(decisions, max_size=3), max_size=12))
+    return [Entry(number=n, at=n * 7, decisions=tuple(batch)) for n, batch in enumerate(batches, 1)]
