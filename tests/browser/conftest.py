@@ -4,6 +4,7 @@ The browsers are Debian's own; where one is missing its tests are skipped with t
 Knows nothing of Alongside's server: tests that need one start it themselves.
 """
 
+import os
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -29,7 +30,12 @@ async def playwright() -> AsyncIterator[Playwright]:
 @pytest_asyncio.fixture(scope="session")
 async def chromium(playwright: Playwright) -> AsyncIterator[Browser]:
     """One Chromium for the whole run; tests share nothing but it, for each opens contexts of its own."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if path is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
@@ -40,7 +46,7 @@ async def chromium(playwright: Playwright) -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="session")
 async def firefox(playwright: Playwright) -> AsyncIterator[Browser]:
     """One Firefox for the whole run: the distribution's own, driven through WebDriver BiDi."""
-    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    path = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         pytest.skip("Firefox is not installed: apt-get install firefox-esr")
     browser = await playwright.firefox.launch(channel="moz-firefox", executable_path=path)
