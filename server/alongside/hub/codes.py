@@ -5,6 +5,7 @@ digest, the log that a code was issued. 6 digits are 20 bits, enough for a code 
 works once (OWASP ASVS 6.5) as long as guesses are limited, per agent and overall.
 """
 
+import asyncio
 import secrets
 from datetime import timedelta
 
@@ -26,6 +27,7 @@ class Codes:
         self._life = timedelta(minutes=minutes)
         self._wrong_per_agent = wrong_per_agent
         self._wrong_overall = wrong_overall
+        self._guessing = asyncio.Lock()  # one at a time: guesses at once would all find the counters low
 
     async def issue(self, session: str) -> str:
         """Fresh digits that lead to `session`; an earlier code of the session is void. Raises StoreGone."""
@@ -39,10 +41,8 @@ class Codes:
         digits = "".join(char for char in typed if char.isdigit() and char.isascii())
         if len(digits) != 6:
             raise Refused("bad_code", "A code has 6 digits, as in 123 456. Please check it.")
-        await self._check_guesses(agent)
-        session = await self._indexes.redeem_code(code_digest(self._key, digits))
+        session = await self._guess(agent, digits)
         if session is None:
-            await self._count_wrong(agent)
             raise Refused(
                 "wrong_code",
                 "This code does not lead to anyone: it is mistyped, used, or older than "
@@ -54,6 +54,14 @@ class Codes:
     async def revoke(self, session: str) -> None:
         """The session's code no longer works."""
         await self._indexes.revoke_code(session)
+
+    async def _guess(self, agent: str, digits: str) -> str | None:
+        async with self._guessing:
+            await self._check_guesses(agent)
+            session = await self._indexes.redeem_code(code_digest(self._key, digits))
+            if session is None:
+                await self._count_wrong(agent)
+            return session
 
     async def _check_guesses(self, agent: str) -> None:
         own = await self._indexes.peek(f"wrong-code:{agent}")

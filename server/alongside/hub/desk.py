@@ -5,7 +5,7 @@ agents who take the same row both ask the session's log.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 from statistics import median
 from typing import Protocol
@@ -55,6 +55,13 @@ class Desk:
         self._tell({session: summary}, before)
         return True
 
+    def drop(self, session: str) -> None:
+        """Show it no more: it ended where this process could not hear it, or it was erased."""
+        before = self.summaries.pop(session, None)
+        for listener in self.listeners:
+            if before is not None and _shown(listener.who, before):
+                listener.desk(self._message({session: None}, whole=False))
+
     def set_present(self, agents: Iterable[str]) -> None:
         """Who is on duty now, over all processes."""
         present = {agent: self._names[agent] for agent in sorted(agents) if agent in self._names}
@@ -72,9 +79,10 @@ class Desk:
         """Show it no more."""
         self.listeners.discard(listener)
 
-    def next_for(self, who: Who) -> str | None:
+    def next_for(self, who: Who, but: Collection[str] = ()) -> str | None:
         """The session this agent should take next: what is offered to them, then the queue in order."""
-        mine = [s for s in self.waiting() if may_see_site(who, s.row.site) and _open_to(who, s.row)]
+        waiting = [summary for summary in self.waiting() if summary.row.session not in but]
+        mine = [s for s in waiting if may_see_site(who, s.row.site) and _open_to(who, s.row)]
         mine.sort(key=lambda summary: not summary.row.for_agent)
         return mine[0].row.session if mine else None
 

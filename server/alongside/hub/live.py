@@ -19,6 +19,7 @@ from alongside.log import Indexes, Log, StoreGone
 from alongside.protocol import Answer, Command, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, Summary, summary
 from alongside.session.summary import decode_summary, encode_summary
+from alongside.tasks import stop
 
 logger = structlog.get_logger()
 
@@ -66,7 +67,7 @@ class Hub:
         self._sweep = Sweep(
             self, grace_seconds=limits.grace_seconds, customer_gone_seconds=limits.customer_gone_seconds
         )
-        self._loading: dict[str, asyncio.Task[Room]] = {}
+        self._loading: dict[str, asyncio.Task[None]] = {}
         self._unsaved: set[str] = set()
         self._background: set[asyncio.Task[None]] = set()
         self._sequence = 0
@@ -81,8 +82,8 @@ class Hub:
 
     async def close(self) -> None:
         """Stop sweeping and following. Nothing needs saving: the log has it."""
-        self._sweeping.cancel()
-        await asyncio.gather(self._sweeping, *self._background, return_exceptions=True)
+        await stop(self._sweeping)
+        await asyncio.gather(*self._background, return_exceptions=True)
         self._desk_following.stop()
         for room in self.rooms.values():
             room.close()
@@ -91,17 +92,17 @@ class Hub:
 
     async def room(self, session: str, site: str = "") -> Room:
         """The live session, loaded if it is not here yet."""
-        room = self.rooms.get(session)
-        if room is not None:
-            return room
-        loading = self._loading.get(session)
-        if loading is None:
-            loading = asyncio.create_task(self._load(session, site))
-            self._loading[session] = loading
-            loading.add_done_callback(lambda _: self._loading.pop(session, None))
-        return await asyncio.shield(loading)
+        # A room may be closed, for nobody was in it yet, in the moment between its loading and our waking.
+        while (room := self.rooms.get(session)) is None:
+            loading = self._loading.get(session)
+            if loading is None:
+                loading = asyncio.create_task(self._load(session, site))
+                self._loading[session] = loading
+                loading.add_done_callback(lambda _: self._loading.pop(session, None))
+            await asyncio.shield(loading)
+        return room
 
-    async def _load(self, session: str, site: str) -> Room:
+    async def _load(self, session: str, site: str) -> None:
         room = Room(session, site, self.log, lambda: self.rules, self.clock.millis, self._changed)
         try:
             await room.load()
@@ -109,7 +110,6 @@ class Hub:
             room.close()
             raise
         self.rooms[session] = room
-        return room
 
     async def submit(self, session: str, who: Who, request: Request) -> Answer:
         """Hand a command to its session."""
@@ -128,10 +128,19 @@ class Hub:
 
     async def take(self, who: Who, session: str | None) -> tuple[str, Answer]:
         """Take the session, or the next in the queue; (session, answer)."""
-        chosen = session or self.desk.next_for(who)
-        if chosen is None:
-            raise Refused("nobody", "Nobody is waiting at the moment.")
-        return chosen, await self._join(who, chosen, JoinSession())
+        if session is not None:
+            return session, await self._join(who, session, JoinSession())
+        return await self._take_next(who)
+
+    async def _take_next(self, who: Who) -> tuple[str, Answer]:
+        """The next who is not taken by somebody else at this very moment."""
+        tried: set[str] = set()
+        while (session := self.desk.next_for(who, but=tried)) is not None:
+            answer = await self._join(who, session, JoinSession())
+            if answer.ok or answer.retry:
+                return session, answer
+            tried.add(session)
+        raise Refused("nobody", "Nobody is waiting at the moment.")
 
     async def redeem(self, who: Who, typed: str) -> tuple[str, Answer]:
         """Join the customer who reads out this code; (session, answer). Raises Refused."""
@@ -142,12 +151,12 @@ class Hub:
         room = await self.room(session)
         if not may_see_site(who, room.state.info.site):
             raise Refused("not_allowed", "This customer is on a site that you do not look after.")
-        return await self.submit(session, who, self.own_request(command))
+        return await self.submit(session, who, self.own_request(who, command))
 
-    def own_request(self, command: Command) -> Request:
-        """A request of this process's own making, with an id that no other has."""
+    def own_request(self, who: Who, command: Command) -> Request:
+        """A request of this process's own making on behalf of `who`, with an id that no other has."""
         self._sequence += 1
-        return Request(f"server-{PROCESS}", self._sequence, command)
+        return Request(f"server-{PROCESS}-{who.role}-{who.id}", self._sequence, command)
 
     def close_idle_rooms(self) -> None:
         """Let go of sessions that nobody in this process looks at."""
@@ -155,6 +164,12 @@ class Hub:
             if room.idle and session not in self._unsaved:
                 room.close()
                 del self.rooms[session]
+
+    def check_stale_rooms(self) -> None:
+        """Have those try again whose last append met a store that was away."""
+        for room in self.rooms.values():
+            if room.stale:
+                room.check()
 
     def _check_rooms(self) -> None:
         for room in self.rooms.values():
@@ -181,17 +196,27 @@ class Hub:
     # --- the desk ---
 
     async def refresh_desk(self) -> None:
-        """Take the open summaries from the index, and put those that could not be put."""
+        """Put what could not be put into the index, then take what others have: bells may have been missed.
+
+        What this process has live, or heard of while the index was read, it knows better than the index.
+        """
         for session in list(self._unsaved):
             if room := self.rooms.get(session):
                 await self._put_summary(room)
-        for session, payload in await self.indexes.open_summaries():
-            if session not in self.desk.summaries:
-                self.desk.put(session, decode_summary(payload))
+        known = dict(self.desk.summaries)
+        found = dict(await self.indexes.open_summaries())
+        for session in known.keys() | found.keys():
+            if session in self.rooms or self.desk.summaries.get(session) is not known.get(session):
+                continue
+            if session in found:
+                self.desk.put(session, decode_summary(found[session]))
+            else:
+                self.desk.drop(session)
         self._tell_places()
 
     def _changed(self, room: Room) -> None:
-        if room.state.info.status == "new":
+        if room.state.info.status == "new":  # nobody has asked for help yet, or it was erased
+            self.desk.drop(room.session)
             return
         new = summary(room.state)
         if self.desk.summaries.get(room.session) == new:

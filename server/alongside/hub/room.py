@@ -97,7 +97,9 @@ class Room:
         self._now = now
         self._on_change = on_change
         self._asked: list[Asked] = []
-        self._stale = False
+        self.stale = False
+        self._top: bytes | None = None  # the last entry as stored, to know whether the log is still the same
+        self._presence_told = Presence(customer=False, agent=False)
         self._writer: asyncio.Task[None] | None = None
         self._moving = asyncio.Lock()  # held by whoever may move the state on
         self._history: deque[State] = deque(maxlen=HISTORY)
@@ -105,10 +107,10 @@ class Room:
 
     async def load(self) -> None:
         """Hear the session's bell, then read its log. Raises StoreGone."""
-        await self._following.ready()
-        entries = await self._log.read(self.session)
-        self.state = fold(map(_entry, entries), onto=self.state)
-        self._history.append(self.state)
+        async with self._moving:  # what rings meanwhile waits for its turn
+            await self._following.ready()
+            entries = await self._log.read(self.session)
+            self._fold_from_nothing(entries)
         if entries:
             self._on_change(self)
 
@@ -139,14 +141,15 @@ class Room:
             self._writer = asyncio.create_task(self._write(), name=f"room {self.session}")
 
     async def _write(self) -> None:
-        while self._asked or self._stale:
+        while self._asked or self.stale:
             batch, self._asked = self._asked, []
             try:
                 async with self._moving:
                     answers = await self._write_batch(batch)
             except StoreGone as gone:
                 logger.warning("the store is away", session=self.session, reason=str(gone))
-                self._stale = True
+                self.stale = True
+                batch, self._asked = [*batch, *self._asked], []  # those who came meanwhile wait no longer
                 _resolve(batch, [UNSAVED] * len(batch))
                 return  # the next command, or the bell's reconnect, wakes the writer again
             except Exception:
@@ -155,18 +158,19 @@ class Room:
             _resolve(batch, answers)
 
     async def _write_batch(self, batch: list[Asked]) -> list[Answer]:
-        if self._stale:
+        if self.stale:
             await self._catch_up()
         while True:
             commit = self._decide(batch)
             if commit.entry is None:
                 return commit.answers
+            payload = encode_entry(commit.entry)
             try:
-                await self._log.append(self.session, commit.entry.number, encode_entry(commit.entry))
+                await self._log.append(self.session, commit.entry.number, payload)
             except Conflict:
                 await self._catch_up()
             else:
-                self._advance(commit.state)
+                self._advance(commit.state, payload)
                 return commit.answers
 
     def _decide(self, batch: list[Asked]) -> Commit:
@@ -179,6 +183,10 @@ class Room:
                 decision = self._decision(state, who, request, now)
             except Refused as refused:
                 answers.append(Answer(ok=False, code=refused.code, says=refused.says))
+                continue
+            except Exception:  # a bug, which must not cost the others of this batch their answers
+                logger.exception("a command failed", session=self.session)
+                answers.append(BROKEN)
                 continue
             if decision is None:
                 answers.append(Answer(ok=True, number=self.state.number))
@@ -205,56 +213,66 @@ class Room:
     # --- the log ---
 
     async def _catch_up(self) -> None:
-        """Take what others appended. If the store has less than this room has seen, say so in the log."""
+        """Take what others appended. If the log is not the one this room has seen, begin again with it."""
         seen = self.state.number
-        entries = await self._log.read(self.session, after=seen)
-        self._stale = False
-        if entries:
-            self._advance(fold(map(_entry, entries), onto=self.state))
-        elif await self._log.top(self.session) < seen:
+        entries = await self._log.read(self.session, after=max(seen - 1, 0))
+        self.stale = False
+        if seen and (not entries or entries[0] != (seen, self._top)):
             await self._start_again(seen)
+        elif news := entries[1 if seen else 0 :]:
+            self._advance(fold(map(_entry, news), onto=self.state), news[-1].payload)
 
     async def _start_again(self, seen: int) -> None:
-        site = self.state.info.site
+        epoch = self.state.epoch
         entries = await self._log.read(self.session)
-        self.state = fold(map(_entry, entries), onto=new_state(self.session, site))
-        self._history.clear()
-        if entries:
-            await self._record_gap(seen)
-        else:  # erased, or expired: writing a gap would bring it back
+        self._fold_from_nothing(entries)
+        if not entries:  # erased, or expired: writing a gap would bring it back
             self._dismiss_all()
+            self._on_change(self)
+        elif self.state.epoch > epoch:  # another process has recorded the gap
+            self._advance(self.state, self._top)
+        else:
+            await self._record_gap(seen)
+
+    def _fold_from_nothing(self, entries: list[Stored]) -> None:
+        self.state = fold(map(_entry, entries), onto=new_state(self.session, self.state.info.site))
+        self._top = entries[-1].payload if entries else None
+        self._history.clear()
+        self._history.append(self.state)
 
     async def _record_gap(self, seen: int) -> None:
-        first = self.state.number + 1
+        number = self.state.number + 1
+        first = min(number, seen)
         logger.error("acknowledged entries are lost", session=self.session, first=first, last=seen)
         request = Request("system-gap", 1, RecordGap(first=first, last=seen))
         events = decide(self.state, SYSTEM, request, now=self._now(), rules=self._rules())
         decision = Decision(actor=SYSTEM.actor, events=events)
-        entry = Entry(number=first, at=self._now(), decisions=(decision,))
+        entry = Entry(number=number, at=self._now(), decisions=(decision,))
+        payload = encode_entry(entry)
         try:
-            await self._log.append(self.session, first, encode_entry(entry))
+            await self._log.append(self.session, number, payload)
         except Conflict:
-            self._stale = True
+            self.stale = True
         else:
-            self._advance(fold_entry(self.state, entry))
+            self._advance(fold_entry(self.state, entry), payload)
 
     def check(self) -> None:
         """Bells may have been missed, or the store was away: read what is new."""
-        self._stale = True
+        self.stale = True
         self._wake_writer()
 
     def _heard_entry(self, stored: Stored) -> None:
         if stored.number <= self.state.number:
             return
         if stored.number == self.state.number + 1 and not self._moving.locked():
-            self._advance(fold_entry(self.state, _entry(stored)))
+            self._advance(fold_entry(self.state, _entry(stored)), stored.payload)
         else:
             self.check()
 
     # --- updates out ---
 
-    def _advance(self, state: State) -> None:
-        self.state = state
+    def _advance(self, state: State, top: bytes | None) -> None:
+        self.state, self._top = state, top
         self._history.append(state)
         self._deliver()
         self._on_change(self)
@@ -263,7 +281,7 @@ class Room:
         encoded: dict[tuple[bool, int], msgspec.Raw] = {}
         for listener, seen in list(self.listeners.items()):
             if not may_watch(listener.who, self.state):
-                listener.dismiss()
+                self._dismiss(listener)
             elif seen is not None and seen is not self.state:
                 key = (listener.who.role == "customer", seen.number)
                 if key not in encoded:
@@ -275,32 +293,39 @@ class Room:
     async def resume(self, listener: Listener, cursor: Cursor) -> Update:
         """Everything after `cursor`, for one listener; from now on it gets what follows. Raises StoreGone."""
         if cursor.epoch == self.state.epoch and cursor.number > self.state.number:
-            await self._believe(cursor.number)
+            await self._believe(cursor)
         before = await self._state_at(cursor)
         # Nothing may be awaited between taking the state and noting that the listener has it.
         if listener in self.listeners:
             self.listeners[listener] = self.state
         return update_between(before, self.state, listener.who)
 
-    async def _believe(self, number: int) -> None:
+    async def _believe(self, cursor: Cursor) -> None:
         """A client has seen more than this room: the room is behind, or the store has lost entries."""
         async with self._moving:
             await self._catch_up()
-            if 0 < self.state.number < number <= self.state.number + FURTHEST_CLAIM:
-                await self._record_gap(number)
+            missing = cursor.number - self.state.number
+            if cursor.epoch == self.state.epoch and self.state.number and 0 < missing <= FURTHEST_CLAIM:
+                await self._record_gap(cursor.number)
 
     async def _state_at(self, cursor: Cursor) -> State | None:
-        if cursor.number == 0 or cursor.epoch != self.state.epoch:
+        """The state the cursor stands for, or None where its holder has to be given everything."""
+        if cursor.number == 0 or cursor.number > self.state.number or cursor.epoch != self.state.epoch:
             return None
         for state in reversed(self._history):
             if state.number == cursor.number:
                 return state
         entries = await self._log.read(self.session, until=cursor.number)
-        return fold(map(_entry, entries), onto=new_state(self.session, self.state.info.site))
+        then = fold(map(_entry, entries), onto=new_state(self.session, self.state.info.site))
+        return then if then.number == cursor.number else None  # the log may have been erased meanwhile
 
     def _dismiss_all(self) -> None:
         for listener in list(self.listeners):
-            listener.dismiss()
+            self._dismiss(listener)
+
+    def _dismiss(self, listener: Listener) -> None:
+        # A moment later: it may be the one whose command is answered just now, a transfer say.
+        asyncio.get_running_loop().call_soon(listener.dismiss)
 
     # --- who is there, and what is not logged ---
 
@@ -322,8 +347,9 @@ class Room:
         self._publish(typing)
 
     def announce(self) -> None:
-        """Tell other processes who is here in this one (they forget it after a while)."""
+        """Tell other processes who is here in this one; forget processes that have fallen silent."""
         self._publish(self.attendance.mine)
+        self._tell_presence()
 
     def tell(self, signal: Signal, *, role: str) -> None:
         """Send a signal to the listeners of one role."""
@@ -336,24 +362,26 @@ class Room:
         return self.attendance.presence(self._now())
 
     def _count_here(self) -> None:
-        before = self.presence()
         roles = [listener.who.role for listener in self.listeners]
         self.attendance.count(customers=roles.count("customer"), agents=roles.count("agent"))
-        if self.presence() != before:
-            self._relay(self.presence())
+        self._tell_presence()
         self._publish(self.attendance.mine)
+
+    def _tell_presence(self) -> None:
+        now = self.presence()
+        if now != self._presence_told:
+            self._presence_told = now
+            self._relay(now)
 
     def _heard_signal(self, payload: bytes) -> None:
         heard = Attendance.decode(payload)
         if isinstance(heard, Typing):
             self._relay(heard)
             return
-        before = self.presence()
         is_new = self.attendance.hear(heard, self._now())
         if is_new:
             self._publish(self.attendance.mine)
-        if self.presence() != before:
-            self._relay(self.presence())
+        self._tell_presence()
 
     def _relay(self, signal: Signal, but: Listener | None = None) -> None:
         for listener in self.listeners:

@@ -47,6 +47,7 @@ class Sweep:
 
     async def once(self) -> None:
         """One sweep. Raises StoreGone."""
+        self._hub.check_stale_rooms()
         await self._heartbeats()
         await self._hub.refresh_desk()
         await self._lapse_agents()
@@ -57,7 +58,7 @@ class Sweep:
         now, indexes = self._hub.clock.seconds(), self._hub.indexes
         for agent in self._hub.agents_here():
             await indexes.seen(agent, now)
-        for room in self._hub.rooms.values():
+        for room in list(self._hub.rooms.values()):  # others come and go meanwhile
             room.announce()
             if room.attendance.mine.customers:
                 await indexes.seen_customer(room.session, now)
@@ -87,4 +88,4 @@ class Sweep:
 
     async def _submit(self, summary: Summary, command: LapseAgent | EndSession) -> None:
         logger.info("sweeping", session=summary.row.session, command=type(command).__name__)
-        await self._hub.submit(summary.row.session, SYSTEM, self._hub.own_request(command))
+        await self._hub.submit(summary.row.session, SYSTEM, self._hub.own_request(SYSTEM, command))

@@ -45,6 +45,8 @@ class Indexes:
         """
         key, life = self._keys.summary(session), int(self._retention.total_seconds())
         fields = ("e", payload, "open", int(open))
+        if open:  # before the summary: what is lost in between is then a row too many, which readers drop
+            await self._store.ask("SADD", self._keys.open_sessions, session)
         added, *_ = await self._store.tell_all(
             ("XADD", key, "MAXLEN", 1, f"0-{number}", *fields),
             ("EXPIRE", key, life),
@@ -54,7 +56,8 @@ class Indexes:
             if "equal or smaller" in str(added):
                 return False
             raise added
-        await self._store.tell("SADD" if open else "SREM", self._keys.open_sessions, session)
+        if not open:
+            await self._store.ask("SREM", self._keys.open_sessions, session)
         message = self._bells.message(SUMMARY, number, session.encode() + b"\0" + payload)
         self._commits.add(Ring(self._keys.desk_bell, message))
         return True
