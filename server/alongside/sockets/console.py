@@ -60,6 +60,10 @@ class DeskNamespace(StrictNamespace):
         self._identify = identify
         self._consoles: dict[str, Console] = {}
 
+    def knows(self, sid: str) -> bool:
+        """Whether this connection was accepted and is still there."""
+        return sid in self._consoles
+
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         """Check the cookie and the page, and show the desk."""
         request: web.Request = environ["aiohttp.request"]
@@ -69,9 +73,9 @@ class DeskNamespace(StrictNamespace):
             if not may_work_desk(who):
                 raise NotAllowed("The queue is for agents.")
         except NotAllowed as refused:
-            raise refusal(refused.code, refused.says) from None
+            raise refusal(Answer(ok=False, code=refused.code, says=refused.says)) from None
         except StoreGone:
-            raise refusal(UNSAVED.code, UNSAVED.says) from None
+            raise refusal(UNSAVED) from None
         console = Console(self, sid, who)
         self._consoles[sid] = console
         self._hub.agent_came(who.id)

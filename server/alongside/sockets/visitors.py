@@ -3,14 +3,13 @@
 from typing import Any
 
 import msgspec
-import structlog
 from aiohttp import web
 
 from alongside.access import NotAllowed, Who, check_own_origin, check_site_origin, read_session_token
 from alongside.config import Settings
 from alongside.hub import Hub, Listener, Room
 from alongside.hub.listening import may_watch
-from alongside.hub.room import BROKEN, UNSAVED
+from alongside.hub.room import UNSAVED
 from alongside.log import StoreGone
 from alongside.protocol import (
     Answer,
@@ -23,8 +22,6 @@ from alongside.protocol import (
     decode_signal,
 )
 from alongside.sockets.engine import StrictNamespace, refusal
-
-logger = structlog.get_logger()
 
 
 class Visitor(Listener):
@@ -61,6 +58,10 @@ class SessionNamespace(StrictNamespace):
         self._settings = settings
         self._visitors: dict[str, Visitor] = {}
 
+    def knows(self, sid: str) -> bool:
+        """Whether this connection was accepted and is still there."""
+        return sid in self._visitors
+
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         """Check the key and the page it comes from, and join the session."""
         try:
@@ -69,9 +70,9 @@ class SessionNamespace(StrictNamespace):
             if not may_watch(who, room.state):
                 raise NotAllowed(_not_yours(room), "not_yours")
         except NotAllowed as refused:
-            raise refusal(refused.code, refused.says) from None
+            raise refusal(Answer(ok=False, code=refused.code, says=refused.says)) from None
         except StoreGone:
-            raise refusal(UNSAVED.code, UNSAVED.says) from None
+            raise refusal(UNSAVED) from None
         visitor = Visitor(self, sid, who, room)
         self._visitors[sid] = visitor
         room.join(visitor)
@@ -110,9 +111,6 @@ class SessionNamespace(StrictNamespace):
             return Answer(ok=False, code=bad.code, says=bad.says)
         except StoreGone:
             return UNSAVED
-        except Exception:
-            logger.exception("a command failed")
-            return BROKEN
 
     async def on_signal(self, sid: str, received: object) -> None:
         """Relay that somebody is typing."""
