@@ -12,11 +12,13 @@ interface AboutProps {
   readonly info: SessionInfo;
   readonly presence: Presence | null;
   readonly siteName: string;
+  /** Their steps are shown, and say which page they are on now. */
+  readonly sharing: boolean;
   /** What the agent before wrote for the next one. */
   readonly note: readonly Part[];
 }
 
-export function About({ info, presence, siteName, note }: AboutProps): JSX.Element {
+export function About({ info, presence, siteName, sharing, note }: AboutProps): JSX.Element {
   return (
     <div class="about">
       <h2 class="about-goal">{customerTitle(info)}</h2>
@@ -25,7 +27,7 @@ export function About({ info, presence, siteName, note }: AboutProps): JSX.Eleme
           <Message parts={info.difficulty} words={messageWords} />
         </p>
       )}
-      <Facts info={info} presence={presence} siteName={siteName} />
+      <Facts info={info} presence={presence} siteName={siteName} sharing={sharing} />
       {note.length > 0 && (
         <p class="about-note">
           <StickyNote size="1.1em" aria-hidden="true" />
@@ -38,7 +40,7 @@ export function About({ info, presence, siteName, note }: AboutProps): JSX.Eleme
   );
 }
 
-function Facts({ info, presence, siteName }: Omit<AboutProps, "note">) {
+function Facts({ info, presence, siteName, sharing }: Omit<AboutProps, "note">) {
   return (
     <ul class="facts">
       {info.ended === null && <Presently presence={presence} />}
@@ -53,7 +55,7 @@ function Facts({ info, presence, siteName }: Omit<AboutProps, "note">) {
       <li title="Site">
         <Globe size="1em" aria-hidden="true" /> {siteName}
       </li>
-      {info.page !== "" && (
+      {info.page !== "" && !sharing && (
         <li title="The page they asked from">
           <FileText size="1em" aria-hidden="true" /> {info.page}
         </li>

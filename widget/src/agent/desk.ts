@@ -91,9 +91,13 @@ export class DeskLine {
   }
 
   #failed(answer: Answer | undefined): void {
-    if (answer?.code === undefined || answer.retry) {
+    if (answer?.code === undefined) {
+      this.#state.value = "waiting"; // no server there: socket.io tries again
+      return;
+    }
+    if (answer.retry || answer.code === "unsaved") {
       this.#state.value = "waiting";
-      if (answer !== undefined) setTimeout(() => this.#socket.connect(), 2_000);
+      setTimeout(() => this.#socket.connect(), 2_000);
       return;
     }
     this.#says.value = answer.says ?? "";

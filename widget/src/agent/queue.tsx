@@ -106,9 +106,9 @@ function Waiting({ row, me, busy, live, start, says }: WaitingProps) {
       <div class="waiting-foot">
         <p class="facts">
           <span class={`familiarity familiarity-${row.familiarity}`}>{FAMILIARITY[row.familiarity]}</span>
+          <span class="waits">waits {waits}</span>
           <span>{me.sites[row.site]?.name ?? row.site}</span>
           {row.language !== "en" && <span>{languageName(row.language)}</span>}
-          <span class="waits">waits {waits}</span>
         </p>
         {offered < 2 && (
           <wa-button size="s" appearance="outlined" disabled={!live} loading={busy} onClick={() => void start(row.session)}>

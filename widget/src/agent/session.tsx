@@ -87,6 +87,7 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
         info={view.session}
         presence={session.connection.presence.value}
         siteName={me.sites[view.session.site]?.name ?? view.session.site}
+        sharing={view.lens !== null}
         note={view.note}
       />
       {!over && (

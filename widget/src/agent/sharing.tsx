@@ -10,7 +10,7 @@ import { Eye, EyeOff, Hourglass, MessageCircle } from "lucide-preact";
 import type { Consent } from "../shared/protocol.gen";
 import { clock } from "./clock";
 import { Refusal, type Sender, useCommand } from "./command";
-import { duration } from "./words";
+import { ago } from "./words";
 
 interface SharingProps {
   readonly consent: Consent;
@@ -44,7 +44,7 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
       return (
         <State icon={<Hourglass size="2em" />} title="Waiting for an answer">
           <p>
-            They are shown exactly what you would see, before they decide. Asked {duration(clock.value - consent.at)} ago
+            They are shown exactly what you would see, before they decide. Asked {ago(clock.value - consent.at)}
             {consent.by === "" ? "" : ` by ${consent.by}`}.
           </p>
         </State>
@@ -59,7 +59,7 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
     case "withdrawn":
       return (
         <State icon={<EyeOff size="2em" />} title="Sharing stopped">
-          <p>The customer stopped sharing {duration(clock.value - consent.at)} ago. You see nothing of their form now.</p>
+          <p>The customer stopped sharing {ago(clock.value - consent.at)}. You see nothing of their form now.</p>
           {ask("Ask to see their steps again", false)}
         </State>
       );

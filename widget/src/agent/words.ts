@@ -70,6 +70,9 @@ export function duration(millis: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** "3 min ago", or "just now". */
+export const ago = (millis: number): string => (millis < 5_000 ? "just now" : `${duration(millis)} ago`);
+
 /** The language's name, in the console's language: "German". */
 export function languageName(code: string): string {
   try {
