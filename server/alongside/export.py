@@ -44,7 +44,6 @@ _QUEUED = {
 _LEFT = {
     "lapsed": "lost their connection",
     "returned": "handed the customer back",
-    "transferred": "handed over",
 }
 _ENDED = {
     "left": "left the queue",
@@ -158,6 +157,8 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
             return "notice", _QUEUED.get(event.reason, _QUEUED[""])
         case AgentJoined():
             return "notice", "joined by the customer's code" if event.by_code else "joined"
+        case AgentLeft(reason="transferred"):
+            return None  # the transfer itself has told it
         case AgentLeft():
             return "notice", _LEFT.get(event.reason, "left")
         case ConsentAsked():
