@@ -10,6 +10,7 @@ from playwright.async_api import CDPSession, Page
 Json = dict[str, Any]
 
 START = """async (rules) => {
+  window.lens?.stop();
   const lens = window.lens = AlongsideLens.readLens(document, {forms: "form", private: "", ...rules});
   const log = window.lensLog = [];
   window.focus();

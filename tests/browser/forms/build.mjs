@@ -21,10 +21,10 @@ const STYLES = {
   "bootstrap.css": "bootstrap/dist/css/bootstrap.min.css",
   "govuk.css": "govuk-frontend/dist/govuk/govuk-frontend.min.css",
   "govuk.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
-  "webawesome.css": "@awesome.me/webawesome/dist/styles/webawesome.css",
   "shoelace.css": "@shoelace-style/shoelace/dist/themes/light.css",
   "survey.css": "survey-core/survey-core.fontless.min.css",
 };
+const STYLED = new Set(["webawesome", "shoelace", "survey"]);
 const STATIC = ["bootstrap", "aria", "steps", "wizard", "stepper", "frame", "frame_inner", "large"];
 
 function page(title, body, style = "") {
@@ -46,6 +46,7 @@ async function buildScripts() {
   await build({ ...common, entryPoints: Object.entries(SCRIPTED).map(([out, path]) => ({ in: path, out })), outdir: dist, format: "esm", splitting: true,
     jsx: "automatic", alias: { vue: "vue/dist/vue.esm-bundler.js" },
     define: { ...common.define, __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" } });
+  await build({ ...common, entryPoints: [join(packages, "@awesome.me/webawesome/dist/styles/webawesome.css")], outfile: join(dist, "webawesome.css") });
   await build({ ...common, stdin: { contents: EXPOSED, resolveDir: customer }, outfile: join(dist, "lens.js"), format: "iife",
     plugins: [cssText], nodePaths: [join(customer, "../../node_modules")] });
 }
@@ -60,7 +61,7 @@ window.AlongsideLens = { readLens, outwards, isVisible, childrenOf, showHighligh
 
 async function writePages() {
   for (const name of Object.keys(SCRIPTED)) {
-    const style = `${name}.css` in STYLES ? `${name}.css` : "";
+    const style = STYLED.has(name) ? `${name}.css` : "";
     await writeFile(join(dist, `${name}.html`), page(`A form made with ${name}`, `<main><div id="root"></div></main><script type="module" src="${name}.js"></script>`, style));
   }
   for (const name of STATIC) {

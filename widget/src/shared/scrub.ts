@@ -190,6 +190,11 @@ function tells(word: string): boolean {
   return word.length >= 3 && !COMMON.has(word);
 }
 
+/** Whether a value has a word of its own: "Tenant" has, "By phone" and "Yes" have none. */
+export function hasOwnWord(value: string): boolean {
+  return tokenise(read(value).plain).some(({ word }) => word.length >= 3 && !COMMON.has(lower(word)));
+}
+
 /** Single words of the values: three letters or digits and longer, but neither common nor the field's own. */
 function singleWords(tokens: Token[], telling: ReadonlySet<string>, keep: string): Span[] {
   const own = new Set(tokenise(keep).map(({ word }) => lower(word)));

@@ -24,7 +24,7 @@ export interface Found extends Control {
 
 export interface Heading {
   readonly element: Element;
-  /** 1 to 6. */
+  /** 1 to 6; 7 for what only looks like a title. */
   readonly level: number;
   readonly inForm: boolean;
 }
@@ -45,6 +45,8 @@ interface Place {
 }
 
 const HEADING = "h1, h2, h3, h4, h5, h6, [role='heading']";
+/** Some form builders mark their titles by class alone. */
+const LIKE_TITLE = "[class*='page__title' i], [class*='page-title' i], [class*='step__title' i], [class*='step-title' i]";
 const SEARCH = "[role='search'], search, search form";
 
 /**
@@ -104,7 +106,7 @@ class Finding {
   }
 
   #note(element: Element, place: Place): void {
-    if (element.matches(HEADING)) this.#outline.push({ element, level: levelOf(element), inForm: place.inForm });
+    if (element.matches(HEADING) || (place.inForm && isLikeTitle(element))) this.#outline.push({ element, level: levelOf(element), inForm: place.inForm });
     if (element.getAttribute("aria-current") === "step" && isVisible(element)) this.#steppers.push(element);
   }
 
@@ -167,7 +169,12 @@ function isForm(element: Element, forms: string): boolean {
   return forms !== "form" || !element.matches(SEARCH);
 }
 
+function isLikeTitle(element: Element): boolean {
+  return element.matches(LIKE_TITLE) && !/progress/i.test(element.className);
+}
+
 function levelOf(element: Element): number {
+  if (!element.matches(HEADING)) return 7;
   const said = Number(element.getAttribute("aria-level"));
   if (said >= 1 && said <= 6) return said;
   return Number(/^h([1-6])$/.exec(element.localName)?.[1] ?? 2);

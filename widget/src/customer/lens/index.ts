@@ -137,8 +137,7 @@ class PageLens implements Lens {
     this.#reported = model;
     if (before !== null && change === null) return;
     this.#reportedAt = performance.now();
-    if (change === null) report.opened(model);
-    else report.changed(change);
+    safely(() => (change === null ? report.opened(model) : report.changed(change)));
   }
 
   /** Back from the browser's page cache: whoever listens may have seen another page since. */
@@ -147,16 +146,21 @@ class PageLens implements Lens {
     this.#watch.everything();
   }
 
-  /** Once, after `wait` ms; what fails in it must not reach the page. */
+  /** Once, after `wait` ms. */
   #later(action: () => void, wait: number): void {
     const timer = this.#view.setTimeout(() => {
       this.#timers.delete(timer);
-      try {
-        action();
-      } catch (error) {
-        console.warn("Alongside could not report this page.", error);
-      }
+      safely(action);
     }, Math.max(0, wait));
     this.#timers.add(timer);
+  }
+}
+
+/** What fails in here must not reach the page. */
+function safely(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    console.warn("Alongside could not report this page.", error);
   }
 }

@@ -126,7 +126,8 @@ function isOfQuestion(heading: Element): boolean {
 
 function wholePage(page: Document, survey: Survey): Planned {
   const headings = survey.outline.filter((item): item is Heading => !("members" in item) && isVisible(item.element));
-  const best = headings.find((each) => each.level === 1) ?? headings.find((each) => each.inForm) ?? headings[0];
+  const real = headings.filter((each) => each.level < 7);
+  const best = real.find((each) => each.level === 1) ?? real.find((each) => each.inForm) ?? real[0] ?? headings[0];
   const name = best ? visibleText(best.element) : "";
   return { key: name || page.title, name: name || page.title, element: best?.element ?? null, shown: true };
 }

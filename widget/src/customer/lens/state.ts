@@ -7,7 +7,7 @@
 import type { FieldKind, FieldState } from "../../shared/protocol.gen";
 import { toldInvalid } from "./errors";
 import type { Found } from "./fields";
-import { holdsValue } from "./values";
+import { holdsValue, standing } from "./values";
 
 /** How long after the last key somebody is still typing, in ms. */
 export const TYPING = 2_000;
@@ -34,6 +34,8 @@ interface Memory {
   corrections: number;
   /** The browser has said that it is wrong. */
   told: boolean;
+  /** How a box or slider stood when it was first seen: hand-made ones may change without an event. */
+  first: string | null;
 }
 
 export class States {
@@ -45,11 +47,6 @@ export class States {
     memory.told ||= happened.invalid;
     if (happened.input) this.#changed(field, memory, at);
     if (happened.left) this.#left(field, memory);
-  }
-
-  /** A widget that sends no events was seen to change. */
-  touch(field: Found): void {
-    this.#of(field).touched = true;
   }
 
   /** The state; `wrong` when the page shows or marks an error. Hidden fields are decided by the caller. */
@@ -83,13 +80,17 @@ export class States {
   }
 
   #isFilled(field: Found, memory: Memory): boolean {
-    return SILENT.has(field.kind) ? memory.touched : holdsValue(field);
+    if (!SILENT.has(field.kind)) return holdsValue(field);
+    const now = standing(field);
+    memory.first ??= now;
+    memory.touched ||= now !== memory.first;
+    return memory.touched;
   }
 
   #of(field: Found): Memory {
     const known = this.#memory.get(field.control);
     if (known) return known;
-    const memory: Memory = { touched: false, typedAt: 0, settled: false, corrections: 0, told: false };
+    const memory: Memory = { touched: false, typedAt: 0, settled: false, corrections: 0, told: false, first: null };
     this.#memory.set(field.control, memory);
     return memory;
   }

@@ -4,17 +4,23 @@
  */
 
 import type { Found } from "./fields";
-import { EDITABLE, isListButton } from "./kinds";
+import { EDITABLE, isCustom, isListButton } from "./kinds";
 import { textOf } from "./text";
 
 /** Whether the page has anything in the field: for a radio group, whether it is answered. */
 export function holdsValue(field: Found): boolean {
-  if (field.kind === "radio") return field.members.some(isChosen);
+  if (field.kind === "radio") return field.members.some(isChosen) || (isCustom(field.element) && !isBlank((field.element as { value?: unknown }).value));
   if (field.kind === "checkbox" || field.kind === "switch") return isChosen(field.control) || field.control.matches(":indeterminate");
   if (isInput(field.control)) return field.control.value !== "" || shownBeside(field.control);
   const own = (field.element as { value?: unknown }).value;
   if (field.element !== field.control || own !== undefined) return !isBlank(own);
   return widgetHolds(field.control);
+}
+
+/** How a box or slider stands, to notice that it changed; never to be reported. */
+export function standing(field: Found): string {
+  const { checked, value } = field.element as HTMLInputElement;
+  return [checked, value, ...["aria-checked", "aria-valuenow"].map((name) => field.control.getAttribute(name))].join();
 }
 
 function isInput(element: Element): element is HTMLInputElement {

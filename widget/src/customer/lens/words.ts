@@ -3,11 +3,11 @@
  *
  * Words are judged when they first appear, and the verdict is kept. A label that the page had before anything was
  * typed is the page's own and stays as it is (were it to change when a like value is typed, that would tell it).
- * Answers picked from a list are taken out only of words that appear after the first reading: before, they are words
- * of the page that other labels share.
+ * Answers picked from a list are made of the page's own words. They are taken out as a whole, only of what appears
+ * after the first reading, and only if they have a word of their own: "By phone" may bring up "Phone number".
  */
 
-import { scrubber } from "../../shared/scrub";
+import { hasOwnWord, scrubber } from "../../shared/scrub";
 import type { Values } from "./values";
 
 type Scrub = ReturnType<typeof scrubber>;
@@ -19,8 +19,8 @@ export class Words {
   readonly #judged = new Map<string, string>();
   readonly #typed = new Set<string>();
   readonly #chosen = new Set<string>();
-  #ofTyped: Scrub | null = null;
-  #ofAll: Scrub | null = null;
+  #withoutTyped: Scrub | null = null;
+  #withoutChosen: Scrub | null = null;
   #first = true;
 
   /** `text` as it may be reported. `keep` is the field's own name: its words may stay. */
@@ -38,9 +38,9 @@ export class Words {
     const before = this.#typed.size + this.#chosen.size;
     for (const { typed, chosen } of values) {
       add(this.#typed, typed);
-      add(this.#chosen, chosen);
+      add(this.#chosen, chosen.filter(hasOwnWord));
     }
-    if (this.#typed.size + this.#chosen.size !== before) this.#ofTyped = this.#ofAll = null;
+    if (this.#typed.size + this.#chosen.size !== before) this.#withoutTyped = this.#withoutChosen = null;
   }
 
   /** The page has been read once. */
@@ -49,13 +49,17 @@ export class Words {
   }
 
   #judge(text: string, keep: string, withAnswers: boolean): string {
-    const scrub = withAnswers
-      ? (this.#ofAll ??= scrubber([...this.#typed, ...this.#chosen]))
-      : (this.#ofTyped ??= scrubber([...this.#typed]));
-    const safe = scrub(text, keep);
+    this.#withoutTyped ??= scrubber([...this.#typed]);
+    const once = this.#withoutTyped(text, keep);
+    const safe = withAnswers ? this.#withoutAnswers(once) : once;
     if (this.#judged.size >= MOST) this.#judged.clear();
     this.#judged.set(text, safe);
     return safe;
+  }
+
+  #withoutAnswers(text: string): string {
+    this.#withoutChosen ??= scrubber([...this.#chosen]);
+    return this.#withoutChosen(text, text);
   }
 }
 
