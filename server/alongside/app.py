@@ -83,6 +83,11 @@ def make_app(
     engine.register_namespace(SessionNamespace(hub, settings))
     engine.register_namespace(DeskNamespace(hub, settings, accounts.who))
     engine.attach(app)
+
+    async def stop_engine(_: web.Application) -> None:
+        await engine.shutdown()
+
+    app.on_shutdown.append(stop_engine)
     return app
 
 

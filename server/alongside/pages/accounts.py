@@ -28,6 +28,7 @@ class Accounts:
 
     def __init__(self, settings: Settings, indexes: Indexes, clock: Clock) -> None:
         self._settings = settings
+        self._failures = settings.sign_in_failures
         self._indexes = indexes
         self._clock = clock
         self._hasher = PasswordHasher()
@@ -36,12 +37,12 @@ class Accounts:
     async def sign_in(self, name: str, password: str) -> str:
         """The cookie's value. Raises NotAllowed with a sentence: wrong, or locked for some minutes."""
         lock = f"sign-in:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
-        if await self._indexes.peek(lock) >= self._settings.sign_in_failures:
+        # Counted first: of many attempts at once each would find the counter low.
+        if await self._indexes.count(lock, self._settings.sign_in_lock_minutes * 60) > self._failures:
             raise NotAllowed(self._locked_words(), "locked")
         account = self._settings.accounts.get(name)
         stored = account.password_hash if account is not None else self._nobody
         if not await asyncio.to_thread(self._verify, stored, password) or account is None:
-            await self._indexes.count(lock, self._settings.sign_in_lock_minutes * 60)
             raise NotAllowed(WRONG, "wrong_log_in")
         await self._indexes.clear(lock)
         return self._cookie(name)

@@ -5,6 +5,7 @@ import secrets
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
+from yarl import URL
 
 from alongside.access import NotAllowed, is_own_origin
 from alongside.config import Settings
@@ -34,6 +35,13 @@ _TITLES = {
     503: "Saving is interrupted",
 }
 
+_SENTENCES = {
+    400: "What was sent makes no sense to the server. Open the page again and retry.",
+    404: "Check the address, or begin at the start.",
+    405: "The address is right, but it cannot be used in this way.",
+    413: "What was sent is larger than this server takes.",
+}
+
 logger = structlog.get_logger()
 
 
@@ -54,8 +62,13 @@ def guard(settings: Settings, rendering: Rendering) -> Middleware:
             response = _error(request, rendering, 503, "unsaved", says, request_id)
         except web.HTTPException as error:
             if error.status < 400:
+                _with_headers(error, request_id)
                 raise
-            response = _error(request, rendering, error.status, "error", error.reason, request_id)
+            says = _SENTENCES.get(error.status, error.reason)
+            response = _error(request, rendering, error.status, "error", says, request_id)
+            response.headers.update(
+                {name: error.headers[name] for name in ("Allow",) if name in error.headers}
+            )
         except Exception:
             logger.exception("a request failed", path=request.path)
             says = f"Something went wrong on our side. If it stays, report it with the number {request_id}."
@@ -87,7 +100,8 @@ def _refused(
     request: web.Request, rendering: Rendering, refused: NotAllowed, request_id: str
 ) -> web.StreamResponse:
     if refused.code in ("signed_out", "bad_token") and not wants_json(request):
-        raise web.HTTPSeeOther(f"/sign-in?next={request.path}")
+        way = URL("/sign-in").with_query(next=request.path_qs)
+        return web.Response(status=303, headers={"Location": str(way)})
     return _error(request, rendering, 403, refused.code, refused.says, request_id)
 
 

@@ -1,5 +1,6 @@
 """Finished and running sessions: the list, and one session's transcript as a page, text or JSON."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -77,7 +78,7 @@ async def _readable(hub: Hub, who: Who, before: float | None) -> list[Summary]:
 
 def _before(request: web.Request) -> float | None:
     given = request.query.get("before", "")
-    return int(given) / 1000 if given.isascii() and given.isdigit() else None
+    return int(given) / 1000 if re.fullmatch("[0-9]{1,15}", given) else None
 
 
 def _row(each: Summary, settings: Settings) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """The way into the console and out of it."""
 
+import re
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from alongside.access import NotAllowed
@@ -8,6 +11,10 @@ from alongside.pages.rendering import Rendering
 
 DemoAccounts = tuple[dict[str, str], ...]
 """{name, password, role} of each log-in that the demo shows."""
+
+
+_OUR_PATH = re.compile(r"/(?![/\\])[!-~]*")
+"""No second slash, and nothing that a browser would take out before it reads the address."""
 
 
 def routes(accounts: Accounts, rendering: Rendering, demo_accounts: DemoAccounts) -> list[web.RouteDef]:
@@ -27,7 +34,7 @@ def routes(accounts: Accounts, rendering: Rendering, demo_accounts: DemoAccounts
         return form(_target(request.query.get("next")))
 
     async def enter(request: web.Request) -> web.Response:
-        fields = await request.post()
+        fields = await _fields(request)
         name, target = str(fields.get("username", "")), _target(str(fields.get("next", "")))
         try:
             cookie = await accounts.sign_in(name, str(fields.get("password", "")))
@@ -46,7 +53,13 @@ def routes(accounts: Accounts, rendering: Rendering, demo_accounts: DemoAccounts
     return [web.get("/sign-in", show), web.post("/sign-in", enter), web.post("/sign-out", leave)]
 
 
+async def _fields(request: web.Request) -> Mapping[str, object]:
+    try:
+        return await request.post()
+    except (LookupError, ValueError):  # a form in no character set that there is, or cut off
+        raise web.HTTPBadRequest from None
+
+
 def _target(wanted: str | None) -> str:
     """Where to go after signing in: a path of ours, never another site."""
-    safe = bool(wanted) and str(wanted).startswith("/") and not str(wanted).startswith(("//", "/\\"))
-    return str(wanted) if safe else "/console"
+    return wanted if wanted and _OUR_PATH.fullmatch(wanted) else "/console"
