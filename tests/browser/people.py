@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
+PATIENCE = 5.0
+"""Seconds a person waits for what should come at once."""
+
 
 @dataclass
 class Customer:
@@ -68,9 +71,14 @@ class Customer:
         await label.click()
         await expect(button).to_be_checked()
 
-    async def sees(self, text: str) -> None:
-        """Wait until these words stand in the panel."""
-        await expect(self.widget.get_by_text(text).first).to_be_visible()
+    async def sees(self, text: str, within: float = PATIENCE) -> None:
+        """Wait until these words stand in the panel; `within` is in seconds."""
+        await expect(self.widget.get_by_text(text).first).to_be_visible(timeout=within * 1000)
+
+    @property
+    def bubbles(self) -> Locator:
+        """The messages, those on their way too."""
+        return self.widget.locator("[role=log] .message .bubble")
 
 
 @dataclass
@@ -116,9 +124,19 @@ class Agent:
         """A field's row in the Steps view."""
         return self.steps.locator("li").filter(has_text=name).last
 
-    async def sees(self, text: str) -> None:
-        """Wait until these words stand on the console."""
-        await expect(self.page.get_by_text(text).first).to_be_visible()
+    async def sees(self, text: str, within: float = PATIENCE) -> None:
+        """Wait until these words stand on the console; `within` is in seconds."""
+        await expect(self.page.get_by_text(text).first).to_be_visible(timeout=within * 1000)
+
+    @property
+    def bubbles(self) -> Locator:
+        """The messages, those on their way too."""
+        return self.page.locator(".conversation .bubble-text")
+
+    @property
+    def session(self) -> str:
+        """The id of the session on screen."""
+        return self.page.url.partition("#")[2]
 
     async def point_at(self, name: str, words: str) -> None:
         """Point at a field with words."""

@@ -25,7 +25,7 @@ const STYLES = {
   "survey.css": "survey-core/survey-core.fontless.min.css",
 };
 const STYLED = new Set(["webawesome", "shoelace", "survey"]);
-const STATIC = ["bootstrap", "aria", "steps", "wizard", "stepper", "frame", "frame_inner", "large"];
+const STATIC = ["bootstrap", "aria", "steps", "wizard", "stepper", "frame", "frame_inner", "large", "pointing"];
 
 function page(title, body, style = "") {
   const link = style ? `<link rel="stylesheet" href="${style}">` : "";
