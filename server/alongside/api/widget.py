@@ -11,6 +11,8 @@ from alongside.api.address import caller_address
 from alongside.assets import Assets
 from alongside.config import Settings
 from alongside.hub import Hub
+from alongside.hub.room import UNSAVED
+from alongside.log import StoreGone
 from alongside.protocol import SiteInfo, Visit
 
 SHORT = "public, max-age=300"
@@ -35,7 +37,10 @@ def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
         if refused is not None:
             return refused
         address = caller_address(request, settings.trusted_proxies)
-        begun = await hub.indexes.count(f"visits:{address}", 60)
+        try:
+            begun = await hub.indexes.count(f"visits:{address}", 60)
+        except StoreGone:  # answered here: the page could not read the guard's answer
+            return _json(request, UNSAVED, status=503)
         if begun > settings.sessions_per_address:
             says = "Many people are asking for help from your network. Please wait a minute and try again."
             return _json(request, {"code": "too_many", "says": says}, status=429)
