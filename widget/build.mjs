@@ -10,7 +10,7 @@
  * "console": "console-HASH.js", "console.css": "console-HASH.css", ...}. It knows nothing of the server.
  */
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -174,6 +174,15 @@ async function buildLoader(panel) {
   });
 }
 
+/** Removes earlier builds' files once they are an hour old: until then a running server still hands them out. */
+async function removeStale(builds) {
+  const current = new Set(builds.flatMap(({ outputs }) => Object.keys(outputs).map((file) => basename(file))));
+  for (const file of await readdir(out)) {
+    if (current.has(file) || !/-[A-Z0-9]{8}\.(js|css)$/.test(file)) continue;
+    if (Date.now() - (await stat(join(out, file))).mtimeMs > 3_600_000) await rm(join(out, file), { force: true });
+  }
+}
+
 /** A module and everything it imports statically: what a browser fetches before it runs. */
 function closure(file, outputs, seen = new Set()) {
   if (!seen.has(file)) {
@@ -218,7 +227,6 @@ function report(weights) {
   return within;
 }
 
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const [customer, desk] = await Promise.all([
   buildModules(CUSTOMER, { plugins: [cssAsText, slim, singleIcons] }),
@@ -226,6 +234,7 @@ const [customer, desk] = await Promise.all([
 ]);
 const manifest = { ...named(CUSTOMER, customer), ...named(DESK, desk) };
 await buildLoader(manifest.panel);
+await removeStale([customer, desk]);
 await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
 if (process.argv.includes("--check-sizes")) {

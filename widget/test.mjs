@@ -20,6 +20,8 @@ try {
     outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
+    // What npm packages in the older module format ask for by name.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     format: "esm",
     sourcemap: "inline",
     logLevel: "warning",
@@ -27,7 +29,7 @@ try {
     jsxImportSource: "preact",
   });
   const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
-  const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test-timeout=60000", "--test", ...files], { stdio: "inherit" });
   process.exitCode = status ?? 1;
 } finally {
   await rm(out, { recursive: true, force: true });

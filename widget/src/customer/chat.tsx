@@ -11,12 +11,12 @@ import { useHelp } from "./context";
 const NEAR_END = 80;
 
 export function Conversation({ children }: { children?: ComponentChildren }): JSX.Element {
-  const { session, words } = useHelp();
+  const { session, words, attention } = useHelp();
   const items = Object.values(session.view.value?.chat ?? {});
   const pending = unshown(session.connection.value?.pending.value ?? [], items);
   const typing = session.connection.value?.typing.value;
   const lastOwn = items.findLast((item) => item.role === "customer" && !item.notice);
-  const box = useStickyEnd(items.length + pending.length);
+  const box = useStickyEnd(items.length + pending.length, attention.open.value);
   return (
     <div class="conversation" ref={box} tabIndex={0} role="region" aria-label={words.chat.log}>
       {children}
@@ -115,8 +115,8 @@ function follows(item: ChatItem, before: ChatItem | undefined): boolean {
     && item.at - before.at < 300_000;
 }
 
-/** Keeps the end in view when something is added, unless the reader has scrolled back. */
-function useStickyEnd(count: number) {
+/** Keeps the end in view when something is added, unless the reader has scrolled back; opening shows the end. */
+function useStickyEnd(count: number, open: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef(0);
   useEffect(() => {
@@ -125,6 +125,6 @@ function useStickyEnd(count: number) {
     const wasAtEnd = before.current - element.scrollTop - element.clientHeight < NEAR_END;
     if (wasAtEnd || before.current === 0) element.scrollTop = element.scrollHeight;
     before.current = element.scrollHeight;
-  }, [count]);
+  }, [count, open]);
   return box;
 }

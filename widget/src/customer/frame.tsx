@@ -19,7 +19,9 @@ export function useKeptFocus(): RefObject<HTMLElement> {
     const root = element.getRootNode() as ShadowRoot;
     let inside = false;
     const into = (): void => void (inside = true);
-    const out = (event: FocusEvent): void => void (inside = !(event.target as Node).isConnected);
+    // Browsers differ in whether an element that is removed loses the focus with an event: look when it is over.
+    const out = ({ target }: FocusEvent): void =>
+      queueMicrotask(() => void (inside &&= root.activeElement !== null || !(target as Node).isConnected));
     const changed = new MutationObserver(() => {
       if (!inside || root.activeElement !== null || element.hidden) return;
       (element.querySelector<HTMLElement>("[role=region]") ?? element).focus();

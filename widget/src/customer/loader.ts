@@ -38,7 +38,7 @@ function load(script: HTMLScriptElement): Alongside {
       try {
         listener();
       } catch (error) {
-        console.error(`Alongside: the page's listener for "${event}" failed.`, error);
+        console.error(`Alongside: a listener for "${event}" failed.`, error);
       }
     }
   }
@@ -141,7 +141,7 @@ function drawn(name: string, attributes: object): SVGElement {
 const page = window as { Alongside?: Alongside };
 const script = document.currentScript;
 if (page.Alongside !== undefined) {
-  console.warn("Alongside: widget.js is on this page more than once. Only the first one counts.");
+  console.warn("Alongside: widget.js is here twice. Only the first one counts.");
 } else if (!(script instanceof HTMLScriptElement) || !script.dataset.site) {
   console.error('Alongside: the script tag must be <script src="…/widget.js" data-site="YOUR-SITE" defer></script>.');
 } else {
