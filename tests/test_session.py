@@ -1,6 +1,8 @@
 """The laws of a session: folding, views and their differences, consent, and recognising what was applied."""
 
+import json
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
@@ -12,7 +14,9 @@ from session_strategies import LENS, logs, models, take, talks, turns
 from talk import CUSTOMER, FORM, MAYA, RULES, Talk, helped, sharing, waiting
 
 from alongside.protocol import (
+    AgentView,
     ChangeLens,
+    CustomerView,
     Decision,
     EndSession,
     Entry,
@@ -45,6 +49,7 @@ from alongside.session.fold import _FOLDERS
 from alongside.session.state import Applied
 from alongside.session.summary import decode_summary, encode_summary
 
+DIFFERENCES = json.loads((Path(__file__).parent / "cases" / "differences.json").read_text())
 NEW = new_state("s1")
 ROLES: tuple[Role, ...] = get_args(Role)
 STAFF: tuple[Role, ...] = ("agent", "supervisor", "administrator")
@@ -149,6 +154,17 @@ def test_differences_hold_between_any_two_states(entries: list[Entry], data: Any
     shown = None if before is None else view(before, role)
     changed = plain(difference(shown, wanted))
     assert apply_difference(changed, {} if shown is None else plain(shown)) == plain(wanted)
+
+
+@pytest.mark.parametrize("case", DIFFERENCES, ids=lambda case: case["name"])
+def test_the_cases_shared_with_the_browsers_tests_hold(case: dict[str, Any]) -> None:
+    shape: type[View] = CustomerView if case["role"] == "customer" else AgentView
+    before: View | None = msgspec.convert(case["before"], shape | None)
+    after: View = msgspec.convert(case["after"], shape)
+    assert plain(difference(before, after)) == case["difference"]
+    result = apply_difference(case["difference"], case["before"] or {})
+    assert result == case["after"]
+    assert in_order(result) == in_order(case["after"])
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -7,14 +7,13 @@ import type { Update } from "./protocol.gen";
 
 /** Sections that map an id to an item: an update carries the changed items only, null where one is gone. */
 const KEYED: ReadonlySet<string> = new Set(["people", "chat", "fields"]);
-const EMPTY = { people: {}, chat: {}, fields: {} };
 
 type Sections = Record<string, unknown>;
 type Items = Record<string, unknown>;
 
-/** The view after `update`. Untouched sections and items keep their identity. */
+/** The view after `update`; one after entry 0 brings every section. Untouched sections and items keep their identity. */
 export function applied<V extends object>(view: V | null, update: Pick<Update, "after" | "view">): V {
-  const before = (update.after === 0 || view === null ? EMPTY : view) as Sections;
+  const before = (update.after === 0 || view === null ? {} : view) as Sections;
   const after: Sections = { ...before };
   for (const [name, section] of Object.entries(update.view)) {
     after[name] = KEYED.has(name) ? merged(before[name] as Items | undefined, section as Items) : section;
