@@ -4,7 +4,6 @@
  * Says what is there, not what it is called, how it stands or which step it belongs to.
  */
 
-import type { FieldKind } from "../../shared/protocol.gen";
 import { controlAt, EDITABLE, type Control } from "./kinds";
 import { childrenOf, isOwn, isVisible, nearest, rootsOf } from "./tree";
 
@@ -20,6 +19,10 @@ export interface Found extends Control {
   readonly members: readonly Element[];
   readonly private: boolean;
   readonly visible: boolean;
+  /** The part marked `data-alongside-step` that it stands in. */
+  readonly step: Element | null;
+  /** The fieldsets and groups that it stands in, the innermost first. */
+  readonly boxes: readonly Element[];
 }
 
 export interface Heading {
@@ -40,9 +43,16 @@ export interface Survey {
 interface Place {
   readonly inForm: boolean;
   readonly private: boolean;
+  /** Kept from assistive technology: what is in there is no field for anybody. */
+  readonly silent: boolean;
   /** The radio group that radio buttons here belong to, whatever their names. */
   readonly group: Element | null;
+  readonly step: Element | null;
+  readonly boxes: readonly Element[];
 }
+
+const OUTSIDE: Place = { inForm: false, private: false, silent: false, group: null, step: null, boxes: [] };
+const BOX = "fieldset, [role='group']";
 
 const HEADING = "h1, h2, h3, h4, h5, h6, [role='heading']";
 /** Some form builders mark their titles by class alone. */
@@ -60,7 +70,7 @@ export function* survey(page: Document, rules: LensRules, entered: (root: Docume
     const children = childrenOf(from);
     for (let at = children.length - 1; at >= 0; at--) ahead.push([children[at] as Element, place]);
   };
-  push(page, { inForm: false, private: false, group: null });
+  push(page, OUTSIDE);
   for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
     for (const root of rootsOf(next[0])) entered(root);
     const inside = finding.visit(...next);
@@ -72,7 +82,7 @@ export function* survey(page: Document, rules: LensRules, entered: (root: Docume
 
 class Finding {
   readonly #rules: LensRules;
-  readonly #outline: (Found | Heading)[] = [];
+  readonly #outline: (Found | Heading | Radios)[] = [];
   readonly #steppers: Element[] = [];
   readonly #radios = new Map<unknown, Map<string, Radios>>();
 
@@ -81,7 +91,7 @@ class Finding {
   }
 
   survey(): Survey {
-    const outline = this.#outline.map((item) => ("members" in item ? settled(item) : item));
+    const outline = this.#outline.map((item) => (item instanceof Radios ? item.whole : item));
     return { outline, steppers: this.#steppers, fields: outline.filter((item): item is Found => "members" in item) };
   }
 
@@ -93,16 +103,26 @@ class Finding {
     if (!place.inForm) return place;
     const found = controlAt(element);
     if (found === null) return place;
-    if (nearest(element, "[aria-hidden='true']") === null) this.#add(found, place);
+    if (!place.silent) this.#add(found, place);
     return null;
   }
 
   #inside(element: Element, around: Place): Place {
+    const found = this.#differences(element, around);
+    return Object.keys(found).length > 0 ? { ...around, ...found } : around;
+  }
+
+  #differences(element: Element, around: Place): Partial<Place> {
     const { forms, private: hidden } = this.#rules;
-    const inForm = around.inForm || isForm(element, forms);
-    const isPrivate = around.private || element.hasAttribute("data-alongside-private") || (hidden !== "" && element.matches(hidden));
-    const group = element.getAttribute("role") === "radiogroup" ? element : around.group;
-    return inForm === around.inForm && isPrivate === around.private && group === around.group ? around : { inForm, private: isPrivate, group };
+    const isPrivate = element.hasAttribute("data-alongside-private") || (hidden !== "" && element.matches(hidden));
+    return {
+      ...(!around.inForm && isForm(element, forms) && { inForm: true }),
+      ...(isPrivate && { private: true }),
+      ...(element.getAttribute("aria-hidden") === "true" && { silent: true }),
+      ...(element.getAttribute("role") === "radiogroup" && { group: element }),
+      ...(element.hasAttribute("data-alongside-step") && { step: element }),
+      ...(element.matches(BOX) && { boxes: [element, ...around.boxes] }),
+    };
   }
 
   #note(element: Element, place: Place): void {
@@ -113,7 +133,7 @@ class Finding {
   #add(found: Control, place: Place): void {
     const visible = isVisible(found.element);
     if (found.kind === "radio" && (found.element === found.control || place.group)) return this.#addRadio(found, place, visible);
-    this.#outline.push({ ...found, members: membersOf(found), private: place.private, visible });
+    this.#outline.push({ ...found, ...standing(place), members: membersOf(found), visible });
   }
 
   /** Radio buttons are one field: those of a radiogroup, else those of one form and one name. */
@@ -131,31 +151,29 @@ class Finding {
 }
 
 /** A radio group while its buttons are being found. */
-class Radios implements Found {
-  readonly kind: FieldKind = "radio";
-  readonly control: HTMLElement;
-  readonly private: boolean;
-  readonly members: Element[];
-  visible: boolean;
-  readonly element: Element;
+class Radios {
+  readonly field: Found;
+  readonly #members: Element[];
+  #visible: boolean;
 
   constructor(first: Control, place: Place, visible: boolean) {
-    this.element = first.element;
-    this.control = first.control;
-    this.private = place.private;
-    this.members = [first.element];
-    this.visible = visible;
+    this.#members = [first.element];
+    this.#visible = visible;
+    this.field = { ...first, ...standing(place), members: this.#members, visible };
   }
 
   add(member: Element, visible: boolean): void {
-    this.members.push(member);
-    this.visible ||= visible;
+    this.#members.push(member);
+    this.#visible ||= visible;
+  }
+
+  get whole(): Found {
+    return { ...this.field, visible: this.#visible };
   }
 }
 
-function settled(field: Found): Found {
-  const { element, control, kind, members, private: hidden, visible } = field;
-  return { element, control, kind, members, private: hidden, visible };
+function standing({ private: hidden, step, boxes }: Place): Pick<Found, "private" | "step" | "boxes"> {
+  return { private: hidden, step, boxes };
 }
 
 /** A custom element that is a whole radio group, or a single button or box, has its members in itself. */

@@ -10,7 +10,7 @@ import { computeAccessibleName } from "dom-accessibility-api";
 import { groupBox, type Found } from "./fields";
 import { isCustom, isFormHost } from "./kinds";
 import { bearsValue, line, textOf, visibleText } from "./text";
-import { nearest, outwards, referenced, styleOf } from "./tree";
+import { nearest, referenced, styleOf } from "./tree";
 
 /** Names cost a style look-up per label: they are kept while the words they come from stay the same. */
 export class Names {
@@ -129,11 +129,6 @@ export function spokenName(element: Element): string {
 }
 
 // --- groups ----------------------------------------------------------------------------------------------
-
-/** The named box of fields that `element` stands in and that is not itself: a fieldset, or a group by its role. */
-export function groupsAround(element: Element): readonly Element[] {
-  return [...outwards(element)].slice(1).filter((at) => at.matches("fieldset, [role='group']") && groupName(at) !== "");
-}
 
 export function groupName(box: Element): string {
   if (box.closest("[data-alongside-private]") !== null) return "";

@@ -20,7 +20,6 @@ export interface Pages {
   readonly pageOf: (field: Found) => Element | null;
 }
 
-const MARKED = "[data-alongside-step]";
 const TITLE = "h1, h2, h3, h4, h5, h6, legend, [role='heading']";
 
 export function pagesOf(survey: Survey): Pages {
@@ -52,11 +51,7 @@ function nameOf(page: Element): string {
 }
 
 function markedPages(survey: Survey): Element[] | null {
-  const marked = new Set<Element>();
-  for (const field of survey.fields) {
-    const page = nearest(field.element, MARKED);
-    if (page) marked.add(page);
-  }
+  const marked = new Set(survey.fields.map((field) => field.step).filter((step) => step !== null));
   return marked.size > 0 ? [...marked] : null;
 }
 

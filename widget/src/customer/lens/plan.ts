@@ -7,7 +7,7 @@
 
 import type { Found, Heading, Survey } from "./fields";
 import { groupBox } from "./fields";
-import { groupName, groupsAround } from "./names";
+import { groupName } from "./names";
 import { pagesOf } from "./pages";
 import { visibleText } from "./text";
 import { isVisible, nearest, parentOf } from "./tree";
@@ -22,17 +22,28 @@ export interface Planned {
   readonly shown: boolean;
 }
 
+export interface Group {
+  readonly element: Element;
+  readonly name: string;
+}
+
 /** `paged`: the page says itself which step is current. Otherwise it is where the customer is. */
 export interface Plan {
   readonly paged: boolean;
   readonly steps: readonly Planned[];
   readonly fields: readonly Found[];
   readonly stepOf: ReadonlyMap<Found, Planned>;
-  readonly groupOf: ReadonlyMap<Found, Element>;
+  /** The question that a field is a part of. */
+  readonly groupOf: ReadonlyMap<Found, Group>;
 }
 
-export function planOf(page: Document, survey: Survey): Plan {
-  const boxes = new Boxes(survey);
+/** Sorts the fields; pauses (`yield`) at each, so that its reader can give way to the page. */
+export function* planOf(page: Document, survey: Survey): Generator<void, Plan> {
+  const boxes = new Boxes();
+  for (const field of visible(survey)) {
+    boxes.add(field);
+    yield;
+  }
   return byPages(page, survey, boxes) ?? byStepper(survey, boxes) ?? bySections(page, survey, boxes);
 }
 
@@ -94,7 +105,7 @@ function sectionOf(field: Found, boxes: Boxes, heading: Heading | null, known: M
   const box = boxes.sectionOf(field);
   const element = box ?? heading?.element;
   if (!element) return null;
-  const made = known.get(element) ?? { key: element, element, name: box ? groupName(box) : visibleText(element), shown: true };
+  const made = known.get(element) ?? { key: element, element, name: box ? boxes.nameOf(box) : visibleText(element), shown: true };
   known.set(element, made);
   return made;
 }
@@ -136,26 +147,34 @@ function wholePage(page: Document, survey: Survey): Planned {
 
 /** The named boxes (fieldsets, groups) on the page, and what is in each. */
 class Boxes {
-  readonly #around = new Map<Found, readonly Element[]>();
+  readonly #names = new Map<Element, string>();
   readonly #inside = new Map<Element, Found[]>();
 
-  constructor(survey: Survey) {
-    for (const field of visible(survey)) {
-      const own = groupBox(field);
-      const around = field.private ? [] : groupsAround(field.element).filter((box) => box !== own);
-      this.#around.set(field, around);
-      for (const box of around) this.#inside.set(box, [...(this.#inside.get(box) ?? []), field]);
-    }
+  add(field: Found): void {
+    for (const box of this.#around(field)) this.#inside.set(box, [...(this.#inside.get(box) ?? []), field]);
+  }
+
+  nameOf(box: Element): string {
+    const name = this.#names.get(box) ?? groupName(box);
+    this.#names.set(box, name);
+    return name;
+  }
+
+  /** Named boxes around the field, innermost first; the box that is the field itself is not around it. */
+  #around(field: Found): readonly Element[] {
+    if (field.private) return [];
+    const own = groupBox(field);
+    return field.boxes.filter((box) => box !== own && this.nameOf(box) !== "");
   }
 
   /** The outermost box around the field that is a section of the form, not one question. */
   sectionOf(field: Found): Element | null {
-    return [...(this.#around.get(field) ?? [])].reverse().find((box) => !this.#isQuestion(box)) ?? null;
+    return [...this.#around(field)].reverse().find((box) => !this.#isQuestion(box)) ?? null;
   }
 
   /** The innermost box around the field that is one question in parts. */
   questionOf(field: Found): Element | null {
-    return (this.#around.get(field) ?? []).find((box) => this.#isQuestion(box)) ?? null;
+    return this.#around(field).find((box) => this.#isQuestion(box)) ?? null;
   }
 
   /** Boxes to tick, or a date in its parts: several fields that answer one question. */
@@ -178,7 +197,10 @@ function visible(survey: Survey): readonly Found[] {
 
 function plan(paged: boolean, steps: readonly Planned[], stepOf: ReadonlyMap<Found, Planned>, boxes: Boxes): Plan {
   const fields = [...stepOf.keys()];
-  const groups = fields.map((field) => [field, boxes.questionOf(field)] as const);
-  return { paged, steps, fields, stepOf, groupOf: new Map(groups.filter((pair): pair is [Found, Element] => pair[1] !== null)) };
+  const groupOf = new Map<Found, Group>();
+  for (const field of fields) {
+    const element = boxes.questionOf(field);
+    if (element) groupOf.set(field, { element, name: boxes.nameOf(element) });
+  }
+  return { paged, steps, fields, stepOf, groupOf };
 }
-

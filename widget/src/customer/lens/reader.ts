@@ -8,7 +8,7 @@ import type { Field, FieldState, LensModel } from "../../shared/protocol.gen";
 import { errorAt, errorOfBox, markedInvalid } from "./errors";
 import { pointAt, survey, type Found, type LensRules } from "./fields";
 import { Ids } from "./ids";
-import { groupName, Names } from "./names";
+import { Names } from "./names";
 import { planOf, type Plan } from "./plan";
 import { isRequired, States } from "./state";
 import { stepsOf, Trail, type Named } from "./steps";
@@ -30,7 +30,7 @@ export class Reader {
   readonly #names = new Names();
   readonly #states = new States();
   readonly #trail = new Trail();
-  readonly #words = new Words();
+  readonly #words = new Words(() => this.#plan.fields.map(valuesOf));
   #plan: Plan = NOTHING;
   #fieldOf = new Map<Element, Found>();
   #rows = new Map<Found, Field>();
@@ -71,7 +71,8 @@ export class Reader {
     if (marks.page) yield* stopwatch.around(this.#readPage());
     const rows = new Map<Found, Field>();
     const due = marks.page ? this.#plan.fields : this.#affected(marks);
-    this.#words.remember([...due].map(valuesOf));
+    for (const field of due) this.#words.remember(valuesOf(field));
+    yield* stopwatch.pause();
     for (const field of due) {
       rows.set(field, this.#row(field));
       yield* stopwatch.pause();
@@ -84,7 +85,7 @@ export class Reader {
 
   *#readPage(): Generator<void> {
     const found = yield* survey(this.#page, this.#rules, (root) => this.#watch.root(root));
-    const plan = planOf(this.#page, found);
+    const plan = yield* planOf(this.#page, found);
     yield;
     this.#plan = { ...plan, fields: plan.fields.slice(0, MOST) };
     this.#fieldOf = new Map(this.#plan.fields.flatMap((field) => [field.element, field.control, ...field.members].map((at) => [at, field])));
@@ -128,11 +129,11 @@ export class Reader {
     const called = this.#names.of(field);
     const name = field.kind === "checkbox" || field.kind === "switch" ? this.#words.safeAnswer(called) : this.#words.safe(called);
     const error = field.visible ? this.#error(field, name) : "";
-    const box = this.#plan.groupOf.get(field);
+    const group = this.#plan.groupOf.get(field);
     return {
       id, step, name, kind: field.kind, state: this.#state(field, error),
       ...(isRequired(field) && { required: true }),
-      ...(box && { group: this.#words.safe(groupName(box)) }),
+      ...(group && { group: this.#words.safe(group.name) }),
       ...(error && { error }),
       ...(this.#states.corrections(field) > 0 && { corrections: this.#states.corrections(field) }),
     };
@@ -140,7 +141,7 @@ export class Reader {
 
   #error(field: Found, name: string): string {
     const own = errorAt(field);
-    const box = this.#plan.groupOf.get(field);
+    const box = this.#plan.groupOf.get(field)?.element;
     return this.#words.safe(own || (box && !isUnmarked(field, box) ? errorOfBox(box) : ""), name);
   }
 

@@ -29,7 +29,9 @@ function byPlace(named: readonly Named[]): StateOf {
 }
 
 function byWork(named: readonly Named[], fields: readonly Field[], here: string): StateOf {
-  const done = new Set(named.filter(({ id }) => isDone(fields.filter((field) => field.step === id))).map(({ id }) => id));
+  const inStep = new Map<string, Field[]>(named.map(({ id }) => [id, []]));
+  for (const field of fields) inStep.get(field.step)?.push(field);
+  const done = new Set(named.map(({ id }) => id).filter((id) => isDone(inStep.get(id) ?? [])));
   const current = named.find(({ id }) => id === here) ?? named.find(({ id }) => !done.has(id)) ?? named.at(-1);
   return (step) => (step === current ? "current" : done.has(step.id) ? "done" : "ahead");
 }

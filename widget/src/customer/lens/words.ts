@@ -16,12 +16,19 @@ type Scrub = ReturnType<typeof scrubber>;
 const MOST = 2_000;
 
 export class Words {
+  readonly #entered: () => Iterable<Values>;
+  #looked = false;
   readonly #judged = new Map<string, string>();
   readonly #typed = new Set<string>();
   readonly #chosen = new Set<string>();
   #withoutTyped: Scrub | null = null;
   #withoutChosen: Scrub | null = null;
   #first = true;
+
+  /** `entered` looks at the page: what is in its fields at this moment. */
+  constructor(entered: () => Iterable<Values>) {
+    this.#entered = entered;
+  }
 
   /** `text` as it may be reported. `keep` is the field's own name: its words may stay. */
   safe(text: string, keep = ""): string {
@@ -34,12 +41,10 @@ export class Words {
   }
 
   /** Takes note of what is entered now. What leaves the page is not forgotten. */
-  remember(values: Iterable<Values>): void {
+  remember({ typed, chosen }: Values): void {
     const before = this.#typed.size + this.#chosen.size;
-    for (const { typed, chosen } of values) {
-      add(this.#typed, typed);
-      add(this.#chosen, chosen.filter(hasOwnWord));
-    }
+    add(this.#typed, typed);
+    add(this.#chosen, chosen.filter(hasOwnWord));
     if (this.#typed.size + this.#chosen.size !== before) this.#withoutTyped = this.#withoutChosen = null;
   }
 
@@ -48,7 +53,16 @@ export class Words {
     this.#first = false;
   }
 
+  /** A page repeats a value as soon as it is typed, which may be after its field was read: look again, once per task. */
+  #lookAgain(): void {
+    if (this.#looked) return;
+    this.#looked = true;
+    queueMicrotask(() => (this.#looked = false));
+    for (const values of this.#entered()) this.remember(values);
+  }
+
   #judge(text: string, keep: string, withAnswers: boolean): string {
+    this.#lookAgain();
     this.#withoutTyped ??= scrubber([...this.#typed]);
     const once = this.#withoutTyped(text, keep);
     const safe = withAnswers ? this.#withoutAnswers(once) : once;
