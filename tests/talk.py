@@ -88,6 +88,8 @@ class Talk:
         self.rules = rules
         self.states: list[State] = [new_state("s1")]
         self.entries: list[Entry] = []
+        self.waited = 0
+        """Milliseconds that passed beside those between entries."""
         self._seqs: dict[str, int] = {}
 
     @property
@@ -96,7 +98,7 @@ class Talk:
 
     @property
     def now(self) -> int:
-        return START + len(self.entries) * 1000
+        return START + len(self.entries) * 1000 + self.waited
 
     def request(self, who: Who, command: Command, skip: int = 0) -> Request:
         """The command as this person's browser would number it, after `skip` numbers that got lost."""

@@ -242,6 +242,20 @@ def test_a_customer_handed_to_a_colleague_is_theirs_to_take() -> None:
     assert talk.sends(NOOR, JoinSession()) == (AgentJoined(agent=NOOR.actor),)
 
 
+def test_a_customer_whom_the_chosen_colleague_does_not_take_is_anybodys_after_a_while() -> None:
+    talk = helped()
+    talk.sends(MAYA, TransferSession(to_agent="noor"))
+    talk.waited = 120_000
+    assert talk.sends(MAYA, JoinSession()) == (AgentJoined(agent=MAYA.actor),)
+
+
+def test_a_question_for_consent_leaves_with_the_agent_who_asked_it() -> None:
+    talk = helped()
+    talk.sends(MAYA, AskConsent(scope="lens"))
+    talk.sends(MAYA, TransferSession(to_agent="noor"))
+    assert talk.state.consent.state == "none"
+
+
 def test_a_customer_handed_to_a_team_is_the_teams_to_take() -> None:
     talk = helped()
     talk.sends(MAYA, TransferSession(to_team="payments"))
@@ -262,16 +276,20 @@ def test_once_taken_the_customer_is_no_longer_kept_for_anybody() -> None:
 
 def test_a_transfer_to_a_colleague_puts_the_customer_at_the_head_of_the_queue() -> None:
     noor = Actor(role="agent", id="noor", name="Noor")
-    assert helped().sends(MAYA, TransferSession(to_agent="noor", note="Is new here")) == (
-        SessionTransferred(by=MAYA.actor, to_agent=noor, note=(Part(text="Is new here"),)),
+    talk = helped()
+    until = talk.now + 120_000
+    assert talk.sends(MAYA, TransferSession(to_agent="noor", note="Is new here")) == (
+        SessionTransferred(by=MAYA.actor, to_agent=noor, note=(Part(text="Is new here"),), until=until),
         AgentLeft(agent=MAYA.actor, reason="transferred"),
         SessionQueued(head=True),
     )
 
 
 def test_a_transfer_to_a_team_names_the_team() -> None:
-    transferred = helped().sends(MAYA, TransferSession(to_team="payments"))[0]
-    assert transferred == SessionTransferred(by=MAYA.actor, to_team="payments")
+    talk = helped()
+    until = talk.now + 120_000
+    transferred = talk.sends(MAYA, TransferSession(to_team="payments"))[0]
+    assert transferred == SessionTransferred(by=MAYA.actor, to_team="payments", until=until)
 
 
 def test_a_transfer_to_oneself_is_refused() -> None:

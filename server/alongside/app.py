@@ -43,6 +43,7 @@ def rules(settings: Settings) -> Rules:
         message_length=settings.message_length,
         code_minutes=settings.code_minutes,
         lens_fields=settings.lens_fields,
+        offer_seconds=settings.offer_seconds,
         agents=agents,
         teams=tuple(teams),
     )

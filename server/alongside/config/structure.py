@@ -171,6 +171,13 @@ class Settings(_Quiet, frozen=True, kw_only=True):
             "of the queue."
         ),
     ] = 45
+    offer_seconds: Annotated[
+        Count,
+        Meta(
+            description="Seconds a customer who was handed over waits for that agent or team alone; then "
+            "anyone may take them."
+        ),
+    ] = 120
     customer_gone_minutes: Annotated[
         Count, Meta(description="Minutes a customer may be disconnected before their session is ended.")
     ] = 15

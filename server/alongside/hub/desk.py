@@ -82,7 +82,7 @@ class Desk:
     def next_for(self, who: Who, but: Collection[str] = ()) -> str | None:
         """The session this agent should take next: what is offered to them, then the queue in order."""
         waiting = [summary for summary in self.waiting() if summary.row.session not in but]
-        mine = [s for s in waiting if may_see_site(who, s.row.site) and _open_to(who, s.row)]
+        mine = [s for s in waiting if may_see_site(who, s.row.site) and _open_to(who, s.row, self._now())]
         mine.sort(key=lambda summary: not summary.row.for_agent)
         return mine[0].row.session if mine else None
 
@@ -137,5 +137,6 @@ def _shown(who: Who, summary: Summary) -> bool:
     return may_see_site(who, row.site) and (row.status == "waiting" or row.agent == who.id)
 
 
-def _open_to(who: Who, row: DeskRow) -> bool:
-    return row.for_agent in ("", who.id) and (not row.for_team or row.for_team in who.teams)
+def _open_to(who: Who, row: DeskRow, now: int) -> bool:
+    promised = row.for_agent in ("", who.id) and (not row.for_team or row.for_team in who.teams)
+    return promised or now >= row.offered_until

@@ -70,6 +70,8 @@ class SessionTransferred(_Event, frozen=True, tag="session.transferred"):
     to_agent: Actor | None = None
     to_team: str = ""
     note: tuple[Part, ...] = ()
+    until: Millis = 0
+    """Until then only they may take the customer; afterwards anyone."""
 
 
 class MessageSent(_Event, frozen=True, tag="message.sent"):

@@ -167,6 +167,8 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     agent_name: str
     for_agent: str
     for_team: str
+    offered_until: Millis
+    """When an offer to `for_agent` or `for_team` lapses, and anyone may take the customer."""
     note: tuple[Part, ...]
     messages: int
     """How many messages the customer has sent: more than when last looked at means unread."""

@@ -75,6 +75,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     message_length: int = 2000
     code_minutes: int = 10
     lens_fields: int = 1000
+    offer_seconds: int = 120
     agents: Mapping[str, str] = {}
     teams: tuple[str, ...] = ()
 
@@ -141,14 +142,16 @@ def _join(asked: _Asked, command: JoinSession) -> Events:
         raise Refused("ended", "This customer has already left.")
     if state.info.status != ("coded" if command.by_code else "waiting"):
         raise Refused("not_waiting", "This customer is not waiting.")
-    _check_offer(state, who)
+    _check_offer(asked)
     return (AgentJoined(agent=who.actor, by_code=command.by_code),)
 
 
-def _check_offer(state: State, who: Who) -> None:
+def _check_offer(asked: _Asked) -> None:
+    """A customer handed over waits for whom they were promised, but not for ever."""
+    state, who = asked.state, asked.who
     for_another = state.for_agent and state.for_agent != who.id
     for_others = state.for_team and state.for_team not in who.teams
-    if for_another or for_others:
+    if (for_another or for_others) and asked.now < state.offered_until:
         raise Refused("offered", f"This customer is waiting for {state.info.offered_to}.")
 
 
@@ -166,7 +169,10 @@ def _transfer(asked: _Asked, command: TransferSession) -> Events:
     if command.to_agent:
         to_agent = Actor(role="agent", id=command.to_agent, name=asked.rules.agents[command.to_agent])
     note = _words(asked, command.note)
-    transferred = SessionTransferred(by=agent, to_agent=to_agent, to_team=command.to_team, note=note)
+    until = asked.now + asked.rules.offer_seconds * 1000
+    transferred = SessionTransferred(
+        by=agent, to_agent=to_agent, to_team=command.to_team, note=note, until=until
+    )
     return (transferred, AgentLeft(agent=agent, reason="transferred"), SessionQueued(head=True))
 
 

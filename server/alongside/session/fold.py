@@ -136,7 +136,8 @@ def _left(state: State, event: AgentLeft, moment: Moment) -> State:
     person = state.people.get(event.agent.id)
     people = {**state.people, person.id: replace(person, here=False)} if person else state.people
     agent = None if state.agent and state.agent.id == event.agent.id else state.agent
-    state = replace(state, people=people, agent=agent, highlight=None)
+    consent = Consent() if state.consent.state == "asked" else state.consent  # the question left with them
+    state = replace(state, people=people, agent=agent, highlight=None, consent=consent)
     return _notice(state, moment, f"agent.left.{event.reason}", event.agent.name)
 
 
@@ -147,6 +148,7 @@ def _transferred(state: State, event: SessionTransferred, moment: Moment) -> Sta
         info=replace(state.info, offered_to=name),
         for_agent=event.to_agent.id if event.to_agent else "",
         for_team=event.to_team,
+        offered_until=event.until,
         note=event.note,
     )
     return _notice(state, moment, "session.transferred", name)

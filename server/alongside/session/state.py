@@ -55,6 +55,7 @@ class State(Struct, frozen=True, kw_only=True):
     head: bool = False
     for_agent: str = ""
     for_team: str = ""
+    offered_until: int = 0
     people: dict[str, Person] = {}
     chat: dict[str, ChatItem] = {}
     consent: Consent = Consent()

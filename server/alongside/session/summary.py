@@ -54,6 +54,7 @@ def desk_row(state: State) -> DeskRow:
         agent_name=state.agent.name if state.agent else "",
         for_agent=state.for_agent,
         for_team=state.for_team,
+        offered_until=state.offered_until,
         note=state.note,
         messages=state.customer_messages,
     )

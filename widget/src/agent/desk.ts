@@ -106,16 +106,16 @@ export class DeskLine {
 }
 
 /** 0: offered to this agent or their team; 1: anybody's; 2: somebody else's, only to be seen. */
-export function offer(row: DeskRow, me: ConsoleInfo): 0 | 1 | 2 {
-  if (row.for_agent !== "") return row.for_agent === me.id ? 0 : 2;
-  if (row.for_team !== "") return me.teams.includes(row.for_team) ? 0 : 2;
-  return 1;
+export function offer(row: DeskRow, me: ConsoleInfo, now: number): 0 | 1 | 2 {
+  if (row.for_agent === "" && row.for_team === "") return 1;
+  if (row.for_agent === me.id || me.teams.includes(row.for_team)) return 0;
+  return now < row.offered_until ? 2 : 1;
 }
 
 function queueOf(rows: Iterable<DeskRow>, me: ConsoleInfo): readonly DeskRow[] {
   const waiting = [...rows].filter((row) => row.status === "waiting");
   return waiting.sort(
     (one, other) =>
-      offer(one, me) - offer(other, me) || Number(other.head) - Number(one.head) || one.waiting_since - other.waiting_since,
+      offer(one, me, 0) - offer(other, me, 0) || Number(other.head) - Number(one.head) || one.waiting_since - other.waiting_since,
   );
 }

@@ -31,7 +31,7 @@ export function Queue({ queue, state, me, take }: QueueProps): JSX.Element {
     setTaking(null);
   };
   const listed = queue.some((row) => row.session === refused.at);
-  const free = queue.some((row) => offer(row, me) < 2);
+  const free = queue.some((row) => offer(row, me, clock.value) < 2);
   return (
     <section class="queue" aria-labelledby="queue-title">
       <h2 id="queue-title" class="rail-title">
@@ -40,7 +40,7 @@ export function Queue({ queue, state, me, take }: QueueProps): JSX.Element {
       <wa-button variant="brand" size="s" class="wide" disabled={!free || state !== "live"} loading={taking === ""} onClick={() => void start()}>
         Take next
       </wa-button>
-      <Refusal says={listed ? "" : refused.says} />
+      <Refusal says={listed ? "" : refused.says} calm />
       <QueueList queue={queue} state={state} me={me} taking={taking} start={start} refused={refused} />
     </section>
   );
@@ -91,7 +91,7 @@ interface WaitingProps {
 
 function Waiting({ row, me, busy, live, start, says }: WaitingProps) {
   const title = customerTitle(row);
-  const offered = offer(row, me);
+  const offered = offer(row, me, clock.value);
   const waits = duration(clock.value - row.waiting_since);
   return (
     <li class="waiting">
@@ -116,7 +116,7 @@ function Waiting({ row, me, busy, live, start, says }: WaitingProps) {
           </wa-button>
         )}
       </div>
-      <Refusal says={says} />
+      <Refusal says={says} calm />
     </li>
   );
 }

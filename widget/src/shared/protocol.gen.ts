@@ -163,6 +163,7 @@ export interface DeskRow {
   agent_name: string;
   for_agent: string;
   for_team: string;
+  offered_until: number;
   note: readonly (Part)[];
   messages: number;
 }
