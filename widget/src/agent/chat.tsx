@@ -154,8 +154,13 @@ function useEnd(length: number, typing: boolean) {
       atEnd.current = element === null || element.scrollHeight - element.scrollTop - element.clientHeight < 40;
       if (atEnd.current) setBehind(false);
     };
+    const resized = new ResizeObserver(() => atEnd.current && follow()); // the editor grew, say
     element?.addEventListener("scroll", scrolled, { passive: true });
-    return () => element?.removeEventListener("scroll", scrolled);
+    if (element !== null) resized.observe(element);
+    return () => {
+      element?.removeEventListener("scroll", scrolled);
+      resized.disconnect();
+    };
   }, []);
   useLayoutEffect(() => {
     if (atEnd.current) follow();

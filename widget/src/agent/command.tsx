@@ -6,7 +6,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { CircleAlert } from "lucide-preact";
+import { CircleAlert, Info } from "lucide-preact";
 
 import type { Connection } from "../shared/connection";
 import type { AgentView, Command } from "../shared/protocol.gen";
@@ -36,12 +36,14 @@ export function useCommand(connection: Sender): Commanding {
   return { busy, says, send, forget: () => setSays("") };
 }
 
-export function Refusal({ says }: { says: string }): JSX.Element {
+/** `calm`: nothing went wrong, it only came differently (a colleague was faster, say). */
+export function Refusal({ says, calm = false }: { says: string; calm?: boolean }): JSX.Element {
+  const Icon = calm ? Info : CircleAlert;
   return (
     <div role="alert">
       {says !== "" && (
-        <wa-callout variant="danger" size="s" class="refusal">
-          <CircleAlert slot="icon" size="1.25em" aria-hidden="true" />
+        <wa-callout variant={calm ? "neutral" : "danger"} size="s" class="refusal">
+          <Icon slot="icon" size="1.25em" aria-hidden="true" />
           {says}
         </wa-callout>
       )}

@@ -35,6 +35,7 @@ export function PointPopover({ pointing, connection, close }: PointProps): JSX.E
       class="point"
       placement="bottom-end"
       distance={4}
+      onwa-after-show={() => requestAnimationFrame(() => popover.current?.querySelector("wa-input")?.focus())}
       onwa-after-hide={(event) => event.target === popover.current && close()}
     >
       {pointing !== null && <PointForm key={pointing.target} pointing={pointing} connection={connection} close={close} />}
@@ -55,7 +56,6 @@ function PointForm({ pointing, connection, close }: { pointing: Pointing; connec
   return (
     <form class="point-form" onSubmit={submit}>
       <wa-input
-        ref={startHere}
         size="s"
         label={`Point at “${pointing.name}”`}
         hint="They see it ringed on their page, with your words."
@@ -79,11 +79,6 @@ function PointForm({ pointing, connection, close }: { pointing: Pointing; connec
       </div>
     </form>
   );
-}
-
-/** The popover gives the focus to what carries the attribute; the property of the same name does not set it. */
-function startHere(input: HTMLElement | null): void {
-  input?.setAttribute("autofocus", "");
 }
 
 function Suggestions({ use }: { use: (words: string) => void }) {
