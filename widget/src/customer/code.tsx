@@ -13,7 +13,8 @@ const TICK = 5_000;
 export function CodeScreen(): JSX.Element {
   const { session, words, root } = useHelp();
   adopt(root, sheet);
-  const now = useNow();
+  useTick();
+  const now = Date.now();
   const code = session.code.value;
   const over = code !== null && now >= code.until;
   useEffect(() => {
@@ -58,11 +59,12 @@ function validity(left: number, { code }: Words): string {
   return left < 60_000 ? code.soon_over : code.valid(Math.ceil(left / 60_000));
 }
 
-function useNow(): number {
-  const now = useSignal(Date.now());
+/** Draws anew every few seconds, so that the time left stays true. */
+function useTick(): void {
+  const ticks = useSignal(0);
   useEffect(() => {
-    const timer = setInterval(() => (now.value = Date.now()), TICK);
+    const timer = setInterval(() => (ticks.value += 1), TICK);
     return () => clearInterval(timer);
   }, []);
-  return now.value;
+  void ticks.value;
 }

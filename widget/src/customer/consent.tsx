@@ -41,7 +41,7 @@ export function ConsentScreen({ by, onDone }: ConsentProps): JSX.Element {
     onDone();
   };
   return (
-    <section class="consent" aria-labelledby="consent-title">
+    <div class="consent">
       <div class="consent-words" tabIndex={0} role="region" aria-labelledby="consent-title">
         <h2 id="consent-title" tabIndex={-1} ref={heading}>
           {by ? words.consent.asked(by) : words.consent.offered}
@@ -60,7 +60,7 @@ export function ConsentScreen({ by, onDone }: ConsentProps): JSX.Element {
           {words.consent.no}
         </button>
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -45,7 +45,7 @@ export function Header({ onMinimise }: { onMinimise: () => void }): JSX.Element 
     onMinimise();
   };
   return (
-    <header class="header">
+    <div class="header">
       {sure.value && active ? (
         <EndQuestion onDone={() => (sure.value = false)} />
       ) : (
@@ -65,7 +65,7 @@ export function Header({ onMinimise }: { onMinimise: () => void }): JSX.Element 
           </button>
         </>
       )}
-    </header>
+    </div>
   );
 }
 

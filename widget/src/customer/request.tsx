@@ -155,7 +155,25 @@ function Choice({ group, name, checked, onPick }: ChoiceProps): JSX.Element {
   );
 }
 
-/** The page's title, so that the helper knows which form it is about. Never its address. */
+/** The page's title, so that the helper knows which form it is about. Never its address, nor a title with an answer in it. */
 function pageName(): string {
-  return document.title.replace(/^\(\d+\) /, "").slice(0, 300);
+  const title = document.title.replace(/^\(\d+\) /, "").slice(0, 300);
+  const known = title.toLowerCase();
+  return answerWords().some((word) => known.includes(word)) ? "" : title;
+}
+
+/** The words that stand in the page's fields, of three letters or digits and longer. */
+function answerWords(): readonly string[] {
+  const fields = document.querySelectorAll<HTMLInputElement>("input, select, textarea, [contenteditable], form *");
+  return [...fields].filter(holdsAnswer).flatMap((field) => {
+    const entered = field.isContentEditable ? field.textContent : field.value;
+    return String(entered).toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  });
+}
+
+/** Whether an element may have an answer: a control with words in it, a box that is ticked, a component with a value. */
+function holdsAnswer(field: HTMLInputElement): boolean {
+  if (/^(?:radio|checkbox)$/.test(field.type)) return field.checked;
+  if (/^(?:submit|button|reset|image|hidden)$/.test(field.type)) return false;
+  return field.isContentEditable || (field.matches("input, select, textarea, :defined") && field.localName.includes("-") ? typeof field.value === "string" : field.matches("input, select, textarea"));
 }
