@@ -2,5 +2,5 @@
 
     shapes.py    what a playbook is made of
 
-Pure: text and state come in, playbooks, problems and prompts go out. It knows nothing of files, sockets or Redis.
+Pure: text and state come in, playbooks, problems and prompts go out. Knows nothing of files, sockets or Redis.
 """
