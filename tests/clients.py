@@ -44,8 +44,13 @@ class Client:
         """Raises Refusal."""
         auth = None if token is None else {"token": token}
         try:
-            await self.io.connect(
-                url, headers, auth, transports=["websocket"], namespaces=[self.namespace], wait_timeout=5
+            await self.io.connect(  # a copy: it takes the cookie out of what it is given
+                url,
+                dict(headers),
+                auth,
+                transports=["websocket"],
+                namespaces=[self.namespace],
+                wait_timeout=5,
             )
         except socketio.exceptions.ConnectionError as error:
             await self.io.disconnect()

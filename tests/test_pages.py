@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData
 from clients import agent, customer, desk
-from serving import LIBRARY, LIBRARY_ORIGIN, PARKING_ORIGIN, PASSWORD, Served, serving, serving_with_store
+from serving import (
+    LIBRARY,
+    LIBRARY_ORIGIN,
+    PARKING_ORIGIN,
+    PASSWORD,
+    Served,
+    SettableClock,
+    serving,
+    serving_with_store,
+)
 
 from alongside.access import Who
 from alongside.log import Indexes
