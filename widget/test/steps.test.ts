@@ -32,18 +32,30 @@ const groups = (...all: Field[]) => {
 
 test("fields stand under their step in the customer's order", () => {
   const [about, address] = groups(field("b", "s2"), field("a", "s1"), field("c", "s2"));
-  assert.deepEqual(about?.fields.map(({ id }) => id), ["a"]);
-  assert.deepEqual(address?.fields.map(({ id }) => id), ["b", "c"]);
+  assert.deepEqual(
+    about?.fields.map(({ id }) => id),
+    ["a"],
+  );
+  assert.deepEqual(
+    address?.fields.map(({ id }) => id),
+    ["b", "c"],
+  );
 });
 
 test("a step without fields is still there", () => {
-  assert.deepEqual(groups().map(({ step }) => step.name), ["About you", "Address"]);
+  assert.deepEqual(
+    groups().map(({ step }) => step.name),
+    ["About you", "Address"],
+  );
 });
 
 test("fields of no known step come last, outside the numbering", () => {
   const last = groups(field("x", "gone")).at(-1);
   assert.equal(last?.number, 0);
-  assert.deepEqual(last?.fields.map(({ id }) => id), ["x"]);
+  assert.deepEqual(
+    last?.fields.map(({ id }) => id),
+    ["x"],
+  );
 });
 
 test("hidden fields are counted and not listed", () => {
@@ -54,7 +66,11 @@ test("hidden fields are counted and not listed", () => {
 
 test("private fields and those switched off are in no count", () => {
   const hushed = field("p", "s1", { private: true, state: "filled" });
-  const [about] = groups(hushed, field("d", "s1", { state: "disabled" }), field("f", "s1", { state: "filled" }));
+  const [about] = groups(
+    hushed,
+    field("d", "s1", { state: "disabled" }),
+    field("f", "s1", { state: "filled" }),
+  );
   assert.equal(about?.countable, 1);
   assert.equal(about?.filled, 1);
 });

@@ -31,7 +31,12 @@ export function Chat({ session, me }: { session: OpenSession; me: ConsoleInfo })
         discard={(item) => connection.discard(item)}
       />
       {view !== null && view.session.ended === null && connection.state.value !== "refused" && (
-        <Editor key={session.id} session={session} replies={me.sites[view.session.site]?.canned_replies ?? []} limit={me.message_length} />
+        <Editor
+          key={session.id}
+          session={session}
+          replies={me.sites[view.session.site]?.canned_replies ?? []}
+          limit={me.message_length}
+        />
       )}
     </>
   );
@@ -59,8 +64,16 @@ export function Conversation(props: ConversationProps): JSX.Element {
         {items.length === 0 && <p class="quiet">Nothing has been written yet. Say hello.</p>}
         {withNewLine(items, newFrom).map(({ item, isNew }) => (
           <Fragment key={item.id}>
-            {isNew && <p class="new-line"><span>New</span></p>}
-            {item.parts ? <Bubble item={item} delivered={item.id === delivered && unsent.length === 0} /> : <Notice item={item} />}
+            {isNew && (
+              <p class="new-line">
+                <span>New</span>
+              </p>
+            )}
+            {item.parts ? (
+              <Bubble item={item} delivered={item.id === delivered && unsent.length === 0} />
+            ) : (
+              <Notice item={item} />
+            )}
           </Fragment>
         ))}
       </div>
@@ -116,7 +129,11 @@ function Notice({ item }: { item: ChatItem }) {
   );
 }
 
-function Unsent({ item, retry, discard }: { item: PendingMessage } & Pick<ConversationProps, "retry" | "discard">) {
+function Unsent({
+  item,
+  retry,
+  discard,
+}: { item: PendingMessage } & Pick<ConversationProps, "retry" | "discard">) {
   const failed = item.state === "failed";
   return (
     <div class={`bubble from-agent ${failed ? "failed" : "sending"}`}>
@@ -128,8 +145,12 @@ function Unsent({ item, retry, discard }: { item: PendingMessage } & Pick<Conver
           <span>
             <CircleAlert size="1em" aria-hidden="true" /> Not delivered. {item.says}
           </span>
-          <button type="button" onClick={() => retry?.(item)}>Try again</button>
-          <button type="button" onClick={() => discard?.(item)}>Remove</button>
+          <button type="button" onClick={() => retry?.(item)}>
+            Try again
+          </button>
+          <button type="button" onClick={() => discard?.(item)}>
+            Remove
+          </button>
         </p>
       ) : (
         <p class="bubble-foot">
@@ -151,7 +172,8 @@ function useEnd(length: number, typing: boolean) {
   useLayoutEffect(() => {
     const element = place.current;
     const scrolled = (): void => {
-      atEnd.current = element === null || element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+      atEnd.current =
+        element === null || element.scrollHeight - element.scrollTop - element.clientHeight < 40;
       if (atEnd.current) setBehind(false);
     };
     const resized = new ResizeObserver(() => atEnd.current && follow()); // the editor grew, say

@@ -9,6 +9,7 @@ import { useState } from "preact/hooks";
 import { CircleAlert, Info } from "lucide-preact";
 
 import type { Connection } from "../shared/connection";
+import { withoutSecrets } from "../shared/outgoing";
 import type { AgentView, Command } from "../shared/protocol.gen";
 
 export interface Commanding {
@@ -28,7 +29,7 @@ export function useCommand(connection: Sender): Commanding {
   const send = async (command: Command): Promise<boolean> => {
     setBusy(true);
     setSays("");
-    const answer = await connection.send(command);
+    const answer = await connection.send(withoutSecrets(command));
     setBusy(false);
     setSays(answer.ok ? "" : answer.says || "That did not work. Try again.");
     return answer.ok;

@@ -4,7 +4,7 @@
  * Three columns where there is room, three tabs where there is not. It knows no rule of a session.
  */
 
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import { type JSX, render } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { History, Keyboard, LogOut, PanelsTopLeft, X } from "lucide-preact";
@@ -12,9 +12,10 @@ import { History, Keyboard, LogOut, PanelsTopLeft, X } from "lucide-preact";
 import type { ConsoleInfo } from "../shared/protocol.gen";
 import { Chat } from "./chat";
 import { EnterCode } from "./code";
-import { type DeskLine, DeskLine as Line } from "./desk";
+import { DeskLine, type DeskState } from "./desk";
 import { News } from "./news";
 import { OpenSessions } from "./open_sessions";
+import { focusOn, keepRead, narrow, type Place, place } from "./places";
 import { Queue } from "./queue";
 import { Session } from "./session";
 import { MySessions } from "./sessions";
@@ -22,25 +23,10 @@ import { type Shortcut, ShortcutsDialog, useShortcuts } from "./shortcuts";
 import { keepTitle } from "./title";
 import "./webawesome";
 
-type Tab = "queue" | "steps" | "chat";
-
 interface Parts {
   readonly me: ConsoleInfo;
   readonly desk: DeskLine;
   readonly sessions: OpenSessions;
-}
-
-/** Below this width (in em, so that zoom counts) the columns become tabs. */
-const narrow = mediaSignal("(max-width: 62em)");
-const tab = signal<Tab>("queue");
-const visible = signal(document.visibilityState === "visible");
-document.addEventListener("visibilitychange", () => (visible.value = document.visibilityState === "visible"));
-
-function mediaSignal(query: string): ReadonlySignal<boolean> {
-  const list = matchMedia(query);
-  const matches = signal(list.matches);
-  list.addEventListener("change", () => (matches.value = list.matches));
-  return matches;
 }
 
 function Console(parts: Parts): JSX.Element {
@@ -54,20 +40,30 @@ function Console(parts: Parts): JSX.Element {
     <>
       <TopBar {...parts} showHelp={() => setHelp(true)} />
       {narrow.value ? <Tabs {...parts} /> : <Columns {...parts} />}
-      {selected && view && <News key={selected.id} view={view} presence={selected.connection.presence.value} />}
+      {selected && view && (
+        <News key={selected.id} view={view} presence={selected.connection.presence.value} />
+      )}
       <ShortcutsDialog shortcuts={shortcuts} open={help} close={() => setHelp(false)} />
     </>
   );
 }
+
+/** How the line to the desk stands, in words; when it was refused the server says why. */
+const STANDING: Readonly<Record<DeskState, string>> = {
+  loading: "Connecting…",
+  live: "On duty",
+  waiting: "Reconnecting… nothing is lost",
+  refused: "",
+};
 
 function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
   const state = desk.state.value;
   return (
     <header class="top">
       <nav class="skips" aria-label="Skip to">
-        {(["queue", "steps", "chat"] as const).map((place) => (
-          <a key={place} href={`#${place}`} onClick={(event) => skip(event, place)}>
-            Skip to {place}
+        {(["queue", "steps", "chat"] as const).map((name) => (
+          <a key={name} href={`#${name}`} onClick={(event) => skip(event, name)}>
+            Skip to {name}
           </a>
         ))}
       </nav>
@@ -77,7 +73,7 @@ function TopBar({ me, desk, showHelp }: Parts & { showHelp: () => void }) {
       <p class="top-me">
         {me.name}
         <span class={`desk-state desk-${state}`} role="status">
-          {{ loading: "Connecting…", live: "On duty", waiting: "Reconnecting… nothing is lost", refused: desk.says.value }[state]}
+          {STANDING[state] || desk.says.value}
         </span>
       </p>
       <button type="button" onClick={showHelp}>
@@ -105,17 +101,9 @@ function Mark() {
   );
 }
 
-function skip(event: Event, place: Tab): void {
+function skip(event: Event, to: Place): void {
   event.preventDefault(); // the address's hash names the selected session
-  focusOn(place);
-}
-
-function focusOn(place: Tab): void {
-  tab.value = place;
-  requestAnimationFrame(() => {
-    const target = document.getElementById(place === "chat" ? "editor" : place) ?? document.getElementById(place);
-    target?.focus();
-  });
+  focusOn(to);
 }
 
 function Columns(parts: Parts) {
@@ -138,8 +126,14 @@ function Tabs(parts: Parts) {
   const { sessions, desk } = parts;
   const unread = sessions.unread.value;
   return (
-    <wa-tab-group class="tabs" active={tab.value} onwa-tab-show={(event) => (tab.value = event.detail.name as Tab)}>
-      <wa-tab panel="queue">Queue{desk.queue.value.length > 0 && <span class="count">{desk.queue.value.length}</span>}</wa-tab>
+    <wa-tab-group
+      class="tabs"
+      active={place.value}
+      onwa-tab-show={(event) => (place.value = event.detail.name as Place)}
+    >
+      <wa-tab panel="queue">
+        Queue{desk.queue.value.length > 0 && <span class="count">{desk.queue.value.length}</span>}
+      </wa-tab>
       <wa-tab panel="steps">Steps</wa-tab>
       <wa-tab panel="chat">
         Chat
@@ -171,14 +165,14 @@ function Tabs(parts: Parts) {
 
 function Rail({ me, desk, sessions }: Parts) {
   const shown = (refusal: string): string => {
-    if (refusal === "") tab.value = "steps";
+    if (refusal === "") place.value = "steps";
     return refusal;
   };
   const take = async (session?: string): Promise<string> => shown(sessions.accept(await desk.take(session)));
   const redeem = async (code: string): Promise<string> => shown(sessions.accept(await desk.redeem(code)));
   const select = (id: string): void => {
     sessions.select(id);
-    tab.value = "steps";
+    place.value = "steps";
   };
   return (
     <>
@@ -194,7 +188,11 @@ function Middle({ me, desk, sessions }: Parts) {
   return (
     <>
       <NoticeBar sessions={sessions} />
-      {selected ? <Session key={selected.id} session={selected} sessions={sessions} desk={desk} me={me} /> : <Nobody />}
+      {selected ? (
+        <Session key={selected.id} session={selected} sessions={sessions} desk={desk} me={me} />
+      ) : (
+        <Nobody />
+      )}
     </>
   );
 }
@@ -206,7 +204,12 @@ function NoticeBar({ sessions }: { sessions: OpenSessions }) {
       {words !== "" && (
         <p class="notice-bar">
           <span>{words}</span>
-          <button type="button" class="plain-button" aria-label="Close this notice" onClick={() => (sessions.notice.value = "")}>
+          <button
+            type="button"
+            class="plain-button"
+            aria-label="Close this notice"
+            onClick={() => (sessions.notice.value = "")}
+          >
             <X size="1.1em" aria-hidden="true" />
           </button>
         </p>
@@ -236,7 +239,11 @@ function Side({ me, sessions }: Parts) {
 function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly Shortcut[] {
   const pointAtFocus = (): void => document.querySelector<HTMLElement>(".steps-here .steps-point")?.click();
   return [
-    { key: "n", does: "Take the next customer", act: () => void desk.take().then((granted) => (sessions.notice.value = sessions.accept(granted))) },
+    {
+      key: "n",
+      does: "Take the next customer",
+      act: () => void desk.take().then((granted) => (sessions.notice.value = sessions.accept(granted))),
+    },
     { key: "j", does: "Next of my sessions", act: () => sessions.step(1) },
     { key: "k", does: "Previous of my sessions", act: () => sessions.step(-1) },
     { key: "q", does: "Go to the queue", act: () => focusOn("queue") },
@@ -247,30 +254,19 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
   ];
 }
 
-/** While a conversation is on screen, what arrives in it counts as read. */
-function keepRead(sessions: OpenSessions): void {
-  const reading = computed(() => (visible.value && (!narrow.value || tab.value === "chat") ? sessions.selected.value : null));
-  effect(() => {
-    const session = reading.value;
-    if (session === null) return;
-    session.newFrom.value = session.unread.peek() > 0 ? session.seen.peek() : -1;
-  });
-  effect(() => {
-    const session = reading.value;
-    if (session !== null && session.unread.value > 0) sessions.read(session);
-  });
-}
-
 function start(): void {
   const me = JSON.parse(document.getElementById("console-info")?.textContent ?? "") as ConsoleInfo;
-  const place = document.getElementById("console");
-  if (place === null) throw new Error("The page has no place for the console.");
-  const desk = new Line(me);
+  const root = document.getElementById("console");
+  if (root === null) throw new Error("The page has no place for the console.");
+  const desk = new DeskLine(me);
   const sessions = new OpenSessions(desk, me);
   keepRead(sessions);
-  keepTitle(sessions.unread, computed(() => desk.queue.value.length));
-  place.replaceChildren(); // "Loading…"
-  render(<Console me={me} desk={desk} sessions={sessions} />, place);
+  keepTitle(
+    sessions.unread,
+    computed(() => desk.queue.value.length),
+  );
+  root.replaceChildren(); // "Loading…"
+  render(<Console me={me} desk={desk} sessions={sessions} />, root);
 }
 
 start();

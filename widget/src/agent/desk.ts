@@ -16,7 +16,11 @@ export const isGrant = (granted: Granted): granted is Grant => "token" in grante
 
 /** Milliseconds until an unanswered question counts as failed. */
 const PATIENCE = 10_000;
-const AWAY: Answer = { ok: false, code: "away", says: "The server does not answer. Nothing was changed; try again." };
+const AWAY: Answer = {
+  ok: false,
+  code: "away",
+  says: "The server does not answer. Nothing was changed; try again.",
+};
 
 export class DeskLine {
   readonly rows: ReadonlySignal<ReadonlyMap<string, DeskRow>>;
@@ -42,7 +46,13 @@ export class DeskLine {
     this.state = this.#state;
     this.says = this.#says;
     this.queue = computed(() => queueOf(this.#rows.value.values(), me));
-    this.#socket = io("/desk", { path: "/socket.io", transports: ["websocket"], forceNew: true, reconnectionDelay: 500, reconnectionDelayMax: 5_000 });
+    this.#socket = io("/desk", {
+      path: "/socket.io",
+      transports: ["websocket"],
+      forceNew: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5_000,
+    });
     this.#socket.on("desk", (desk: Desk) => this.#apply(desk));
     this.#socket.on("disconnect", (reason) => this.#lost(reason));
     this.#socket.on("connect_error", (error: Error & { data?: Answer }) => this.#failed(error.data));
@@ -116,6 +126,8 @@ function queueOf(rows: Iterable<DeskRow>, me: ConsoleInfo): readonly DeskRow[] {
   const waiting = [...rows].filter((row) => row.status === "waiting");
   return waiting.sort(
     (one, other) =>
-      offer(one, me, 0) - offer(other, me, 0) || Number(other.head) - Number(one.head) || one.waiting_since - other.waiting_since,
+      offer(one, me, 0) - offer(other, me, 0) ||
+      Number(other.head) - Number(one.head) ||
+      one.waiting_since - other.waiting_since,
   );
 }

@@ -8,6 +8,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { MessageSquareText, SendHorizontal, ShieldAlert } from "lucide-preact";
 
+import { withoutSecrets } from "../shared/outgoing";
 import { findSecrets } from "../shared/redact";
 import type { CannedReply } from "../shared/protocol.gen";
 import type { OpenSession } from "./open_sessions";
@@ -30,7 +31,7 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
     const words = draft.value.trim();
     if (words === "" || over > 0) return;
     draft.value = "";
-    void connection.send({ do: "message.send", text: words });
+    void connection.send(withoutSecrets({ do: "message.send", text: words }));
   };
   const typed = (value: string): void => {
     draft.value = value;
@@ -77,7 +78,9 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
       />
       <Warnings text={draft.value} over={over} limit={limit} />
       <div class="editor-foot">
-        {replies.length > 0 && <ReadyReplies replies={replies} open={choosing} setOpen={choose} insert={insert} />}
+        {replies.length > 0 && (
+          <ReadyReplies replies={replies} open={choosing} setOpen={choose} insert={insert} />
+        )}
         <wa-button type="submit" size="s" variant="brand" disabled={draft.value.trim() === "" || over > 0}>
           <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
           Send

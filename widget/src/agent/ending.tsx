@@ -8,13 +8,25 @@ import type { Ended, EndReason, Feedback, Solved } from "../shared/protocol.gen"
 import { Refusal, type Sender, useCommand } from "./command";
 import { messageWords, timeOfDay } from "./words";
 
-export function EndDialog({ connection, open, close }: { connection: Sender; open: boolean; close: () => void }): JSX.Element {
+export function EndDialog({
+  connection,
+  open,
+  close,
+}: {
+  connection: Sender;
+  open: boolean;
+  close: () => void;
+}): JSX.Element {
   const command = useCommand(connection);
   const end = async (): Promise<void> => {
     if (await command.send({ do: "session.end" })) close();
   };
   return (
-    <wa-dialog label="End this conversation?" open={open} onwa-after-hide={(event) => event.target === event.currentTarget && close()}>
+    <wa-dialog
+      label="End this conversation?"
+      open={open}
+      onwa-after-hide={(event) => event.target === event.currentTarget && close()}
+    >
       <p>The customer is asked whether it helped. Neither of you can write here afterwards.</p>
       <Refusal says={command.says} />
       <wa-button slot="footer" appearance="plain" onClick={close}>
@@ -33,7 +45,11 @@ const REASONS: Readonly<Record<EndReason, string>> = {
   left: "The customer left the queue",
   gone: "The customer did not come back",
 };
-const BY: Readonly<Record<string, string>> = { customer: " by the customer", agent: " by you", supervisor: " by a supervisor" };
+const BY: Readonly<Record<string, string>> = {
+  customer: " by the customer",
+  agent: " by you",
+  supervisor: " by a supervisor",
+};
 
 interface EndedProps {
   readonly session: string;

@@ -17,7 +17,10 @@ export function News({ view, presence }: { view: AgentView; presence: Presence |
   const before = useRef({ view, presence });
   const heard = useRef<string[]>([]);
   useEffect(() => {
-    heard.current.push(...newsBetween(before.current.view, view), ...presenceNews(before.current.presence, presence));
+    heard.current.push(
+      ...newsBetween(before.current.view, view),
+      ...presenceNews(before.current.presence, presence),
+    );
     before.current = { view, presence };
     if (heard.current.length === 0) return;
     const timer = setTimeout(() => {
@@ -40,11 +43,16 @@ function newsBetween(before: AgentView, now: AgentView): string[] {
 
 function sharingNews(before: AgentView, now: AgentView): string[] {
   if (before.consent.state === now.consent.state) return [];
-  const words = { given: "The customer shares their steps", declined: "The customer chose chat only", withdrawn: "Sharing stopped" };
+  const words = {
+    given: "The customer shares their steps",
+    declined: "The customer chose chat only",
+    withdrawn: "Sharing stopped",
+  };
   return now.consent.state in words ? [words[now.consent.state as keyof typeof words]] : [];
 }
 
-const currentStep = (view: AgentView): string => view.lens?.steps.find((step) => step.state === "current")?.name ?? "";
+const currentStep = (view: AgentView): string =>
+  view.lens?.steps.find((step) => step.state === "current")?.name ?? "";
 
 function stepNews(before: AgentView, now: AgentView): string[] {
   const step = currentStep(now);
@@ -54,7 +62,10 @@ function stepNews(before: AgentView, now: AgentView): string[] {
 function errorNews(before: AgentView, now: AgentView): string[] {
   if (before.fields === now.fields) return [];
   return Object.values(now.fields)
-    .filter((field) => field.state === "invalid" && !field.private && before.fields[field.id]?.error !== field.error)
+    .filter(
+      (field) =>
+        field.state === "invalid" && !field.private && before.fields[field.id]?.error !== field.error,
+    )
     .map((field) => `Error in ${field.name}: ${field.error ?? ""}`);
 }
 

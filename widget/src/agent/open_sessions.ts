@@ -47,7 +47,11 @@ export class OpenSessions {
   readonly #me: ConsoleInfo;
   readonly #connecting: Connecting;
 
-  constructor(desk: DeskLine, me: ConsoleInfo, connecting: Connecting = (token) => connect({ host: "", token })) {
+  constructor(
+    desk: DeskLine,
+    me: ConsoleInfo,
+    connecting: Connecting = (token) => connect({ host: "", token }),
+  ) {
     this.#desk = desk;
     this.#me = me;
     this.#connecting = connecting;
@@ -108,7 +112,8 @@ export class OpenSessions {
     }
     for (const held of this.#list.value) {
       const row = rows.get(held.id);
-      if (row !== undefined && held.confirmed && row.agent !== this.#me.id) this.release(held.id, goneWords(row));
+      if (row !== undefined && held.confirmed && row.agent !== this.#me.id)
+        this.release(held.id, goneWords(row));
     }
   }
 
@@ -143,7 +148,8 @@ const seenKey = (id: string): string => `alongside.seen.${id}`;
 
 export function customerMessages(view: AgentView | null): number {
   if (view === null) return 0;
-  return Object.values(view.chat).filter((item) => item.role === "customer" && item.parts !== undefined).length;
+  return Object.values(view.chat).filter((item) => item.role === "customer" && item.parts !== undefined)
+    .length;
 }
 
 function goneWords(row: DeskRow): string {

@@ -38,12 +38,22 @@ export function PointPopover({ pointing, connection, close }: PointProps): JSX.E
       onwa-after-show={() => requestAnimationFrame(() => popover.current?.querySelector("wa-input")?.focus())}
       onwa-after-hide={(event) => event.target === popover.current && close()}
     >
-      {pointing !== null && <PointForm key={pointing.target} pointing={pointing} connection={connection} close={close} />}
+      {pointing !== null && (
+        <PointForm key={pointing.target} pointing={pointing} connection={connection} close={close} />
+      )}
     </wa-popover>
   );
 }
 
-function PointForm({ pointing, connection, close }: { pointing: Pointing; connection: Sender; close: () => void }) {
+function PointForm({
+  pointing,
+  connection,
+  close,
+}: {
+  pointing: Pointing;
+  connection: Sender;
+  close: () => void;
+}) {
   const [words, setWords] = useState("");
   const command = useCommand(connection);
   const submit = async (event: Event): Promise<void> => {

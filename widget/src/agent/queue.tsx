@@ -37,7 +37,14 @@ export function Queue({ queue, state, me, take }: QueueProps): JSX.Element {
       <h2 id="queue-title" class="rail-title">
         Queue <span class="count">{queue.length}</span>
       </h2>
-      <wa-button variant="brand" size="s" class="wide" disabled={!free || state !== "live"} loading={taking === ""} onClick={() => void start()}>
+      <wa-button
+        variant="brand"
+        size="s"
+        class="wide"
+        disabled={!free || state !== "live"}
+        loading={taking === ""}
+        onClick={() => void start()}
+      >
         Take next
       </wa-button>
       <Refusal says={listed ? "" : refused.says} calm />
@@ -97,7 +104,9 @@ function Waiting({ row, me, busy, live, start, says }: WaitingProps) {
     <li class="waiting">
       <Offered row={row} offered={offered} />
       <p class="waiting-goal">{title}</p>
-      {row.difficulty.length > 0 && row.goal.length > 0 && <p class="waiting-difficulty">{plainText(row.difficulty)}</p>}
+      {row.difficulty.length > 0 && row.goal.length > 0 && (
+        <p class="waiting-difficulty">{plainText(row.difficulty)}</p>
+      )}
       {row.note.length > 0 && offered === 0 && (
         <p class="waiting-note">
           <StickyNote size="1em" aria-hidden="true" /> {plainText(row.note)}
@@ -111,7 +120,13 @@ function Waiting({ row, me, busy, live, start, says }: WaitingProps) {
           {row.language !== "en" && <span>{languageName(row.language)}</span>}
         </p>
         {offered < 2 && (
-          <wa-button size="s" appearance="outlined" disabled={!live} loading={busy} onClick={() => void start(row.session)}>
+          <wa-button
+            size="s"
+            appearance="outlined"
+            disabled={!live}
+            loading={busy}
+            onClick={() => void start(row.session)}
+          >
             Take <span class="unseen">{title}</span>
           </wa-button>
         )}
@@ -122,7 +137,13 @@ function Waiting({ row, me, busy, live, start, says }: WaitingProps) {
 }
 
 function Offered({ row, offered }: { row: DeskRow; offered: 0 | 1 | 2 }) {
-  if (offered === 0) return <p class="offered offered-me">{row.for_agent ? "Handed over to you" : `For your team: ${row.for_team}`}</p>;
-  if (offered === 2) return <p class="offered">{row.for_team ? `For team ${row.for_team}` : "For another agent"}</p>;
+  if (offered === 0)
+    return (
+      <p class="offered offered-me">
+        {row.for_agent ? "Handed over to you" : `For your team: ${row.for_team}`}
+      </p>
+    );
+  if (offered === 2)
+    return <p class="offered">{row.for_team ? `For team ${row.for_team}` : "For another agent"}</p>;
   return row.head ? <p class="offered">Was helped before, comes first</p> : null;
 }

@@ -1,7 +1,8 @@
 /**
- * One session's middle: who the customer is, and their steps, or what stands in their place.
+ * One session's middle: who the customer is, and their steps, or what stands in their place; what an agent may do there.
  *
- * `SessionHead` and `Steps` draw sections of a view given to them, so that a replay can draw them from records.
+ * What is drawn of a view stands in About, StepsView and chat's Conversation, which know no connection: a replay draws
+ * them from records. Here they meet the live one.
  */
 
 import type { JSX } from "preact";
@@ -32,7 +33,8 @@ export function Session({ session, sessions, desk, me }: SessionProps): JSX.Elem
   const { connection } = session;
   const view = connection.view.value;
   const state = connection.state.value;
-  if (state === "refused") return <Refused says={connection.says.value} close={() => sessions.release(session.id)} />;
+  if (state === "refused")
+    return <Refused says={connection.says.value} close={() => sessions.release(session.id)} />;
   if (view === null) return <p class="state">Opening the conversation…</p>;
   return (
     <>
@@ -82,26 +84,28 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
   const { [me.id]: _, ...others } = desk.present.value;
   const over = view.session.ended !== null;
   return (
-    <header class="session-head">
-      <About
-        info={view.session}
-        presence={session.connection.presence.value}
-        siteName={me.sites[view.session.site]?.name ?? view.session.site}
-        sharing={view.lens !== null}
-        note={view.note}
-      />
-      {!over && (
-        <div class="buttons session-actions">
-          <wa-button size="s" appearance="outlined" onClick={() => setDialog("transfer")}>
-            <ArrowRightLeft slot="start" size="1.1em" aria-hidden="true" />
-            Hand over
-          </wa-button>
-          <wa-button size="s" appearance="outlined" variant="danger" onClick={() => setDialog("end")}>
-            <PhoneOff slot="start" size="1.1em" aria-hidden="true" />
-            End
-          </wa-button>
-        </div>
-      )}
+    <>
+      <header class="session-head">
+        <About
+          info={view.session}
+          presence={session.connection.presence.value}
+          siteName={me.sites[view.session.site]?.name ?? view.session.site}
+          sharing={view.lens !== null}
+          note={view.note}
+        />
+        {!over && (
+          <div class="buttons session-actions">
+            <wa-button size="s" appearance="outlined" onClick={() => setDialog("transfer")}>
+              <ArrowRightLeft slot="start" size="1.1em" aria-hidden="true" />
+              Hand over
+            </wa-button>
+            <wa-button size="s" appearance="outlined" variant="danger" onClick={() => setDialog("end")}>
+              <PhoneOff slot="start" size="1.1em" aria-hidden="true" />
+              End
+            </wa-button>
+          </div>
+        )}
+      </header>
       <TransferDialog
         connection={session.connection}
         agents={others}
@@ -111,28 +115,52 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
         done={(notice) => sessions.release(session.id, notice)}
       />
       <EndDialog connection={session.connection} open={dialog === "end"} close={close} />
-    </header>
+    </>
   );
 }
 
-function Steps({ view, session, sessions }: { view: AgentView; session: OpenSession; sessions: OpenSessions }) {
+function Steps({
+  view,
+  session,
+  sessions,
+}: {
+  view: AgentView;
+  session: OpenSession;
+  sessions: OpenSessions;
+}) {
   const [pointing, setPointing] = useState<Pointing | null>(null);
   const command = useCommand(session.connection);
   const place = useRef<HTMLDivElement>(null);
-  const point = useCallback((target: string, name: string, button: HTMLElement) => setPointing({ target, name, button }), []);
-  const clear = useCallback((highlight: string) => void command.send({ do: "highlight.clear", highlight }), [session]);
+  const point = useCallback(
+    (target: string, name: string, button: HTMLElement) => setPointing({ target, name, button }),
+    [],
+  );
+  const clear = useCallback(
+    (highlight: string) => void command.send({ do: "highlight.clear", highlight }),
+    [session],
+  );
   const close = useCallback(() => setPointing(null), []);
   const { lens } = view;
   useFollow(place, lens?.focus ?? "", pointing === null);
   if (view.session.ended !== null) {
     const remove = (): void => sessions.release(session.id);
-    return <EndedCard session={session.id} ended={view.session.ended} feedback={view.feedback} remove={remove} />;
+    return (
+      <EndedCard session={session.id} ended={view.session.ended} feedback={view.feedback} remove={remove} />
+    );
   }
-  if (lens === null || view.consent.state !== "given") return <Sharing consent={view.consent} connection={session.connection} />;
+  if (lens === null || view.consent.state !== "given")
+    return <Sharing consent={view.consent} connection={session.connection} />;
   return (
     <div class="steps-place" ref={place}>
       <Refusal says={command.says} />
-      <StepsView lens={lens} fields={view.fields} highlight={view.highlight} onPoint={point} onClear={clear} clock={clock} />
+      <StepsView
+        lens={lens}
+        fields={view.fields}
+        highlight={view.highlight}
+        onPoint={point}
+        onClear={clear}
+        clock={clock}
+      />
       <PointPopover pointing={pointing} connection={session.connection} close={close} />
     </div>
   );
@@ -141,7 +169,8 @@ function Steps({ view, session, sessions }: { view: AgentView; session: OpenSess
 /** Keeps the field the customer is in on screen, unless the agent is busy among the steps. */
 function useFollow(place: { readonly current: HTMLElement | null }, focus: string, free: boolean): void {
   useEffect(() => {
-    if (focus === "" || !free || place.current === null || place.current.contains(document.activeElement)) return;
+    if (focus === "" || !free || place.current === null || place.current.contains(document.activeElement))
+      return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const row = place.current.querySelector(`[data-target="${CSS.escape(focus)}"]`);
     row?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });

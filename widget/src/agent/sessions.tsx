@@ -23,7 +23,14 @@ export function MySessions({ sessions, selected, me, select }: MySessionsProps):
       {sessions.length === 0 && <p class="rail-empty">You are not with anybody.</p>}
       <ul class="rail-list">
         {sessions.map((session, index) => (
-          <Mine key={session.id} session={session} number={index + 1} me={me} current={session === selected} select={select} />
+          <Mine
+            key={session.id}
+            session={session}
+            number={index + 1}
+            me={me}
+            current={session === selected}
+            select={select}
+          />
         ))}
       </ul>
     </section>
@@ -43,8 +50,15 @@ function Mine({ session, number, me, current, select }: MineProps) {
   const info = view?.session;
   return (
     <li>
-      <button type="button" class="mine" aria-current={current || undefined} onClick={() => select(session.id)}>
-        <span class="mine-number" aria-hidden="true">{number}</span>
+      <button
+        type="button"
+        class="mine"
+        aria-current={current || undefined}
+        onClick={() => select(session.id)}
+      >
+        <span class="mine-number" aria-hidden="true">
+          {number}
+        </span>
         <span class="mine-title">{info ? customerTitle(info) : "Opening…"}</span>
         <Unread count={session.unread.value} />
         <span class="mine-facts">
@@ -80,7 +94,8 @@ function Standing({ session }: { session: OpenSession }) {
   const sharing = view?.consent.state === "given";
   return (
     <span>
-      {sharing ? <Eye size="1em" aria-hidden="true" /> : <MessageCircle size="1em" aria-hidden="true" />} {sharing ? "Sharing" : "Chat"}
+      {sharing ? <Eye size="1em" aria-hidden="true" /> : <MessageCircle size="1em" aria-hidden="true" />}{" "}
+      {sharing ? "Sharing" : "Chat"}
     </span>
   );
 }

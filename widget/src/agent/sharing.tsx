@@ -36,7 +36,10 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
     case "none":
       return (
         <State icon={<Eye size="2em" />} title="You do not see their steps yet">
-          <p>With their consent you see which step they are on and how each field stands. You never see what they enter.</p>
+          <p>
+            With their consent you see which step they are on and how each field stands. You never see what
+            they enter.
+          </p>
           {ask("Ask to see their steps", true)}
         </State>
       );
@@ -44,7 +47,8 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
       return (
         <State icon={<Hourglass size="2em" />} title="Waiting for an answer">
           <p>
-            They are shown exactly what you would see, before they decide. Asked {ago(clock.value - consent.at)}
+            They are shown exactly what you would see, before they decide. Asked{" "}
+            {ago(clock.value - consent.at)}
             {consent.by === "" ? "" : ` by ${consent.by}`}.
           </p>
         </State>
@@ -59,7 +63,9 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
     case "withdrawn":
       return (
         <State icon={<EyeOff size="2em" />} title="Sharing stopped">
-          <p>The customer stopped sharing {ago(clock.value - consent.at)}. You see nothing of their form now.</p>
+          <p>
+            The customer stopped sharing {ago(clock.value - consent.at)}. You see nothing of their form now.
+          </p>
           {ask("Ask to see their steps again", false)}
         </State>
       );
@@ -72,7 +78,15 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
   }
 }
 
-function State({ icon, title, children }: { icon: ComponentChildren; title: string; children: ComponentChildren }) {
+function State({
+  icon,
+  title,
+  children,
+}: {
+  icon: ComponentChildren;
+  title: string;
+  children: ComponentChildren;
+}) {
   return (
     <div class="state" role="status">
       <span class="state-icon" aria-hidden="true">

@@ -40,7 +40,10 @@ function isBusy(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
   if (document.querySelector("wa-dialog[open], wa-popover[open], wa-dropdown[open]") !== null) return true;
   const [target] = event.composedPath();
-  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  );
 }
 
 interface HelpProps {
@@ -51,7 +54,12 @@ interface HelpProps {
 
 export function ShortcutsDialog({ shortcuts, open, close }: HelpProps): JSX.Element {
   return (
-    <wa-dialog label="Keyboard shortcuts" open={open} lightDismiss onwa-after-hide={(event) => event.target === event.currentTarget && close()}>
+    <wa-dialog
+      label="Keyboard shortcuts"
+      open={open}
+      lightDismiss
+      onwa-after-hide={(event) => event.target === event.currentTarget && close()}
+    >
       <dl class="shortcuts">
         {shortcuts.map(({ key, does }) => (
           <div key={key}>
@@ -62,7 +70,10 @@ export function ShortcutsDialog({ shortcuts, open, close }: HelpProps): JSX.Elem
           </div>
         ))}
       </dl>
-      <p class="quiet">They act while you are not typing. In the message box, Enter sends, Shift + Enter starts a new line, and / opens the ready replies.</p>
+      <p class="quiet">
+        They act while you are not typing. In the message box, Enter sends, Shift + Enter starts a new line,
+        and / opens the ready replies.
+      </p>
       <wa-switch checked={shortcutsOn.value} onChange={(event) => setShortcuts(event.currentTarget.checked)}>
         Single-key shortcuts
       </wa-switch>

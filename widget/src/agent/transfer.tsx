@@ -24,7 +24,11 @@ export interface TransferProps {
 export function TransferDialog(props: TransferProps): JSX.Element {
   const { open, close } = props;
   return (
-    <wa-dialog label="Hand over this customer" open={open} onwa-after-hide={(event) => event.target === event.currentTarget && close()}>
+    <wa-dialog
+      label="Hand over this customer"
+      open={open}
+      onwa-after-hide={(event) => event.target === event.currentTarget && close()}
+    >
       {open && <TransferForm {...props} />}
     </wa-dialog>
   );
@@ -42,7 +46,12 @@ function TransferForm({ connection, agents, teams, close, done }: TransferProps)
   };
   return (
     <form class="transfer" onSubmit={submit}>
-      <wa-radio-group size="s" label="To whom" value={to} onChange={(event) => setTo(String(event.currentTarget.value))}>
+      <wa-radio-group
+        size="s"
+        label="To whom"
+        value={to}
+        onChange={(event) => setTo(String(event.currentTarget.value))}
+      >
         {Object.entries(agents).map(([id, name]) => (
           <wa-radio key={id} value={`agent ${id}`}>
             {name} <span class="quiet">here now</span>

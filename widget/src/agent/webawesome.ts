@@ -35,7 +35,8 @@ Object.assign(WaIcon.prototype, {
 
 function drawn(drawing: string | undefined): SVGElement | null {
   if (drawing === undefined) return null;
-  const svg = new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement as unknown as SVGElement;
+  const svg = new DOMParser().parseFromString(drawing, "image/svg+xml")
+    .documentElement as unknown as SVGElement;
   svg.setAttribute("fill", "currentColor");
   svg.setAttribute("part", "svg");
   return document.importNode(svg, true);
@@ -93,18 +94,39 @@ declare module "preact" {
       >;
       "wa-callout": Control<{ variant?: Variant; size?: Size }, "wa-callout">;
       "wa-dialog": Control<Shown & { open?: boolean; label?: string; lightDismiss?: boolean }, "wa-dialog">;
-      "wa-dropdown": Control<Shown & { open?: boolean; placement?: string; "onwa-select"?: (event: CustomEvent) => void }, "wa-dropdown">;
-      "wa-dropdown-item": Control<{ value?: string; disabled?: boolean; variant?: "danger" | "default" }, "wa-dropdown-item">;
-      "wa-input": Control<TextControl & { type?: "text" | "search"; withoutSpinButtons?: boolean }, "wa-input">;
-      "wa-popover": Control<Shown & { open?: boolean; placement?: string; distance?: number; withoutArrow?: boolean }, "wa-popover">;
+      "wa-dropdown": Control<
+        Shown & { open?: boolean; placement?: string; "onwa-select"?: (event: CustomEvent) => void },
+        "wa-dropdown"
+      >;
+      "wa-dropdown-item": Control<
+        { value?: string; disabled?: boolean; variant?: "danger" | "default" },
+        "wa-dropdown-item"
+      >;
+      "wa-input": Control<
+        TextControl & { type?: "text" | "search"; withoutSpinButtons?: boolean },
+        "wa-input"
+      >;
+      "wa-popover": Control<
+        Shown & { open?: boolean; placement?: string; distance?: number; withoutArrow?: boolean },
+        "wa-popover"
+      >;
       "wa-radio": Control<{ value?: string; disabled?: boolean }, "wa-radio">;
-      "wa-radio-group": Control<{ label?: string; hint?: string; value?: string; name?: string; size?: Size }, "wa-radio-group">;
+      "wa-radio-group": Control<
+        { label?: string; hint?: string; value?: string; name?: string; size?: Size },
+        "wa-radio-group"
+      >;
       "wa-spinner": Control<object, "wa-spinner">;
       "wa-switch": Control<{ checked?: boolean; size?: Size; hint?: string }, "wa-switch">;
       "wa-tab": Control<{ panel?: string; disabled?: boolean }, "wa-tab">;
-      "wa-tab-group": Control<{ active?: string; "onwa-tab-show"?: (event: CustomEvent<{ name: string }>) => void }, "wa-tab-group">;
+      "wa-tab-group": Control<
+        { active?: string; "onwa-tab-show"?: (event: CustomEvent<{ name: string }>) => void },
+        "wa-tab-group"
+      >;
       "wa-tab-panel": Control<{ name?: string; active?: boolean }, "wa-tab-panel">;
-      "wa-textarea": Control<TextControl & { rows?: number; resize?: "none" | "vertical" | "auto" }, "wa-textarea">;
+      "wa-textarea": Control<
+        TextControl & { rows?: number; resize?: "none" | "vertical" | "auto" },
+        "wa-textarea"
+      >;
     }
   }
 }

@@ -30,7 +30,12 @@ export const plainText = (parts: readonly Part[]): string =>
 
 /** What to call a customer, who has no name: by what they try to do. */
 export function customerTitle(about: Pick<DeskRow | SessionInfo, "goal" | "difficulty" | "choice">): string {
-  return plainText(about.goal).trim() || about.choice || plainText(about.difficulty).trim() || "A customer who said nothing yet";
+  return (
+    plainText(about.goal).trim() ||
+    about.choice ||
+    plainText(about.difficulty).trim() ||
+    "A customer who said nothing yet"
+  );
 }
 
 export const FAMILIARITY: Readonly<Record<Familiarity, string>> = {
@@ -47,7 +52,8 @@ const NOTICES: Readonly<Record<string, (name: string) => string>> = {
   "session.queued.lapsed": () => "Back at the head of the queue",
   "session.queued.returned": () => "Back at the head of the queue",
   "session.transferred": (name) => `Handed over to ${name}`,
-  "session.ended": (name) => (name ? `${name} ended the conversation` : "The customer ended the conversation"),
+  "session.ended": (name) =>
+    name ? `${name} ended the conversation` : "The customer ended the conversation",
   "consent.asked": (name) => `${name || "The agent"} asked to see their steps`,
   "consent.given": () => "The customer shares their steps",
   "consent.declined": () => "The customer chose chat only",
@@ -82,4 +88,5 @@ export function languageName(code: string): string {
   }
 }
 
-export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+export const counted = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`;

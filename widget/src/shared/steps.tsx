@@ -54,7 +54,8 @@ export function StepsView(props: StepsViewProps): JSX.Element {
 }
 
 function Summary({ title, groups, words }: { title: string; groups: readonly Group[]; words: StepsWords }) {
-  const sum = (count: (group: Group) => number): number => groups.reduce((total, group) => total + count(group), 0);
+  const sum = (count: (group: Group) => number): number =>
+    groups.reduce((total, group) => total + count(group), 0);
   const steps = groups.filter((group) => group.number > 0).length;
   const current = currentNumber(groups);
   const errors = sum((group) => group.errors);
@@ -64,7 +65,12 @@ function Summary({ title, groups, words }: { title: string; groups: readonly Gro
       {steps > 1 && <Progress groups={groups} />}
       <p class="steps-totals">
         {steps > 1 && current > 0 && <b>{words.place(current, steps)}</b>}
-        <span>{words.filled(sum((group) => group.filled), sum((group) => group.countable))}</span>
+        <span>
+          {words.filled(
+            sum((group) => group.filled),
+            sum((group) => group.countable),
+          )}
+        </span>
         <Errors count={errors} words={words} />
       </p>
     </div>
@@ -97,8 +103,14 @@ interface StepProps extends StepsViewProps {
 
 class StepItem extends Component<StepProps> {
   override shouldComponentUpdate(next: StepProps): boolean {
-    return next.words !== this.props.words || next.clock !== this.props.clock || stands(next) !== stands(this.props)
-      || next.onPoint !== this.props.onPoint || next.onClear !== this.props.onClear || !sameGroup(next.group, this.props.group);
+    return (
+      next.words !== this.props.words ||
+      next.clock !== this.props.clock ||
+      stands(next) !== stands(this.props) ||
+      next.onPoint !== this.props.onPoint ||
+      next.onClear !== this.props.onClear ||
+      !sameGroup(next.group, this.props.group)
+    );
   }
 
   override render(props: StepProps): JSX.Element {
@@ -116,8 +128,13 @@ function stands({ lens, group, highlight, small }: StepProps): string {
 }
 
 function sameGroup(one: Group, other: Group): boolean {
-  return one.step === other.step && one.number === other.number && one.unseen === other.unseen
-    && one.fields.length === other.fields.length && one.fields.every((field, index) => field === other.fields[index]);
+  return (
+    one.step === other.step &&
+    one.number === other.number &&
+    one.unseen === other.unseen &&
+    one.fields.length === other.fields.length &&
+    one.fields.every((field, index) => field === other.fields[index])
+  );
 }
 
 function StepBody(props: StepProps): JSX.Element {
@@ -127,16 +144,24 @@ function StepBody(props: StepProps): JSX.Element {
   const open = fields.length > 0 && (chosen ?? opensItself(props));
   const name = step.name || (group.number === 0 ? words.other_fields : words.unnamed_step);
   return (
-    <li class={`steps-step steps-${step.state}`} aria-current={step.state === "current" ? "step" : undefined} data-target={step.id}>
+    <li
+      class={`steps-step steps-${step.state}`}
+      aria-current={step.state === "current" ? "step" : undefined}
+      data-target={step.id}
+    >
       <span class="steps-marker" aria-hidden="true">
         {step.state === "done" ? <Check size="1em" /> : group.number || "+"}
       </span>
       <div class="steps-head">
         <StepName name={name} open={open} empty={fields.length === 0} toggle={() => choose(!open)} />
         <StepFacts group={group} words={words} />
-        {onPoint && group.number > 0 && <PointButton target={step.id} name={name} onPoint={onPoint} words={words} />}
+        {onPoint && group.number > 0 && (
+          <PointButton target={step.id} name={name} onPoint={onPoint} words={words} />
+        )}
       </div>
-      {highlight?.target === step.id && <Pointed highlight={highlight} onClear={props.onClear} words={words} />}
+      {highlight?.target === step.id && (
+        <Pointed highlight={highlight} onClear={props.onClear} words={words} />
+      )}
       {open && (
         <ul class="steps-fields">
           {fields.map((field) => (
@@ -180,7 +205,8 @@ function StepName(props: { name: string; open: boolean; empty: boolean; toggle: 
 function StepFacts({ group, words }: { group: Group; words: StepsWords }) {
   const { step, fields, countable } = group;
   const facts: ComponentChildren[] = [<span class="steps-state">{words.step_state[step.state]}</span>];
-  if (step.state === "ahead" && group.filled === 0 && fields.length > 0) facts.push(<span>{words.count(fields.length)}</span>);
+  if (step.state === "ahead" && group.filled === 0 && fields.length > 0)
+    facts.push(<span>{words.count(fields.length)}</span>);
   else if (countable > 0) facts.push(<span>{words.filled(group.filled, countable)}</span>);
   return (
     <p class="steps-facts">

@@ -58,11 +58,24 @@ export class FieldRow extends Component<FieldRowProps> {
     return (Object.keys(next) as (keyof FieldRowProps)[]).some((key) => next[key] !== this.props[key]);
   }
 
-  override render({ field, here, changedAt, highlight, onPoint, onClear, clock, words }: FieldRowProps): JSX.Element {
+  override render({
+    field,
+    here,
+    changedAt,
+    highlight,
+    onPoint,
+    onClear,
+    clock,
+    words,
+  }: FieldRowProps): JSX.Element {
     const name = field.private ? words.private_field : field.name || words.unnamed_field;
     const state = field.private ? "private" : field.state;
     return (
-      <li class={`steps-field steps-is-${state}${here ? " steps-here" : ""}`} aria-current={here || undefined} data-target={field.id}>
+      <li
+        class={`steps-field steps-is-${state}${here ? " steps-here" : ""}`}
+        aria-current={here || undefined}
+        data-target={field.id}
+      >
         {clock && changedAt > 0 && <span key={changedAt} class="steps-flash" aria-hidden="true" />}
         <StateMark field={field} words={words} />
         <span class="steps-field-name">
@@ -76,7 +89,9 @@ export class FieldRow extends Component<FieldRowProps> {
           <Corrections count={field.corrections ?? 0} words={words} />
         </span>
         {onPoint && <PointButton target={field.id} name={name} onPoint={onPoint} words={words} />}
-        {!field.private && field.state === "invalid" && <FieldError error={field.error ?? ""} words={words} />}
+        {!field.private && field.state === "invalid" && (
+          <FieldError error={field.error ?? ""} words={words} />
+        )}
         {highlight && <Pointed highlight={highlight} onClear={onClear} words={words} />}
       </li>
     );
