@@ -522,8 +522,7 @@ async def test_an_erased_session_is_not_revived(hub: Hub) -> None:
     assert screen.view["session"]["status"] == "new"
 
 
-async def test_a_conflict_forever_is_not_swallowed(hub: Hub) -> None:
-    """An entry of somebody else under the same number is taken in, not written over."""
+async def test_a_number_that_is_taken_is_not_written_over(hub: Hub) -> None:
     anna = Person(hub, ANNA)
     await anna.send(WAITS)
     stored = (await hub.log.read(S))[0]
