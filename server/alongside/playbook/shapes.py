@@ -130,8 +130,41 @@ class Fault(_Part, frozen=True, kw_only=True):
     say: Words
 
 
+class Move(_Part, frozen=True, kw_only=True):
+    """One move of a named prompt, as in *hear* or *apologise*."""
+
+    title: Line
+    say: Say
+    look_for: Annotated[str, Meta(description="What the agent watches for here.")] = ""
+
+
+class NamedPrompt(_Part, frozen=True, kw_only=True):
+    """A way of talking that may be needed at any step: a complaint heard, a bereavement met."""
+
+    id: Name
+    title: Line
+    when: Annotated[Words, Meta(description="When the agent should use it.")]
+    triggers: Annotated[
+        tuple[Line, ...],
+        Meta(description="Regular expressions for the customer's own words. Capitals do not matter."),
+    ] = ()
+    moves: Annotated[tuple[Move, ...], Meta(min_length=1, max_length=12, description="In their order.")]
+
+
+class SharedPart(_Part, frozen=True, kw_only=True):
+    """What several playbooks share: a file of its own in `parts/`, included by its name."""
+
+    title: Line
+    owner: Line
+    opening: Annotated[tuple[Words, ...], Meta(description="Questions to begin with.")] = ()
+    prompts: tuple[NamedPrompt, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    closing: tuple[Words, ...] = ()
+
+
 class Playbook(_Part, frozen=True, kw_only=True):
-    """One task from beginning to end."""
+    """One task from beginning to end. Once read, it holds what its shared parts add as well."""
 
     title: Line
     task: Line
@@ -142,6 +175,7 @@ class Playbook(_Part, frozen=True, kw_only=True):
     include: Annotated[tuple[Name, ...], Meta(description="Shared parts by their names.")] = ()
     opening: Annotated[tuple[Words, ...], Meta(description="Questions to begin with.")] = ()
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=500)]
+    prompts: Annotated[tuple[NamedPrompt, ...], Meta(description="Ways of talking, at any step.")] = ()
     faults: tuple[Fault, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     offers: tuple[Offer, ...] = ()
