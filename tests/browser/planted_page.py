@@ -1,10 +1,9 @@
-"""A page of a site that has a secret in every place where a value can stand, and repeats what is typed wherever it can."""
+"""A page with a secret in every place where a value can stand; it repeats what is typed wherever it can."""
 
 from pathlib import Path
 
-from playwright.async_api import Page, Route
-
 from planting import Plants
+from playwright.async_api import Page, Route
 
 PATH = "/planted"
 
@@ -38,12 +37,16 @@ def page_html(plants: Plants, widget: str) -> str:
   <label>Password <input type="password" id="password"></label>
   <label>E-mail <input type="email" id="email"></label>
   <label>Phone <input type="tel" id="phone"></label>
-  <label>Date <input type="date" id="date" value="{number("date", "19##-11-2#")}" data-was="{code("data-")}"></label>
-  <label>Range <input type="range" min="0" max="99" value="7" aria-valuetext="{word("aria-valuetext")}"></label>
+  <label>Date <input type="date" id="date" value="{number("date", "19##-11-2#")}"
+   data-was="{code("data-")}"></label>
+  <label>Range <input type="range" min="0" max="99" value="7"
+   aria-valuetext="{word("aria-valuetext")}"></label>
   <label>Notes <textarea id="notes">{word("textarea")}</textarea></label>
   <div><span id="rich-name">Rich text</span>
-   <div id="rich" contenteditable role="textbox" aria-labelledby="rich-name">{word("contenteditable")}</div></div>
-  <label>Choice <select id="choice"><option value="{code("option value")}">{word("option label")}</option>
+   <div id="rich" contenteditable role="textbox" aria-labelledby="rich-name"
+    >{word("contenteditable")}</div></div>
+  <label>Choice <select id="choice">
+   <option value="{code("option value")}">{word("option label")}</option>
    <option selected value="{code("chosen option value")}">{chosen}</option></select></label>
   <p>You chose {chosen} before</p>
   <label>Search <input id="search" list="list"></label>
@@ -56,8 +59,10 @@ def page_html(plants: Plants, widget: str) -> str:
   <input type="hidden" name="csrf" value="{code("hidden input")}">
   <label>Private <input id="private" data-alongside-private value="{word("private value")}"></label>
   <label>Total <output id="output">{code("output")}</output></label>
-  <div role="combobox" tabindex="0" aria-label="Hand-made list" aria-expanded="false">{word("hand-made list")}</div>
-  <div role="spinbutton" tabindex="0" aria-label="Counter" aria-valuenow="{number("aria-valuenow", "########")}"></div>
+  <div role="combobox" tabindex="0" aria-label="Hand-made list" aria-expanded="false"
+   >{word("hand-made list")}</div>
+  <div role="spinbutton" tabindex="0" aria-label="Counter"
+   aria-valuenow="{number("aria-valuenow", "########")}"></div>
   <planted-field id="custom" data-secret="{word("custom element's attribute")}"></planted-field>
   <iframe title="Part of the form" src="{PATH}-frame?{word("frame address")}"></iframe>
   <input type="image" alt="{word("alt of an image button")}" src="data:,">
@@ -79,7 +84,7 @@ def page_html(plants: Plants, widget: str) -> str:
  }});
  const at = (id) => document.getElementById(id);
  const say = (value) => {{
-  at("typed-error").textContent = value ? `“${{value}}” is not a colour. Did you mean ${{value.toLowerCase()}}?` : "";
+  at("typed-error").textContent = `“${{value}}” is not a colour. Did you mean ${{value.toLowerCase()}}?`;
   at("typed").setAttribute("aria-invalid", String(value !== ""));
   at("typed").setAttribute("aria-label", `{PUBLIC} ${{value}}`);
   document.title = `Hello ${{value}} – Planted form`;
@@ -100,7 +105,8 @@ def page_html(plants: Plants, widget: str) -> str:
 
 def frame_html(plants: Plants) -> str:
     return f"""<!doctype html><title>{plants.word("title of the frame")}</title>
-<form><label for="inner">In the frame</label><input id="inner" value="{plants.word("value in the frame")}"></form>"""
+<form><label for="inner">In the frame</label>
+<input id="inner" value="{plants.word("value in the frame")}"></form>"""
 
 
 class PlantedPage:
@@ -123,7 +129,7 @@ class PlantedPage:
         await self.page.route(f"**{PATH}**", answer)
 
     async def fill(self, when: str, folder: Path) -> None:
-        """Type, choose, upload and clear, with secrets of this moment; the page repeats some of them at once."""
+        """Type, choose, upload and clear, with secrets of this moment; the page repeats some at once."""
         plants, page = self._plants, self.page
         await page.locator("#cleared").fill("")
         await page.locator("#typed").press_sequentially(plants.word(f"typed, {when}"))
@@ -131,7 +137,9 @@ class PlantedPage:
         await page.locator("#password").press_sequentially(plants.code(f"password, {when}"))
         await page.locator("#email").press_sequentially(plants.email(f"e-mail, {when}"))
         await page.locator("#phone").press_sequentially(plants.number(f"phone, {when}", "07### ######"))
-        await page.locator("#notes").fill(f"{plants.word(f'notes, {when}')} {plants.card(f'card in notes, {when}')}")
+        await page.locator("#notes").fill(
+            plants.word(f"notes, {when}") + plants.card(f"card in notes, {when}")
+        )
         await page.locator("#rich").press_sequentially(plants.word(f"rich text, {when}"))
         await page.locator("#search").press_sequentially(plants.word(f"search, {when}"))
         await page.locator("#private").fill(plants.word(f"private, {when}"))

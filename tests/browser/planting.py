@@ -1,4 +1,4 @@
-"""Secrets to plant, and the search for them in whatever disguise. Knows nothing of browsers or of Alongside."""
+"""Secrets to plant, and the search for them in any disguise. Knows nothing of browsers or of Alongside."""
 
 import base64
 import json
@@ -35,7 +35,8 @@ class Plants:
         return self._keep(place, re.sub("#", lambda _: secrets.choice("0123456789"), shape))
 
     def email(self, place: str) -> str:
-        return self._keep(place, f"{self.word(f'{place}, its name')}@{self.word(f'{place}, its host')}.example")
+        """An address of which name and host are secret."""
+        return f"{self.word(f'{place}, its name')}@{self.word(f'{place}, its host')}.example"
 
     def card(self, place: str) -> str:
         """A card number in fours, with a right check digit."""
@@ -57,7 +58,7 @@ class Plants:
 
 
 class Haystack:
-    """A text to be searched as it is, in small letters, and with everything but letters and digits taken out."""
+    """A text to be searched as it is, in small letters, and as nothing but its letters and digits."""
 
     def __init__(self, text: str | bytes) -> None:
         self.text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text

@@ -1,7 +1,7 @@
-"""Nothing that a customer enters leaves their browser, unless they write it to a person: searched for everywhere.
+"""Nothing that a customer enters leaves their browser, unless they write it to a person: searched everywhere.
 
-A secret is planted wherever a value can stand. Then the whole journey is driven, and every frame and request of the
-customer's browser, every frame to the agent's, and everything that the server keeps is searched for each of them.
+A secret is planted wherever a value can stand. Then the whole journey is driven, and every frame and request
+of the customer's browser, every frame to the agent's, and all that the server keeps is searched for each.
 Known public words are searched for in the same way, so that the search cannot be blind.
 """
 
@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
-
 from people import Agent, Customer
 from planted_page import PUBLIC, PlantedPage
 from planting import Haystack, Plants, disguises
+from playwright.async_api import Browser, expect
 from stage import Stage
 from wiretap import Wiretap, files_of, store_dump
 
@@ -35,7 +34,7 @@ class Journey:
 
     async def channels(self) -> dict[str, str | bytes]:
         return {
-            "the customer's requests": await self.customer.http(),
+            REQUESTS: await self.customer.http(),
             "the customer's frames": self.customer.frames(),
             "the agent's frames": self.agent.deliveries(),
             "the store": await store_dump(self.stage.data_dir / "store" / "valkey.sock"),
@@ -52,12 +51,14 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
 
 
 @pytest_asyncio.fixture(scope="module")
-async def journey(stage: Stage, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Journey]:
+async def journey(
+    stage: Stage, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Journey]:
     """Driven once; every test looks at it from another side."""
-    contexts = [await chromium.new_context() for _ in range(2)]
+    # Chromium knows no address for a page that a test serves, and asks before it may reach this machine.
+    contexts = [await chromium.new_context(permissions=["local-network-access"]) for _ in range(2)]
     customer = Customer(await contexts[0].new_page(), stage.site_url)
     agent = Agent(await contexts[1].new_page(), stage.url)
-    # What the agent typed to sign in is theirs; nothing of the customer's goes to the site's own server unasked.
     driven = Journey(Plants(), "", stage, Wiretap(own=stage.site_url), Wiretap(own=stage.site_url))
     driven.said = Plants().word("said in the open")
     driven.customer.on(customer.page)
@@ -79,7 +80,7 @@ async def drive(journey: Journey, customer: Customer, agent: Agent, folder: Path
 
     await customer.page.goto(planted.url)
     await planted.fill("before anything", folder)
-    await customer.ask_for_help(f"Say {journey.said}", f"My card {plants.card('card in the difficulty')} is refused")
+    await customer.ask_for_help(f"Say {journey.said}", f"Refused: {plants.card('card in the difficulty')}")
     await agent.take_next()
     await customer.say(f"It is {plants.card('card in the chat')}, valid 04/31, CVV 731")
     await agent.sees("card number")
@@ -119,7 +120,7 @@ async def drive(journey: Journey, customer: Customer, agent: Agent, folder: Path
 
 
 async def point_and_dismiss(customer: Customer, agent: Agent) -> None:
-    await agent.point_at(PUBLIC, "Any colour will do")
+    await agent.point_at("Choice", "Any colour will do")
     bubble = customer.page.locator("alongside-highlight")
     await expect(bubble).to_contain_text("Any colour will do")
     await bubble.get_by_role("button").click()
@@ -157,7 +158,8 @@ async def fill_demo_form(customer: Customer, agent: Agent, plants: Plants) -> No
 async def give_feedback(customer: Customer, plants: Plants) -> None:
     await customer.sees("Did this solve it?")
     await customer.choose("Yes")
-    await customer.widget.get_by_label("Do you want to tell us more?").fill(f"My card is {plants.card('card in the comment')}")
+    comment = customer.widget.get_by_label("Do you want to tell us more?")
+    await comment.fill(f"My card is {plants.card('card in the comment')}")
     await customer.widget.get_by_role("button", name="Send").click()
     await customer.sees("Thank you")
 
@@ -165,15 +167,16 @@ async def give_feedback(customer: Customer, plants: Plants) -> None:
 # --- what was overheard ----------------------------------------------------------------------------------
 
 
-CHANNELS = ["the customer's requests", "the customer's frames", "the agent's frames", "the store", "the files"]
+REQUESTS = "the customer's requests"
+SPOKEN = ["the customer's frames", "the agent's frames", "the store", "the files"]
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", [REQUESTS, *SPOKEN])
 async def test_no_planted_secret_is_found_in(journey: Journey, channel: str) -> None:
     assert journey.plants.found_in((await journey.channels())[channel]) == {}
 
 
-@pytest.mark.parametrize("channel", CHANNELS[1:])
+@pytest.mark.parametrize("channel", SPOKEN)
 async def test_what_is_public_is_found_in(journey: Journey, channel: str) -> None:
     heard = Haystack((await journey.channels())[channel])
     assert heard.finds(journey.said)
@@ -201,6 +204,6 @@ async def test_what_was_hidden_is_named_in_its_place(journey: Journey) -> None:
 
 def test_the_search_sees_through_every_disguise() -> None:
     plants = Plants()
-    for secret in (plants.word("a"), plants.email("b"), plants.number("c", "07### ######"), plants.card("d")):
-        for disguise in (*disguises(secret), secret.lower(), secret.replace(" ", "-"), secret[2:11]):
+    for secret in (plants.word("a"), plants.code("b"), plants.number("c", "07### ######"), plants.card("d")):
+        for disguise in (*disguises(secret), secret.lower(), secret.replace(" ", "-"), secret[2:13]):
             assert Haystack(f"xx {disguise} yy").finds(secret), disguise

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Page, Request, WebSocket
 from redis.asyncio import Redis
@@ -68,16 +69,16 @@ async def store_dump(socket: Path) -> str:
 
 async def _lines(redis: Redis) -> AsyncIterator[str]:
     async for key in redis.scan_iter(count=1000):
-        kind = (await redis.type(key)).decode()
-        read = {
+        kind = _text(await redis.type(key))
+        reading: dict[str, Any] = {
             "string": redis.get,
             "hash": redis.hgetall,
             "set": redis.smembers,
             "list": lambda key: redis.lrange(key, 0, -1),
             "zset": lambda key: redis.zrange(key, 0, -1, withscores=True),
             "stream": redis.xrange,
-        }[kind]
-        yield f"{kind} {key!r}: {await read(key)!r}"
+        }
+        yield f"{kind} {key!r}: {await reading[kind](key)!r}"
 
 
 def files_of(folder: Path) -> bytes:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from alongside.privacy.reading import read
-from alongside.privacy.rules import RULES, Rule, is_card
+from alongside.privacy.rules import KINDS, RULES, Rule, is_card
 from alongside.protocol import Part
 
 _BEFORE, _AFTER = 48, 24  # how far the words of a rule may stand from the number, in characters
@@ -18,6 +18,7 @@ _JOINED_LEFT = re.compile(r"[\w+]$|\d[.\-/]$", re.ASCII)
 _GROUP = re.compile(r"\d+")
 _BETWEEN_GROUPS = re.compile(r"[ .\-_\t\r\n]{1,3}")
 _LONGEST_CARD = 19
+_BRACKETED = re.compile(r"⟦(\w+)⟧")  # hidden by the browser before it was sent: widget/src/shared/hidden.ts
 
 
 class Secret(NamedTuple):
@@ -48,6 +49,8 @@ def find_secrets(text: str) -> tuple[Secret, ...]:
     found = [*_cards(reading.plain)]
     for rule in RULES:
         found.extend(_matches(rule, reading.plain))
+    bracketed = (match for match in _BRACKETED.finditer(reading.plain) if match[1] in KINDS)
+    found.extend(Secret(*match.span(), match[1]) for match in bracketed)
     return tuple(Secret(*reading.original(start, end), kind) for start, end, kind in _apart(found))
 
 

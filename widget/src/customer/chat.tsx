@@ -2,6 +2,7 @@
 import { CheckCheck, CircleAlert } from "lucide-preact";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { fromBrackets } from "../shared/hidden";
 import { Message } from "../shared/message";
 import type { Pending } from "../shared/pending";
 import type { ChatItem } from "../shared/protocol.gen";
@@ -74,7 +75,9 @@ function PendingBubble({ item }: { item: Pending }): JSX.Element {
   const connection = session.connection.value;
   return (
     <div class={`message mine ${failed ? "failed" : "sending"}`}>
-      <p class="bubble">{text}</p>
+      <p class="bubble">
+        <Message parts={fromBrackets(text)} words={words} />
+      </p>
       {failed ? (
         <p class="delivery" role="alert">
           <b>{words.chat.failed}</b> {item.says}

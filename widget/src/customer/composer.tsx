@@ -15,8 +15,9 @@ export function Composer(): JSX.Element {
   };
   const send = (): void => {
     if (text.value.trim() === "" || text.value.length > info.message_length) return;
-    void session.send({ do: "message.send", text: text.value.trim() });
+    const said = text.value.trim();
     write("");
+    void session.send({ do: "message.send", text: said }).then(({ code }) => code === "unreachable" && write(said));
   };
   return (
     <form

@@ -19,7 +19,7 @@ export function StartScreen(): JSX.Element {
 function WaysIn({ onChat }: { onChat: () => void }): JSX.Element {
   const { info, words, session } = useHelp();
   const language = document.documentElement.lang || words.language;
-  const byCode = () => void session.request({ do: "session.request", channel: "code", page: pageName(), language });
+  const byCode = () => void session.request({ do: "session.request", channel: "code", language });
   return (
     <div class="start">
       <p class="greeting">{info.greeting || words.start.greeting}</p>
@@ -76,7 +76,6 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
       difficulty: difficulty.value.trim(),
       choice: choice.value,
       familiarity: familiarity.value,
-      page: pageName(),
       language: document.documentElement.lang.slice(0, 20) || words.language,
     });
     if (session.trouble.value === "") session.kept.drop("request");
@@ -153,27 +152,4 @@ function Choice({ group, name, checked, onPick }: ChoiceProps): JSX.Element {
       <span>{name}</span>
     </label>
   );
-}
-
-/** The page's title, so that the helper knows which form it is about. Never its address, nor a title with an answer in it. */
-function pageName(): string {
-  const title = document.title.replace(/^\(\d+\) /, "").slice(0, 300);
-  const known = title.toLowerCase();
-  return answerWords().some((word) => known.includes(word)) ? "" : title;
-}
-
-/** The words that stand in the page's fields, of three letters or digits and longer. */
-function answerWords(): readonly string[] {
-  const fields = document.querySelectorAll<HTMLInputElement>("input, select, textarea, [contenteditable], form *");
-  return [...fields].filter(holdsAnswer).flatMap((field) => {
-    const entered = field.isContentEditable ? field.textContent : field.value;
-    return String(entered).toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  });
-}
-
-/** Whether an element may have an answer: a control with words in it, a box that is ticked, a component with a value. */
-function holdsAnswer(field: HTMLInputElement): boolean {
-  if (/^(?:radio|checkbox)$/.test(field.type)) return field.checked;
-  if (/^(?:submit|button|reset|image|hidden)$/.test(field.type)) return false;
-  return field.isContentEditable || (field.matches("input, select, textarea, :defined") && field.localName.includes("-") ? typeof field.value === "string" : field.matches("input, select, textarea"));
 }

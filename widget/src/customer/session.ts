@@ -55,14 +55,27 @@ export class Session {
     this.#keepDigits(await this.send({ do: "code.issue" }));
   }
 
-  /** Sends a command; a refusal is put into `says`. */
+  /** Sends a command, what is secret in its words taken out; a refusal is put into `says`. */
   async send(command: Command): Promise<Answer> {
     const connection = this.connection.value;
     if (connection === null) return { ok: false, code: "no_session", says: "" };
-    const answer = await connection.send(command);
+    const safe = await this.#safe(command);
+    if (safe === null) return { ok: false, code: "unreachable" };
+    const answer = await connection.send(safe);
     const shownElsewhere = command.do === "message.send" || command.do.startsWith("lens.");
     if (!answer.ok && !shownElsewhere) this.says.value = answer.says ?? "";
     return answer;
+  }
+
+  /** The command without secrets; null when the search for them cannot be had, for then nothing is sent. */
+  async #safe(command: Command): Promise<Command | null> {
+    if (!/message|request|feedback/.test(command.do)) return command;
+    try {
+      return (await import("./outgoing")).outgoing(command);
+    } catch {
+      this.trouble.value = "unreachable";
+      return null;
+    }
   }
 
   end(): void {
@@ -90,11 +103,10 @@ export class Session {
     const address = `${this.#host}/widget/${encodeURIComponent(this.#info.site)}/visit`;
     const answer = await fetch(address, { method: "POST", credentials: "omit" });
     const body = (await answer.json()) as Visit & { says?: string };
-    if (!answer.ok) {
-      console.error(`Alongside: ${body.says ?? answer.status}`);
-      throw new Error(body.says);
-    }
-    return body;
+    if (answer.ok) return body;
+    if (answer.status !== 403) this.says.value = body.says ?? ""; // too many, or the store is away
+    console.error(`Alongside: ${body.says}`);
+    throw new Error(body.says);
   }
 
   #connect(visit: Visit): void {

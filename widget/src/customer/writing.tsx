@@ -17,11 +17,11 @@ interface WritingProps {
   readonly onKeyDown?: (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>) => void;
 }
 
-/** The search for secrets, fetched when somebody first writes: it only warns, the server hides them anyway. */
+/** The search for secrets, fetched when somebody first writes. Here it only warns: what is sent passes `outgoing`. */
 const findSecrets = signal<(text: string) => readonly Secret[]>(() => []);
 
 function fetchSearch(): void {
-  void import("../shared/redact").then((module) => (findSecrets.value = module.findSecrets), () => undefined);
+  void import("./outgoing").then((module) => (findSecrets.value = module.findSecrets), () => undefined);
 }
 
 export function Writing({ id, value, onChange, rows = 2, label, describedBy, ...rest }: WritingProps): JSX.Element {

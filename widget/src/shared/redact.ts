@@ -32,7 +32,7 @@ export function redact(text: string): Part[] {
 /** The secrets in a text, in order and apart from each other. */
 export function findSecrets(text: string): Secret[] {
   const { plain, original } = read(text);
-  const found = [...cards(plain), ...RULES.flatMap((rule) => matches(rule, plain))];
+  const found = [...cards(plain), ...RULES.flatMap((rule) => matches(rule, plain)), ...bracketed(plain)];
   return apart(found).map(({ start, end, kind }) => ({ ...original(start, end), kind }));
 }
 
@@ -219,6 +219,13 @@ function inContext({ near, never }: Rule, plain: string, start: number, end: num
   const before = plain.slice(Math.max(0, start - BEFORE), start);
   if (never && before.search(never) >= 0) return false;
   return !near || before.search(near) >= 0 || plain.slice(end, end + AFTER).search(near) >= 0;
+}
+
+/** What was hidden before, as hidden.ts writes it. */
+function bracketed(plain: string): Secret[] {
+  return [...plain.matchAll(/⟦(\w+)⟧/g)].flatMap(({ 0: whole, 1: kind = "", index: start }) =>
+    kind === "card" || RULES.some((rule) => rule.kind === kind) ? [{ start, end: start + whole.length, kind }] : [],
+  );
 }
 
 /** Overlapping secrets as one, under the kind of the longest of them that starts first. */
