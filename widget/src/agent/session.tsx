@@ -83,12 +83,13 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
   const close = useCallback(() => setDialog(""), []);
   const { [me.id]: _, ...others } = desk.present.value;
   const over = view.session.ended !== null;
+  const live = session.connection.state.value === "live"; // else nobody knows where the customer is
   return (
     <>
       <header class="session-head">
         <About
           info={view.session}
-          presence={session.connection.presence.value}
+          presence={live ? session.connection.presence.value : null}
           siteName={me.sites[view.session.site]?.name ?? view.session.site}
           sharing={view.lens !== null}
           note={view.note}
