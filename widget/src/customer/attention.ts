@@ -9,6 +9,9 @@ import type { Session } from "./session";
 /** What happened to the customer rather than by them. */
 const NEWS = new Set(["agent.joined", "session.queued.lapsed", "session.queued.returned", "consent.asked"]);
 
+/** Where the panel is a sheet over the page: the same as in panel.css. */
+const SHEET = "(width < 480px), (height < 480px)";
+
 export class Attention {
   readonly open = signal(false);
   readonly unread: ReadonlySignal<readonly ChatItem[]>;
@@ -22,7 +25,12 @@ export class Attention {
     this.#seen.value = session.kept.read("seen") ?? 0;
     this.unread = computed(() => incoming(session).filter((item) => item.at > this.#seen.value));
     document.addEventListener("visibilitychange", this.#onVisibility);
-    this.#stop = [effect(() => this.#look()), effect(() => number(this.unread.value.length))];
+    const pointed = computed(() => session.view.value?.highlight?.id);
+    this.#stop = [
+      effect(() => this.#look()),
+      effect(() => number(this.unread.value.length)),
+      effect(() => void (pointed.value && this.#makeRoom())),
+    ];
   }
 
   destroy(): void {
@@ -36,6 +44,11 @@ export class Attention {
     if (!this.open.value || !this.#visible.value || latest <= this.#seen.peek()) return;
     this.#seen.value = latest;
     this.#session.kept.write("seen", latest);
+  }
+
+  /** Where the panel covers the page, it gives way to what the helper points at. */
+  #makeRoom(): void {
+    if (matchMedia(SHEET).matches) this.open.value = false;
   }
 
   readonly #onVisibility = (): void => {

@@ -1,6 +1,6 @@
 /** The panel's frame: who one is talking to, making it small, ending, and what the connection has to say. */
 import { useSignal } from "@preact/signals";
-import { ChevronDown, CircleAlert, LogOut, WifiOff } from "lucide-preact";
+import { ChevronDown, CircleAlert, LogOut } from "lucide-preact";
 import type { JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Help, useHelp } from "./context";
@@ -119,18 +119,18 @@ function Trouble(): JSX.Element | null {
   const connection = session.connection.value;
   const state = connection?.state.value;
   if (state === "refused") return <Refused says={connection?.says.value ?? ""} />;
-  if (session.trouble.value === "unreachable") return <Line icon={WifiOff} says={words.connection.unreachable} />;
-  if (session.says.value !== "") return <Line icon={CircleAlert} says={session.says.value} />;
-  if (state === "waiting") return <Line icon={WifiOff} says={words.connection.waiting} />;
-  if (state === "unsaved") return <Line icon={CircleAlert} says={words.connection.unsaved} />;
+  if (session.says.value !== "") return <Line says={session.says.value} />;
+  if (session.trouble.value === "unreachable") return <Line says={words.connection.unreachable} />;
+  if (state === "waiting") return <Line says={words.connection.waiting} />;
+  if (state === "unsaved") return <Line says={words.connection.unsaved} />;
   if (state === "connecting") return <p class="connecting">{words.connection.connecting}</p>;
   return null;
 }
 
-function Line({ icon: Icon, says }: { icon: typeof WifiOff; says: string }): JSX.Element {
+function Line({ says }: { says: string }): JSX.Element {
   return (
     <p class="banner">
-      <Icon size={18} aria-hidden="true" /> {says}
+      <CircleAlert size={18} aria-hidden="true" /> {says}
     </p>
   );
 }
