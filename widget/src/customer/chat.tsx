@@ -20,7 +20,6 @@ export function Conversation({ children }: { children?: ComponentChildren }): JS
   const box = useStickyEnd(items.length + pending.length, attention.open.value);
   return (
     <div class="conversation" ref={box} tabIndex={0} role="region" aria-label={words.chat.log}>
-      {children}
       <div role="log" aria-label={words.chat.log} class="log">
         {items.map((item, at) =>
           item.notice ? (
@@ -33,6 +32,7 @@ export function Conversation({ children }: { children?: ComponentChildren }): JS
           <PendingBubble key={`${item.client}.${item.seq}`} item={item} />
         ))}
       </div>
+      {children}
       {typing && typing.role !== "customer" && (
         <p class="typing" role="status">
           <span class="dots" aria-hidden="true">

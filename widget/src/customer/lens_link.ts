@@ -76,7 +76,8 @@ export class LensLink {
   async #change(change: Change): Promise<void> {
     if (!this.#mayReport()) return;
     const answer = await this.#session.send({ do: "lens.change", ...change });
-    if (answer.code === "lens_page") void this.#open(); // another page or tab was reported since
+    // Another tab was reported since. If both are in sight, the one with the focus wins.
+    if (answer.code === "lens_page" && document.hasFocus()) void this.#open();
   }
 
   #mayReport(): boolean {
