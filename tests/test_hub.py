@@ -16,7 +16,7 @@ from serving import SettableClock, settings
 from alongside.access import Who
 from alongside.app import make_hub
 from alongside.hub import Hub
-from alongside.hub.room import UNSAVED
+from alongside.hub.deciding import UNSAVED
 from alongside.log import Conflict, Log, StoreGone
 from alongside.protocol import (
     Answer,
@@ -118,7 +118,7 @@ class Screen:
 
     async def watch(self, hub: Hub, session: str = S) -> "Screen":
         self.room = await hub.room(session, self.who.site)
-        self.room.join(self)
+        self.room.audience.join(self)
         await self.resume()
         return self
 
@@ -503,7 +503,7 @@ async def test_browsers_that_come_back_together_record_one_gap(hub: Hub) -> None
     room = await hub.room(S)
     backs = [Screen(ANNA) for _ in range(5)]
     for back in backs:
-        room.join(back)
+        room.audience.join(back)
     await asyncio.gather(*(room.resume(back, Cursor(0, 9)) for back in backs))
     assert room.state.epoch == 1
     assert await hub.log.top(S) == 2
@@ -541,7 +541,7 @@ async def test_an_agent_gone_for_too_long_loses_the_customer_to_the_head_of_the_
     await hub.take(MAYA, S)
     hub.agent_came("maya")
     room = await hub.room(S)
-    room.join(Screen(ANNA))
+    room.audience.join(Screen(ANNA))
     await hub._sweep.once()
     clock.go_on(hub._sweep._grace + 1)
     await hub._sweep.once()
@@ -584,11 +584,11 @@ async def test_a_customer_gone_for_too_long_ends_the_session(
     await Person(hub, ANNA).send(begins)
     room = await hub.room(S)
     screen = Screen(ANNA)
-    room.join(screen)
+    room.audience.join(screen)
     clock.go_on(hub._sweep._customer_gone + 1)
     await hub._sweep.once()
     assert room.state.info.status != "ended"  # they are there
-    room.leave(screen)
+    room.audience.leave(screen)
     clock.go_on(hub._sweep._customer_gone + 1)
     await hub._sweep.once()
     ended = (await hub.room(S)).state.info.ended
@@ -600,7 +600,7 @@ async def test_a_customer_gone_for_too_long_ends_the_session(
 async def test_rooms_come_and_go_while_the_sweep_is_under_way(hub: Hub) -> None:
     for n in range(20):
         room = await hub.room(f"s-{n}", "parking")
-        room.join(Screen(ANNA))
+        room.audience.join(Screen(ANNA))
     sweeping = asyncio.create_task(hub._sweep.once())
     for n in range(20, 60):
         await hub.room(f"s-{n}", "parking")
@@ -620,10 +620,10 @@ async def test_a_process_that_fell_silent_counts_as_gone(hub: Hub, other: Hub, c
     elsewhere = await other.room(S)
     screen = await Screen(ANNA).watch(hub)
     screen_of_maya = Screen(MAYA)
-    elsewhere.join(screen_of_maya)
+    elsewhere.audience.join(screen_of_maya)
     await until(lambda: Presence(customer=True, agent=True) in screen.signals)
     clock.go_on(16)
-    screen.room.announce()
+    screen.room.audience.announce()
     assert screen.signals[-1] == Presence(customer=True, agent=False)
 
 

@@ -15,7 +15,7 @@ from serving import KEY, LIBRARY_ORIGIN, PARKING, PARKING_ORIGIN, Network, Serve
 from structlog.testing import LogCapture
 
 from alongside.access import Who, session_token
-from alongside.hub import Room
+from alongside.hub.audience import Audience
 from alongside.sockets.engine import BAD_FRAME
 
 
@@ -306,19 +306,19 @@ async def test_connecting_twice_on_one_line_is_refused(server: Served) -> None:
         while not (answer := await line.frame()).startswith("44/session,"):
             assert answer.startswith("42/session,")
         room = server.hub.rooms[visit.session]
-        assert len(room.listeners) == 1
+        assert len(room.audience.listeners) == 1
 
 
 async def test_nobody_is_left_in_a_room_after_their_line_broke(server: Served) -> None:
     visit = await server.visit()
     async with raw(server, token=visit.token) as line:
         room = server.hub.rooms[visit.session]
-        assert len(room.listeners) == 1
+        assert len(room.audience.listeners) == 1
         left = asyncio.Event()
-        room.leave = lambda listener: (Room.leave(room, listener), left.set())  # type: ignore
+        room.audience.leave = lambda listener: (Audience.leave(room.audience, listener), left.set())  # type: ignore
         line.transport.abort()
         await asyncio.wait_for(left.wait(), PATIENCE)
-        assert not room.listeners
+        assert not room.audience.listeners
 
 
 async def test_deflate_is_not_negotiated(server: Served) -> None:
@@ -357,7 +357,7 @@ async def test_a_browser_that_does_not_read_is_cut_off_and_catches_up(redis_url:
             room = server.hub.rooms[visit.session]
             said = 0
             async with asyncio.timeout(60):
-                while len(room.listeners) == 2:
+                while len(room.audience.listeners) == 2:
                     assert (await anna.says("x" * 20_000))["ok"]
                     said += 1
             async with customer(server, visit) as again:

@@ -11,7 +11,7 @@ from alongside.api.address import caller_address
 from alongside.assets import Assets
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.hub.room import UNSAVED
+from alongside.hub.deciding import UNSAVED
 from alongside.log import StoreGone
 from alongside.protocol import SiteInfo, Visit
 

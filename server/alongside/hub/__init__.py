@@ -1,7 +1,10 @@
 """The live sessions of this process: load, decide, append, deliver.
 
-    room.py       one live session: commands in, entries appended, updates out
+    room.py       one live session: commands in, entries appended, the state kept true to the log
+    deciding.py   a batch of commands into one entry
+    audience.py   who listens to a session: views out, signals, presence
     listening.py  what a room needs of a connected browser
+    presence.py   who is there, over all processes
     desk.py       the queue and everybody's open sessions, as the console lists them
     codes.py      spoken codes: issue, redeem, rate limits
     sweep.py      heartbeats; agents and customers who are gone for too long

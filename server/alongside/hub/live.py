@@ -247,7 +247,7 @@ class Hub:
     def _tell_places(self) -> None:
         for session, place in self.desk.places().items():
             if room := self.rooms.get(session):
-                room.tell(place, role="customer")
+                room.audience.tell(place, role="customer")
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -1,5 +1,5 @@
 """A room: one live session in this process. Commands come in, are decided on the folded state and appended
-to the log, and what changed goes out to everyone who listens.
+to the log, and what changed goes out to the audience.
 
 How this works
 --------------
@@ -22,40 +22,31 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-import msgspec
 import structlog
 
 from alongside.access import SYSTEM, Who
-from alongside.hub.listening import Listener, may_watch, update_between
-from alongside.hub.presence import Attendance
+from alongside.hub.audience import Audience
+from alongside.hub.deciding import BROKEN, UNSAVED, decide_batch
+from alongside.hub.listening import Listener, update_between
 from alongside.log import Conflict, Log, Stored, StoreGone
 from alongside.protocol import (
     Answer,
     Cursor,
     Decision,
     Entry,
-    Presence,
     RecordGap,
     Request,
-    Signal,
-    Typing,
     Update,
     decode_entry,
     encode_entry,
 )
-from alongside.session import Refused, Rules, State, decide, fold, fold_entry, new_state
-from alongside.session.fold import fold_decision
+from alongside.session import Rules, State, decide, fold, fold_entry, new_state
 
 HISTORY = 256
 """States kept for clients that come back: a reconnect within so many entries needs no reading of the log."""
 
 FURTHEST_CLAIM = 1_000
 """A client may claim to have seen so many entries that the store has lost; more is not believed."""
-
-UNSAVED = Answer(
-    ok=False, code="unsaved", says="Saving is interrupted. We keep trying; nothing is lost.", retry=True
-)
-BROKEN = Answer(ok=False, code="broken", says="Something went wrong on our side. Please try again.")
 
 logger = structlog.get_logger()
 
@@ -66,14 +57,6 @@ class Asked(NamedTuple):
     who: Who
     request: Request
     done: asyncio.Future[Answer]
-
-
-class Commit(NamedTuple):
-    """What a batch of commands comes to: the entry (None: no events), the state after it, the answers."""
-
-    entry: Entry | None
-    state: State
-    answers: list[Answer]
 
 
 class Room:
@@ -90,8 +73,7 @@ class Room:
     ) -> None:
         self.session = session
         self.state = new_state(session, site)
-        self.attendance = Attendance()
-        self.listeners: dict[Listener, State | None] = {}
+        self.audience = Audience(lambda payload: log.signal(session, payload), now)
         self._log = log
         self._rules = rules
         self._now = now
@@ -99,11 +81,10 @@ class Room:
         self._asked: list[Asked] = []
         self.stale = False
         self._top: bytes | None = None  # the last entry as stored, to know whether the log is still the same
-        self._presence_told = Presence(customer=False, agent=False)
         self._writer: asyncio.Task[None] | None = None
         self._moving = asyncio.Lock()  # held by whoever may move the state on
         self._history: deque[State] = deque(maxlen=HISTORY)
-        self._following = log.follow(session, self._heard_entry, self._heard_signal)
+        self._following = log.follow(session, self._heard_entry, self.audience.heard)
 
     async def load(self) -> None:
         """Hear the session's bell, then read its log. Raises StoreGone."""
@@ -121,7 +102,7 @@ class Room:
     @property
     def idle(self) -> bool:
         """Whether nobody listens and nothing is being written."""
-        return not self.listeners and not self._writing and not self._asked
+        return not self.audience.listeners and not self._writing and not self._asked
 
     # --- commands in ---
 
@@ -161,7 +142,8 @@ class Room:
         if self.stale:
             await self._catch_up()
         while True:
-            commit = self._decide(batch)
+            asked = [(who, request) for who, request, _ in batch]
+            commit = decide_batch(self.state, asked, now=self._now(), rules=self._rules())
             if commit.entry is None:
                 return commit.answers
             payload = encode_entry(commit.entry)
@@ -172,43 +154,6 @@ class Room:
             else:
                 self._advance(commit.state, payload)
                 return commit.answers
-
-    def _decide(self, batch: list[Asked]) -> Commit:
-        now, number, state = self._now(), self.state.number + 1, self.state
-        decisions: list[Decision] = []
-        answers: list[Answer] = []
-        events = 0
-        for who, request, _ in batch:
-            try:
-                decision = self._decision(state, who, request, now)
-            except Refused as refused:
-                answers.append(Answer(ok=False, code=refused.code, says=refused.says))
-                continue
-            except Exception:  # a bug, which must not cost the others of this batch their answers
-                logger.exception("a command failed", session=self.session)
-                answers.append(BROKEN)
-                continue
-            if decision is None:
-                answers.append(Answer(ok=True, number=self.state.number))
-                continue
-            state = fold_decision(state, decision, number, now, events)
-            events += len(decision.events)
-            decisions.append(decision)
-            answers.append(Answer(ok=True, number=number))
-        if not decisions:
-            return Commit(None, self.state, answers)
-        entry = Entry(number=number, at=now, decisions=tuple(decisions))
-        return Commit(entry, msgspec.structs.replace(state, number=number, at=now), answers)
-
-    def _decision(self, state: State, who: Who, request: Request, now: int) -> Decision | None:
-        """The decision on one command, or None where it was applied before or changes nothing."""
-        applied = state.applied.get(request.client)
-        if applied is not None and applied.has(request.seq):
-            return None
-        events = decide(state, who, request, now=now, rules=self._rules())
-        if not events:
-            return None
-        return Decision(actor=who.actor, client=request.client, seq=request.seq, events=events)
 
     # --- the log ---
 
@@ -227,7 +172,7 @@ class Room:
         entries = await self._log.read(self.session)
         self._fold_from_nothing(entries)
         if not entries:  # erased, or expired: writing a gap would bring it back
-            self._dismiss_all()
+            self.audience.dismiss_all()
             self._on_change(self)
         elif self.state.epoch > epoch:  # another process has recorded the gap
             self._advance(self.state, self._top)
@@ -269,26 +214,13 @@ class Room:
         else:
             self.check()
 
-    # --- updates out ---
-
     def _advance(self, state: State, top: bytes | None) -> None:
         self.state, self._top = state, top
         self._history.append(state)
-        self._deliver()
+        self.audience.deliver(state)
         self._on_change(self)
 
-    def _deliver(self) -> None:
-        encoded: dict[tuple[bool, int], msgspec.Raw] = {}
-        for listener, seen in list(self.listeners.items()):
-            if not may_watch(listener.who, self.state):
-                self._dismiss(listener)
-            elif seen is not None and seen is not self.state:
-                key = (listener.who.role == "customer", seen.number)
-                if key not in encoded:
-                    update = update_between(seen, self.state, listener.who)
-                    encoded[key] = msgspec.Raw(msgspec.json.encode(update))
-                listener.update(encoded[key])
-                self.listeners[listener] = self.state
+    # --- coming up to date ---
 
     async def resume(self, listener: Listener, cursor: Cursor) -> Update:
         """Everything after `cursor`, for one listener; from now on it gets what follows. Raises StoreGone."""
@@ -296,8 +228,7 @@ class Room:
             await self._believe(cursor)
         before = await self._state_at(cursor)
         # Nothing may be awaited between taking the state and noting that the listener has it.
-        if listener in self.listeners:
-            self.listeners[listener] = self.state
+        self.audience.caught_up(listener, self.state)
         return update_between(before, self.state, listener.who)
 
     async def _believe(self, cursor: Cursor) -> None:
@@ -318,78 +249,6 @@ class Room:
         entries = await self._log.read(self.session, until=cursor.number)
         then = fold(map(_entry, entries), onto=new_state(self.session, self.state.info.site))
         return then if then.number == cursor.number else None  # the log may have been erased meanwhile
-
-    def _dismiss_all(self) -> None:
-        for listener in list(self.listeners):
-            self._dismiss(listener)
-
-    def _dismiss(self, listener: Listener) -> None:
-        # A moment later: it may be the one whose command is answered just now, a transfer say.
-        asyncio.get_running_loop().call_soon(listener.dismiss)
-
-    # --- who is there, and what is not logged ---
-
-    def join(self, listener: Listener) -> None:
-        """Begin to listen. Updates come after the first `resume`."""
-        self.listeners[listener] = None
-        self._count_here()
-
-    def leave(self, listener: Listener) -> None:
-        """Listen no more."""
-        self.listeners.pop(listener, None)
-        self._count_here()
-
-    def typing(self, listener: Listener) -> None:
-        """Relay that this listener is writing."""
-        who = listener.who
-        typing = Typing(role=who.role, name=who.name)
-        self._relay(typing, but=listener)
-        self._publish(typing)
-
-    def announce(self) -> None:
-        """Tell other processes who is here in this one; forget processes that have fallen silent."""
-        self._publish(self.attendance.mine)
-        self._tell_presence()
-
-    def tell(self, signal: Signal, *, role: str) -> None:
-        """Send a signal to the listeners of one role."""
-        for listener in self.listeners:
-            if listener.who.role == role:
-                listener.signal(signal)
-
-    def presence(self) -> Presence:
-        """Whether each side is there, in any process."""
-        return self.attendance.presence(self._now())
-
-    def _count_here(self) -> None:
-        roles = [listener.who.role for listener in self.listeners]
-        self.attendance.count(customers=roles.count("customer"), agents=roles.count("agent"))
-        self._tell_presence()
-        self._publish(self.attendance.mine)
-
-    def _tell_presence(self) -> None:
-        now = self.presence()
-        if now != self._presence_told:
-            self._presence_told = now
-            self._relay(now)
-
-    def _heard_signal(self, payload: bytes) -> None:
-        heard = Attendance.decode(payload)
-        if isinstance(heard, Typing):
-            self._relay(heard)
-            return
-        is_new = self.attendance.hear(heard, self._now())
-        if is_new:
-            self._publish(self.attendance.mine)
-        self._tell_presence()
-
-    def _relay(self, signal: Signal, but: Listener | None = None) -> None:
-        for listener in self.listeners:
-            if listener is not but:
-                listener.signal(signal)
-
-    def _publish(self, message: msgspec.Struct) -> None:
-        self._log.signal(self.session, msgspec.json.encode(message))
 
 
 def _entry(stored: Stored) -> Entry:

@@ -59,8 +59,8 @@ class Sweep:
         for agent in self._hub.agents_here():
             await indexes.seen(agent, now)
         for room in list(self._hub.rooms.values()):  # others come and go meanwhile
-            room.announce()
-            if room.attendance.mine.customers:
+            room.audience.announce()
+            if room.audience.has_customer:
                 await indexes.seen_customer(room.session, now)
         on_duty = await indexes.present(now - ON_DUTY_SECONDS)
         self._hub.desk.set_present(on_duty)

@@ -9,8 +9,8 @@ from aiohttp import web
 from alongside.access import NotAllowed, Who, check_own_origin, may_work_desk, session_token
 from alongside.config import Settings
 from alongside.hub import DeskListener, Hub
+from alongside.hub.deciding import UNSAVED
 from alongside.hub.listening import may_watch
-from alongside.hub.room import UNSAVED
 from alongside.log import StoreGone
 from alongside.protocol import Answer, Desk, Grant
 from alongside.session import Refused

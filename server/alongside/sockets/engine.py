@@ -17,7 +17,7 @@ from aiohttp import WSCloseCode, web
 from engineio.async_drivers import aiohttp as driver
 from socketio import packet
 
-from alongside.hub.room import BROKEN
+from alongside.hub.deciding import BROKEN
 from alongside.protocol import Answer
 from alongside.sockets.tasks import Tasks
 

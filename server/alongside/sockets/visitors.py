@@ -8,8 +8,8 @@ from aiohttp import web
 from alongside.access import NotAllowed, Who, check_own_origin, check_site_origin, read_session_token
 from alongside.config import Settings
 from alongside.hub import Hub, Listener, Room
+from alongside.hub.deciding import UNSAVED
 from alongside.hub.listening import may_watch
-from alongside.hub.room import UNSAVED
 from alongside.log import StoreGone
 from alongside.protocol import (
     Answer,
@@ -75,7 +75,7 @@ class SessionNamespace(StrictNamespace):
             raise refusal(UNSAVED) from None
         visitor = Visitor(self, sid, who, room)
         self._visitors[sid] = visitor
-        room.join(visitor)
+        room.audience.join(visitor)
         if who.role == "agent":
             self._hub.agent_came(who.id)
 
@@ -83,7 +83,7 @@ class SessionNamespace(StrictNamespace):
         """Leave the session. The log knows nothing of it; presence does."""
         visitor = self._visitors.pop(sid, None)
         if visitor is not None:
-            visitor.room.leave(visitor)
+            visitor.room.audience.leave(visitor)
             if visitor.who.role == "agent":
                 self._hub.agent_went(visitor.who.id)
 
@@ -97,7 +97,7 @@ class SessionNamespace(StrictNamespace):
             return Answer(ok=False, code="bad_cursor", says=f"This message is not understood: {error}")
         except StoreGone:
             return UNSAVED
-        visitor.signal(visitor.room.presence())
+        visitor.signal(visitor.room.audience.presence())
         self._tell_place(visitor)
         return update
 
@@ -119,7 +119,7 @@ class SessionNamespace(StrictNamespace):
             decode_signal(received)
         except BadMessage:
             return
-        visitor.room.typing(visitor)
+        visitor.room.audience.typing(visitor)
 
     def _who(self, request: web.Request, auth: object) -> Who:
         token = auth.get("token") if isinstance(auth, dict) else None
