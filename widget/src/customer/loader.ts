@@ -12,9 +12,13 @@ import sheet from "./launcher.css";
 /** The panel's file name, put in by the build. */
 declare const PANEL_FILE: string;
 
-const NAME: Record<string, string> = { en: "Help", de: "Hilfe" };
+/** What the button says; and when the panel did not come. */
+const NAMES: Record<string, readonly [string, string]> = {
+  en: ["Help", "Help: no answer. Try again."],
+  de: ["Hilfe", "Hilfe: keine Antwort. Nochmal?"],
+};
 const SVG = "http://www.w3.org/2000/svg";
-const BUBBLE = "M21 12a8.5 8.5 0 0 1-12.6 7.5L3 21l1.5-5.4A8.5 8.5 0 1 1 21 12Z";
+const BUBBLE = "M21 12a9 8 0 0 1-13 7l-5 2 2-5a9 8 0 1 1 16-4Z";
 
 function load(script: HTMLScriptElement): Alongside {
   const { origin } = new URL(script.src);
@@ -48,7 +52,7 @@ function load(script: HTMLScriptElement): Alongside {
     adopted.replaceSync(sheet);
     root.adoptedStyleSheets = [adopted];
     dress(element, info.accent);
-    root.append(launcher(NAME[language(info)] ?? "Help", api.open));
+    root.append(launcher(nameOf(info, 0), api.open));
     document.documentElement.append(element);
   }
 
@@ -60,7 +64,8 @@ function load(script: HTMLScriptElement): Alongside {
         return await module.start({ origin, info, language: language(info), root, tell });
       } catch (error) {
         panel = undefined; // the next press tries again
-        console.error(`Alongside: the help panel could not be loaded. script-src must allow ${origin}.`, error);
+        root.lastChild?.lastChild?.replaceWith(nameOf(info, 1));
+        console.error(`Alongside: no help panel. script-src must allow ${origin}.`, error);
         return undefined;
       }
     });
@@ -99,8 +104,8 @@ async function siteInfo(origin: string, site: string): Promise<SiteInfo | undefi
     console.error(`Alongside: ${body.says}`);
   } catch {
     console.error(
-      `Alongside: no answer from ${origin}, so no Help button. Is that address right, does the server run, ` +
-        `and does the page's Content-Security-Policy have "connect-src ${origin}"?`,
+      `Alongside: no answer from ${origin}, so no Help button. Is the address right, does the server run, ` +
+        `does the page's CSP have "connect-src ${origin}"?`,
     );
   }
   return undefined;
@@ -120,11 +125,16 @@ function language({ languages }: SiteInfo): string {
   return languages.includes(page) ? page : (languages[0] ?? "en");
 }
 
+function nameOf(info: SiteInfo, at: 0 | 1): string {
+  return (NAMES[language(info)] as readonly [string, string])[at];
+}
+
 function launcher(name: string, open: () => void): HTMLElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "launcher";
   button.ariaExpanded = "false";
+  button.ariaLive = "polite";
   button.onclick = open;
   const icon = drawn("svg", { width: 22, viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "aria-hidden": true });
   icon.append(drawn("path", { d: BUBBLE, "stroke-width": 2 }));
@@ -140,10 +150,10 @@ function drawn(name: string, attributes: object): SVGElement {
 
 const page = window as { Alongside?: Alongside };
 const script = document.currentScript;
-if (page.Alongside !== undefined) {
+if (page.Alongside) {
   console.warn("Alongside: widget.js is here twice. Only the first one counts.");
-} else if (!(script instanceof HTMLScriptElement) || !script.dataset.site) {
+} else if (!script?.dataset.site) {
   console.error('Alongside: the script tag must be <script src="…/widget.js" data-site="YOUR-SITE" defer></script>.');
 } else {
-  page.Alongside = load(script);
+  page.Alongside = load(script as HTMLScriptElement);
 }
