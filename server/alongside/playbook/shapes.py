@@ -42,11 +42,15 @@ class Expect(_Part, frozen=True, kw_only=True):
 
     verdict: Annotated[str, Meta(description="The verdict when the rule fails. Empty: the kind's own.")] = ""
     pattern: Annotated[str, Meta(description="A regular expression for the whole value.")] = ""
+    exact: Annotated[
+        bool, Meta(description="Capitals, spaces and dashes count in the patterns, as for a password.")
+    ] = False
     near_misses: Annotated[tuple[NearMiss, ...], Meta(description="Mistakes known by their shape.")] = ()
     min_length: Annotated[int | None, Meta(ge=0, description="Fewest characters, without spaces.")] = None
     max_length: Annotated[int | None, Meta(ge=0, description="Most characters, without spaces.")] = None
     date: Annotated[
-        Literal["", "past", "future", "range"], Meta(description="Where a date must lie, seen from today.")
+        Literal["", "past", "future", "range"],
+        Meta(description="Where a date must lie. Today itself is neither past nor future: it passes both."),
     ] = ""
     earliest: Annotated[
         str, Meta(description="For a range: a date (2026-01-31) or days from today (-28d, +1y).")
