@@ -4,8 +4,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from test_rights import ROUTES
 
 from alongside.config import Account, CannedReply, LensRules, Settings, Site, help_text, page
+from alongside.protocol.reference import reference
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHAPES = (Settings, Site, LensRules, CannedReply, Account)
@@ -33,3 +35,19 @@ def test_the_command_line_explains_every_setting_of_the_environment() -> None:
 @pytest.mark.parametrize("command", ["serve", "check", "transcript", "hash-password", "demo"])
 def test_the_operators_page_names_every_command(command: str) -> None:
     assert f"alongside {command}" in (DOCS / "operators.md").read_text()
+
+
+def test_the_protocol_page_is_fresh() -> None:
+    remedy = "refresh it: .venv/bin/python -m alongside.protocol.reference > docs/protocol.md"
+    assert (DOCS / "protocol.md").read_text() == reference(), remedy
+
+
+@pytest.mark.parametrize("attribute", ["private", "step", "label"])
+def test_every_attribute_of_the_lens_stands_in_its_page(attribute: str) -> None:
+    assert f"data-alongside-{attribute}" in (DOCS / "lens.md").read_text()
+
+
+def test_every_route_is_named_for_operators() -> None:
+    text = (DOCS / "operators.md").read_text()
+    paths = {route.split(" ")[1] for route in ROUTES}
+    assert [path for path in sorted(paths) if f"`{path}`" not in text] == []

@@ -54,11 +54,15 @@ class GiveConsent(_Command, frozen=True, tag="consent.give"):
 
 
 class DeclineConsent(_Command, frozen=True, tag="consent.decline"):
+    """Choose not to share `scope`; the chat goes on."""
+
     scope: Scope
     wording: Id
 
 
 class WithdrawConsent(_Command, frozen=True, tag="consent.withdraw"):
+    """Stop sharing `scope`, at once."""
+
     scope: Scope
 
 
@@ -96,10 +100,14 @@ class GiveFeedback(_Command, frozen=True, tag="feedback.give"):
 
 
 class SendMessage(_Command, frozen=True, tag="message.send"):
+    """Say something. Secrets in it are removed before it is stored or delivered."""
+
     text: Words
 
 
 class ClearHighlight(_Command, frozen=True, tag="highlight.clear"):
+    """Take the highlight away; the customer and the agent may."""
+
     highlight: Id
 
 
@@ -117,6 +125,8 @@ class JoinSession(_Command, frozen=True, tag="session.join"):
 
 
 class AskConsent(_Command, frozen=True, tag="consent.ask"):
+    """Ask the customer to share `scope`."""
+
     scope: Scope
 
 

@@ -30,6 +30,8 @@ class _Event(Struct, frozen=True, tag_field="event", omit_defaults=True, kw_only
 
 
 class SessionRequested(_Event, frozen=True, tag="session.requested"):
+    """The customer asked for help, in their own words."""
+
     site: str
     channel: Channel
     goal: tuple[Part, ...] = ()
@@ -54,6 +56,8 @@ class SessionQueued(_Event, frozen=True, tag="session.queued"):
 
 
 class AgentJoined(_Event, frozen=True, tag="agent.joined"):
+    """An agent has the customer now; `by_code` when they were led by a spoken code."""
+
     agent: Actor
     by_code: bool = False
 
@@ -66,6 +70,8 @@ class AgentLeft(_Event, frozen=True, tag="agent.left"):
 
 
 class SessionTransferred(_Event, frozen=True, tag="session.transferred"):
+    """The agent handed the customer over, with a note for the next one."""
+
     by: Actor
     to_agent: Actor | None = None
     to_team: str = ""
@@ -75,33 +81,47 @@ class SessionTransferred(_Event, frozen=True, tag="session.transferred"):
 
 
 class MessageSent(_Event, frozen=True, tag="message.sent"):
+    """Somebody said something; what was secret is a part that only names its kind."""
+
     id: str
     parts: tuple[Part, ...]
 
 
 class ConsentAsked(_Event, frozen=True, tag="consent.asked"):
+    """An agent asked to see `scope`."""
+
     scope: Scope
 
 
 class ConsentGiven(_Event, frozen=True, tag="consent.given"):
+    """The customer agreed to share `scope`, having read the words of version `wording`."""
+
     scope: Scope
     wording: str
 
 
 class ConsentDeclined(_Event, frozen=True, tag="consent.declined"):
+    """The customer chose not to share `scope`."""
+
     scope: Scope
     wording: str
 
 
 class ConsentWithdrawn(_Event, frozen=True, tag="consent.withdrawn"):
+    """The customer stopped sharing `scope`; nothing of it is taken from here on."""
+
     scope: Scope
 
 
 class LensOpened(_Event, frozen=True, tag="lens.opened"):
+    """The form as a whole: after consent, after a page load."""
+
     model: LensModel
 
 
 class LensChanged(_Event, frozen=True, tag="lens.changed"):
+    """What changed in the form since the last report."""
+
     page: str
     fields: tuple[Field, ...] = ()
     gone: tuple[str, ...] = ()
@@ -112,20 +132,28 @@ class LensChanged(_Event, frozen=True, tag="lens.changed"):
 
 
 class HighlightShown(_Event, frozen=True, tag="highlight.shown"):
+    """The agent pointed at a field or step, with words."""
+
     id: str
     target: str
     words: tuple[Part, ...] = ()
 
 
 class HighlightCleared(_Event, frozen=True, tag="highlight.cleared"):
+    """The highlight is gone."""
+
     id: str
 
 
 class SessionEnded(_Event, frozen=True, tag="session.ended"):
+    """The conversation is over, and why."""
+
     reason: EndReason
 
 
 class FeedbackGiven(_Event, frozen=True, tag="feedback.given"):
+    """What the customer said of the help."""
+
     solved: Solved | None = None
     rating: int = 0
     comment: tuple[Part, ...] = ()

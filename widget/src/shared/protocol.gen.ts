@@ -50,6 +50,7 @@ export interface Answer {
   secret?: string;
 }
 
+/** Ask the customer to share `scope`. */
 export interface AskConsent {
   do: "consent.ask";
   scope: Scope;
@@ -89,6 +90,7 @@ export interface ChatItem {
   seq?: number;
 }
 
+/** Take the highlight away; the customer and the agent may. */
 export interface ClearHighlight {
   do: "highlight.clear";
   highlight: string;
@@ -133,6 +135,7 @@ export interface CustomerView {
   feedback: Feedback | null;
 }
 
+/** Choose not to share `scope`; the chat goes on. */
 export interface DeclineConsent {
   do: "consent.decline";
   scope: Scope;
@@ -341,6 +344,7 @@ export interface ReturnToQueue {
   do: "session.return";
 }
 
+/** Say something. Secrets in it are removed before it is stored or delivered. */
 export interface SendMessage {
   do: "message.send";
   text: string;
@@ -427,6 +431,7 @@ export interface Visit {
   token: string;
 }
 
+/** Stop sharing `scope`, at once. */
 export interface WithdrawConsent {
   do: "consent.withdraw";
   scope: Scope;
