@@ -28,6 +28,8 @@ function load(script: HTMLScriptElement): Alongside {
   const root = element.attachShadow({ mode: "open" });
   let panel: Promise<Panel | undefined> | undefined;
   let destroyed = false;
+  /** Makes each attempt another address: Firefox keeps a module that failed to load as failed. */
+  let again = "";
 
   const ready = idle().then(async () => {
     const info = await siteInfo(origin, site);
@@ -60,10 +62,11 @@ function load(script: HTMLScriptElement): Alongside {
     panel ??= ready.then(async (info) => {
       if (info === undefined) return undefined;
       try {
-        const module = (await import(`${origin}/static/${PANEL_FILE}`)) as PanelModule;
+        const module = (await import(`${origin}/static/${PANEL_FILE}${again}`)) as PanelModule;
         return await module.start({ origin, info, language: language(info), root, tell });
       } catch (error) {
         panel = undefined; // the next press tries again
+        again += "?";
         root.lastChild?.lastChild?.replaceWith(nameOf(info, 1));
         console.error(`Alongside: no help panel. script-src must allow ${origin}.`, error);
         return undefined;
@@ -104,8 +107,8 @@ async function siteInfo(origin: string, site: string): Promise<SiteInfo | undefi
     console.error(`Alongside: ${body.says}`);
   } catch {
     console.error(
-      `Alongside: no answer from ${origin}, so no Help button. Is the address right, does the server run, ` +
-        `does the page's CSP have "connect-src ${origin}"?`,
+      `Alongside: no answer from ${origin}, so no Help button. Is that right, does the server run, ` +
+        `does the CSP have "connect-src ${origin}"?`,
     );
   }
   return undefined;
@@ -151,7 +154,7 @@ function drawn(name: string, attributes: object): SVGElement {
 const page = window as { Alongside?: Alongside };
 const script = document.currentScript;
 if (page.Alongside) {
-  console.warn("Alongside: widget.js is here twice. Only the first one counts.");
+  console.warn("Alongside: widget.js is here twice. Only the first counts.");
 } else if (!script?.dataset.site) {
   console.error('Alongside: the script tag must be <script src="…/widget.js" data-site="YOUR-SITE" defer></script>.');
 } else {
