@@ -7,6 +7,7 @@ import asyncio
 import re
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 START_SECONDS = 60
@@ -46,7 +47,8 @@ class Stage:
         """Stop it as Ctrl-C does, or kill it; its exit code."""
         assert self._process is not None
         assert self._reading is not None
-        self._process.send_signal(how)
+        with suppress(ProcessLookupError):  # it has ended already
+            self._process.send_signal(how)
         code = await self._process.wait()
         await self._reading
         return code

@@ -3,14 +3,19 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
+from log_store import free_port
 from playwright.async_api import Browser, Page, expect
+from serving import PARKING, PASSWORD, Served, serving, site
 
+from alongside.demosite import make_app as make_demo_site
 from conversation import RECOVERY, Conversation
 from network import Network
 from people import Agent, Customer
@@ -19,6 +24,8 @@ from stage import Stage
 NOTICED = 25.0
 """Seconds in which a connection that went dead without a word must have been noticed: ping, its patience, and air."""
 LONG_CUT = 30.0
+GRACE = 3
+"""Seconds an agent may be gone, where a test waits for it."""
 
 CUSTOMER_WAITS = "No connection just now. We keep trying. What you write is not lost."
 CUSTOMER_UNSAVED = "We cannot save messages just now. We keep trying. What you write is not lost."
@@ -47,8 +54,10 @@ async def person(browser: Browser, network: Network | None = None) -> AsyncItera
     """A page in a browser of one's own, if need be on a network of one's own."""
     proxy = {"server": network.url} if network else None
     context = await browser.new_context(proxy=proxy)  # type: ignore[arg-type]
-    yield await context.new_page()
-    await context.close()
+    try:
+        yield await context.new_page()
+    finally:
+        await context.close()
 
 
 @pytest_asyncio.fixture
@@ -183,3 +192,129 @@ async def test_the_agents_network_goes_dead_without_a_word(
     await wired.customer.sees(MAYA_AWAY, within=NOTICED)
     wired.agents_network.mend()
     await wired.carries_on()
+
+
+# --- an agent who is gone --------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def impatient_server(redis_url: str, prefix: str) -> AsyncIterator[tuple[Served, str]]:
+    """A server that waits for agents only briefly, and the form's address."""
+    origin = f"http://localhost:{free_port()}"
+    sites = {PARKING: site("Parking permits", origin)}
+    async with serving(redis_url, prefix, sites=sites, grace_seconds=GRACE) as server:
+        runner = web.AppRunner(make_demo_site(server.url), shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "localhost", int(origin.rpartition(":")[2])).start()
+        try:
+            yield server, origin
+        finally:
+            await runner.cleanup()
+
+
+async def test_a_customer_whose_agent_stays_away_comes_first_in_the_queue_and_another_takes_over(
+    redis_url: str, prefix: str, chromium: Browser
+) -> None:
+    async with (
+        impatient_server(redis_url, prefix) as (server, site_url),
+        Network().laid() as mayas_network,
+        person(chromium) as one,
+        person(chromium) as another,
+        person(chromium, mayas_network) as mayas_page,
+        person(chromium) as sams_page,
+    ):
+        customer, next_customer = Customer(one, site_url), Customer(another, site_url)
+        maya, sam = Agent(mayas_page, server.url), Agent(sams_page, server.url)
+        await maya.sign_in("maya", PASSWORD)
+        await sam.sign_in("sam", PASSWORD)
+        await customer.open_form()
+        await customer.ask_for_help("Left alone")
+        await maya.take_next()
+        await customer.sees("Maya has joined you.")
+        await next_customer.open_form()
+        await next_customer.ask_for_help("Came later")
+        await next_customer.sees("You are next.")
+
+        mayas_network.cut()
+        await customer.sees(MAYA_AWAY)
+        await customer.sees("Maya's connection was lost.", within=RECOVERY)
+        await customer.sees("We have put you first in the queue.")
+        await customer.sees("You are next.")
+        await next_customer.sees("You are number 2.")
+
+        await customer.say("Is anybody there?")
+        await sam.take_next()
+        await customer.sees("Sam has joined you.")
+        await sam.sees("Is anybody there?")
+        await sam.say("I am")
+        await customer.sees("I am")
+
+        mayas_network.mend()
+        await maya.sees("Sam has this customer now.", within=RECOVERY)
+        await next_customer.sees("You are next.")
+
+
+# --- two at once -----------------------------------------------------------------------------------------
+
+PRESS_AT = """(button, moment) => new Promise((done) =>
+  setTimeout(() => done(button.click()), moment - Date.now()))"""
+
+
+async def test_of_two_agents_who_take_a_customer_at_the_same_moment_one_is_told_who_was_faster(
+    stage: Stage, chromium: Browser
+) -> None:
+    async with person(chromium) as page, person(chromium) as mayas_page, person(chromium) as sams_page:
+        customer = Customer(page, stage.site_url)
+        maya, sam = Agent(mayas_page, stage.url), Agent(sams_page, stage.url)
+        await maya.sign_in("maya", "demo-maya")
+        await sam.sign_in("sam", "demo-sam")
+        await customer.open_form()
+        await customer.ask_for_help("Wanted by two")
+        buttons = [each.page.get_by_role("button", name="Take Wanted by two") for each in (maya, sam)]
+        for button in buttons:
+            await expect(button).to_be_enabled()
+
+        moment = time.time() * 1000 + 500
+        await asyncio.gather(*(button.evaluate(PRESS_AT, moment) for button in buttons))
+
+        await expect(customer.widget.get_by_text("has joined you.")).to_have_count(1)
+        told = await customer.widget.get_by_text("has joined you.").inner_text()
+        name = told.split()[0]
+        winner, loser = (maya, sam) if name == "Maya" else (sam, maya)
+        await expect(winner.page.get_by_role("button", name="End", exact=True)).to_be_visible()
+        await loser.sees(f"{name} has just taken this customer.")
+        await expect(loser.page.get_by_role("button", name="End", exact=True)).to_have_count(0)
+
+
+# --- nobody there at first -------------------------------------------------------------------------------
+
+
+async def test_help_pressed_without_a_server_says_so_and_works_once_it_is_back(
+    stage: Stage, browser: Browser
+) -> None:
+    async with person(browser) as page:
+        customer = Customer(page, stage.site_url)
+        await customer.open_form()
+        await expect(customer.widget.get_by_role("button", name="Help")).to_be_visible()
+        await stage.stop(signal.SIGKILL)
+        await customer.open_panel()
+        await customer.sees("Help: no answer. Try again.")
+        await stage.start()
+        await customer.ask_for_help("Asked again")
+
+
+async def test_a_request_without_a_server_says_so_and_works_once_it_is_back(
+    stage: Stage, browser: Browser
+) -> None:
+    async with person(browser) as page:
+        customer = Customer(page, stage.site_url)
+        await customer.open_form()
+        await customer.open_panel()
+        await customer.widget.get_by_role("button", name="Chat with someone").click()
+        await customer.widget.get_by_label("What are you trying to do?").fill("Be patient")
+        await stage.stop(signal.SIGKILL)
+        await customer.widget.get_by_role("button", name="Ask for help").click()
+        await customer.sees("We could not reach the help service. Check your connection and try again.")
+        await stage.start()
+        await customer.widget.get_by_role("button", name="Ask for help").click()
+        await customer.sees("You are in the queue")
