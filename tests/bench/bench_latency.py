@@ -1,10 +1,11 @@
-"""How long a keystroke takes from the customer's page to the agent's screen: two real browsers' pages, one session.
+"""How long a keystroke takes from the customer's page to the agent's screen: two real pages, one session.
 
     .venv/bin/python tests/bench/bench_latency.py [--keys 100]
 
-Keys go round the fields of a form: one that types into a field, one that leaves it for the next. Each changes how
-the field stands. Its time starts when the browser made the event and ends with the frame in which the field's row
-has changed; both pages read the same machine's clock. Exits with 1 when the median is over budget.
+Keys go round the fields of a form: one that types into a field, one that leaves it for the next. Each
+changes how the field stands. Its time starts when the browser made the event and ends with the frame in
+which the field's row has changed; both pages read the same machine's clock. Exits with 1 when the median is
+over budget.
 """
 
 from __future__ import annotations
@@ -121,6 +122,8 @@ def report(times: list[float]) -> int:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--keys", type=int, default=100)
     sys.exit(asyncio.run(main(parser.parse_args().keys)))

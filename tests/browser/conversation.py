@@ -1,4 +1,4 @@
-"""A session in the middle of things: a customer and an agent who chat and share, and what must be true of it later.
+"""A session in the middle of things: a customer and an agent who chat and share, and what must be true later.
 
 Keeps account of what was said, to compare it with what either of them sees and with what the log holds.
 """
@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from playwright.async_api import expect
-
 from people import Agent, Customer
+from playwright.async_api import expect
 from stage import Stage
 
 FIELDS = ("E-mail address", "Phone number", "Full name")
 RECOVERY = 30.0
-"""Seconds in which everything must have come right by itself: the longest pause between two attempts, and air."""
+"""Seconds for everything to come right by itself: the longest pause between two attempts, and air."""
 
 
 @dataclass
@@ -74,7 +73,7 @@ class Conversation:
         await expect(self.agent.field(name)).to_contain_text("Here now", timeout=RECOVERY * 1000)
 
     async def carries_on(self) -> None:
-        """Nobody did anything, and yet: all that was said arrives, talk goes on, sharing goes on, all is well."""
+        """Nobody did anything, and yet all that was said arrives; talk goes on, and sharing."""
         await self.all_arrives()
         await self.shares()
         await self.exchange("afterwards")
@@ -95,9 +94,7 @@ class Conversation:
     async def transcript(self) -> list[tuple[str, str]]:
         """Role and words of every message, by `alongside transcript`."""
         told = json.loads(
-            await _output(
-                "transcript", self.agent.session, "--data-dir", str(self.stage.data_dir), "--json"
-            )
+            await _output("transcript", self.agent.session, "--data-dir", str(self.stage.data_dir), "--json")
         )
         messages = (item for item in told["items"] if item["kind"] == "message")
         return [(item["role"], "".join(part["text"] for part in item["parts"])) for item in messages]

@@ -1,4 +1,4 @@
-"""One person's network: a SOCKS5 proxy between their browser and everything else, to be cut, silenced and mended.
+"""One person's network: a SOCKS5 proxy between their browser and all else, to be cut, silenced and mended.
 
     async with Network().laid() as network:
         context = await browser.new_context(proxy={"server": network.url})

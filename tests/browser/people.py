@@ -1,6 +1,6 @@
 """The people of the browser tests: a customer on the demo form and an agent at the console.
 
-Each does what a person would: finds things by their names, presses, types. What they wait for is on the screen.
+Each does what a person would: finds things by their names, presses, types. What they wait for is on screen.
 """
 
 from dataclasses import dataclass

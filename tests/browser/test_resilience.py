@@ -1,4 +1,4 @@
-"""In the middle of a session something breaks: nothing is lost or doubled, both are told, and it carries on by itself."""
+"""Something breaks in mid-session: nothing is lost or doubled, both are told, and it carries on by itself."""
 
 import asyncio
 import os
@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from log_store import free_port
-from playwright.async_api import Browser, Page, expect
-from serving import PARKING, PASSWORD, Served, serving, site
-
-from alongside.demosite import make_app as make_demo_site
 from conversation import RECOVERY, Conversation
+from log_store import free_port
 from network import Network
 from people import Agent, Customer
+from playwright.async_api import Browser, Page, expect
+from serving import PARKING, PASSWORD, Served, serving, site
 from stage import Stage
 
+from alongside.demosite import make_app as make_demo_site
+
 NOTICED = 25.0
-"""Seconds in which a connection that went dead without a word must have been noticed: ping, its patience, and air."""
+"""Seconds until a connection that went dead without a word is noticed: a ping, its patience, and air."""
 LONG_CUT = 30.0
 GRACE = 3
 """Seconds an agent may be gone, where a test waits for it."""
