@@ -10,8 +10,6 @@ import { autoUpdate, computePosition, flip, hide, offset, shift, type VirtualEle
 import type { Part } from "../shared/protocol.gen";
 import tokens from "../shared/tokens.css";
 import sheet from "./highlight.css";
-import { spokenName } from "./lens/names";
-import { outwards } from "./lens/tree";
 
 export interface HighlightText {
   /** The button that hides it. */
@@ -37,13 +35,13 @@ const BEFORE_SPEAKING = 150;
 
 /** Points at `target` until `clear` is called or the customer hides it; then, and only then, `onClear` is called. */
 export function showHighlight(target: Element, pointing: Pointing, onClear: () => void): { clear(): void } {
-  const page = target.ownerDocument.defaultView?.top === window ? document : topOf(target);
+  const page = framesAround(target).at(-1)?.ownerDocument ?? target.ownerDocument;
   const drawn = draw(page, pointing);
   page.body.append(drawn.host);
   raise(drawn.host);
   bringIntoView(target);
   const stop = follow(target, drawn);
-  const speaking = setTimeout(() => (drawn.announced.textContent = announcement(target, pointing)), BEFORE_SPEAKING);
+  const speaking = setTimeout(() => void announce(drawn.announced, target, pointing), BEFORE_SPEAKING);
   const clear = (): void => {
     clearTimeout(speaking);
     stop();
@@ -54,11 +52,6 @@ export function showHighlight(target: Element, pointing: Pointing, onClear: () =
     onClear();
   });
   return { clear };
-}
-
-function topOf(target: Element): Document {
-  const frame = [...outwards(target)].at(-1);
-  return frame?.ownerDocument ?? document;
 }
 
 // --- what is drawn ---------------------------------------------------------------------------------------
@@ -78,7 +71,7 @@ function draw(page: Document, { words, by, text }: Pointing): Drawn {
   root.adoptedStyleSheets = [tokens, sheet].map(adopted);
   const [ring, bubble, close] = [make("div", "ring"), make("div", "bubble"), make("button", "close", text.close)];
   close.type = "button";
-  bubble.setAttribute("role", "group");
+  bubble.setAttribute("role", "region"); // a landmark: it stands outside those of the page
   bubble.setAttribute("aria-label", text.by(by));
   bubble.append(make("p", "by", text.by(by)), ...said(make, words), close);
   const announced = make("div", "announced");
@@ -117,8 +110,13 @@ function raise(host: HTMLElement): void {
   host.showPopover();
 }
 
-function announcement(target: Element, { words, by, text }: Pointing): string {
-  const name = spokenName(target);
+/** The lens knows the target's name without its value. It has been loaded: what is pointed at came from it. */
+async function announce(region: HTMLElement, target: Element, pointing: Pointing): Promise<void> {
+  const { spokenName } = await import("./lens/index");
+  region.textContent = announcement(spokenName(target), pointing);
+}
+
+function announcement(name: string, { words, by, text }: Pointing): string {
   const points = text.at?.(by, name) ?? `${text.by(by)}: ${name}.`;
   return [name === "" ? `${text.by(by)}.` : points, ...words.map((part) => part.text ?? "")].join(" ").trim();
 }
@@ -165,8 +163,10 @@ function rectOf(target: Element): DOMRect {
   return new DOMRect(left, top, width, height);
 }
 
+/** The frames that the target is in, outwards, as far as they are of this origin. */
 function framesAround(target: Element): readonly Element[] {
-  return [...outwards(target)].filter((at) => at.localName === "iframe" && at !== target);
+  const frame = target.ownerDocument.defaultView?.frameElement ?? null;
+  return frame === null ? [] : [frame, ...framesAround(frame)];
 }
 
 // --- hiding it -------------------------------------------------------------------------------------------

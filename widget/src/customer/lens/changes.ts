@@ -2,7 +2,7 @@
  * What changed between two models of the same page, as `lens.change` says it. Pure.
  */
 
-import type { ChangeLens, Field, LensModel, Step } from "../../shared/protocol.gen";
+import type { ChangeLens, Field, LensModel } from "../../shared/protocol.gen";
 
 export type Change = Omit<ChangeLens, "do">;
 
@@ -14,9 +14,9 @@ export function difference(before: LensModel, after: LensModel): Change | null {
   const gone = [...had.keys()].filter((id) => !has.has(id));
   if (fields.length > 0) change.fields = fields;
   if (gone.length > 0) change.gone = gone;
-  if (!sameList([...had.keys()], [...has.keys()])) change.order = [...has.keys()];
-  if (!sameSteps(before.steps ?? [], after.steps ?? [])) change.steps = after.steps ?? [];
-  if ((before.focus ?? "") !== (after.focus ?? "")) change.focus = after.focus ?? "";
+  if (!same([...had.keys()], [...has.keys()])) change.order = [...has.keys()];
+  if (!same(before.steps, after.steps)) change.steps = after.steps ?? [];
+  if (!same(before.focus, after.focus)) change.focus = after.focus ?? "";
   if (before.title !== after.title) change.title = after.title;
   return Object.keys(change).length > 1 ? change : null;
 }
@@ -25,14 +25,6 @@ function byId(model: LensModel): ReadonlyMap<string, Field> {
   return new Map((model.fields ?? []).map((field) => [field.id, field]));
 }
 
-function same(one: Field, other: Field | undefined): boolean {
-  return other !== undefined && JSON.stringify(one) === JSON.stringify(other);
-}
-
-function sameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((each, at) => each === other[at]);
-}
-
-function sameSteps(one: readonly Step[], other: readonly Step[]): boolean {
+function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -6,16 +6,12 @@
  */
 
 import { groupBox, type Found } from "./fields";
-import { EDITABLE, isCustom, NATIVE } from "./kinds";
+import { EDITABLE, NATIVE } from "./kinds";
 import { visibleText } from "./text";
 import { isVisible, parentOf, referenced } from "./tree";
 
-const ERROR = [
-  "[role='alert']", ".invalid-feedback", ".error", ".errors", ".errorlist", ".error-message", ".field-error",
-  ".help-block-error", ".form-error", ".validation-error", ".parsley-errors-list", "[class*='error-message' i]",
-  "[class*='errormessage' i]", "[class*='field-error' i]", "[class*='invalid-feedback' i]", "[class*='erbox' i]",
-  "[slot='error-message']", "[data-error]", ".Mui-error.MuiFormHelperText-root",
-].join();
+/** Boxes around a field are called such things too: see `isMessage`. */
+const ERROR = "[role='alert'], [class*='error' i], [class*='invalid-feedback' i], [class*='erbox' i], [slot='error-message']";
 const CLASS_OF_ERROR = /error|invalid|danger|fehler/i;
 /** Hints are called things like `with-error-hint`: in an id, the word must come last. */
 const ID_OF_ERROR = /(error|err|invalid|fehler)s?([-_]?(message|msg|text|feedback))?$/i;
@@ -50,13 +46,14 @@ function isTrue(said: string | null): boolean {
 
 /** Whether the browser has told the customer that the field is wrong (after `invalid`), and it still is. */
 export function toldInvalid(field: Found): boolean {
-  return [field.control, field.element].some((element) => {
-    const { validity } = element as HTMLInputElement;
-    return validity?.valid === false && USER_INVALID.some((selector) => matches(element, selector));
-  });
+  return [field.control, field.element].some((element) => (element as HTMLInputElement).validity?.valid === false && isTold(element));
 }
 
-const USER_INVALID = [":user-invalid", ":state(user-invalid)", "[data-user-invalid]", "[data-wa-user-invalid]"];
+function isTold(element: Element): boolean {
+  return USER_INVALID.some((selector) => matches(element, selector));
+}
+
+const USER_INVALID = [":user-invalid", ":state(user-invalid)", "[data-user-invalid]"];
 
 /** Browsers throw at a selector they do not know. */
 function matches(element: Element, selector: string): boolean {
@@ -85,12 +82,8 @@ function isError(element: Element): boolean {
 
 function ownMessage(carrier: Element): string {
   const { validity, validationMessage } = carrier as HTMLInputElement;
-  if (validity?.customError === true && toldWrong(carrier)) return validationMessage;
-  return isCustom(carrier) && isTrue(carrier.getAttribute("invalid")) ? (carrier.getAttribute("error-message") ?? "") : "";
-}
-
-function toldWrong(carrier: Element): boolean {
-  return USER_INVALID.some((selector) => matches(carrier, selector)) || isTrue(carrier.getAttribute("aria-invalid"));
+  const told = isTold(carrier) || isTrue(carrier.getAttribute("aria-invalid"));
+  return validity?.customError && told ? validationMessage : "";
 }
 
 /** Looks outwards until there is another field in sight: what is said further out is not about this one. */

@@ -4,7 +4,7 @@
  * Says what is there, not what it is called, how it stands or which step it belongs to.
  */
 
-import { controlAt, EDITABLE, type Control } from "./kinds";
+import { controlAt, type Control } from "./kinds";
 import { childrenOf, isOwn, isVisible, nearest, rootsOf } from "./tree";
 
 export interface LensRules {
@@ -56,8 +56,7 @@ const BOX = "fieldset, [role='group']";
 
 const HEADING = "h1, h2, h3, h4, h5, h6, [role='heading']";
 /** Some form builders mark their titles by class alone. */
-const LIKE_TITLE = "[class*='page__title' i], [class*='page-title' i], [class*='step__title' i], [class*='step-title' i]";
-const SEARCH = "[role='search'], search, search form";
+const LIKE_TITLE = "[class*='page__title'], [class*='page-title'], [class*='step-title']";
 
 /**
  * Walks the page; pauses (`yield`) at every element, so that its reader can give way to the page.
@@ -184,7 +183,7 @@ function membersOf(found: Control): readonly Element[] {
 
 function isForm(element: Element, forms: string): boolean {
   if (!element.matches(forms)) return false;
-  return forms !== "form" || !element.matches(SEARCH);
+  return forms !== "form" || !element.matches("[role='search'], search form");
 }
 
 function isLikeTitle(element: Element): boolean {
@@ -203,18 +202,13 @@ export function pointAt(field: Found): Element {
   if (field.members.length > 1) return groupBox(field) ?? field.element;
   const { width, height } = field.element.getBoundingClientRect();
   const label = (field.element as HTMLInputElement).labels?.[0];
-  return width < 4 || height < 4 || field.element.matches(EDITABLE) ? (label ?? field.element) : field.element;
+  return Math.min(width, height) < 4 ? (label ?? field.element) : field.element;
 }
 
 /** The fieldset or group that holds this radio group and no other field. */
 export function groupBox(field: Found): Element | null {
   const box = nearest(field.element, "fieldset, [role='radiogroup'], [role='group']");
   if (box === null || field.kind !== "radio") return null;
-  const others = box.querySelectorAll("input:not([type='hidden' i]), select, textarea, [role='radio']");
-  return [...others].every((other) => field.members.includes(other) || !sameQuestion(other)) ? box : null;
-}
-
-/** Whether a control beside radio buttons is a question of its own: text boxes that a choice reveals are not. */
-function sameQuestion(other: Element): boolean {
-  return (other as HTMLInputElement).type === "radio" || other.getAttribute("role") === "radio";
+  const others = box.querySelectorAll("[type='radio' i], [role='radio']"); // A choice may reveal text boxes of its own.
+  return [...others].every((other) => field.members.includes(other)) ? box : null;
 }

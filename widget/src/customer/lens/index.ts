@@ -11,12 +11,14 @@ import type { LensModel } from "../../shared/protocol.gen";
 import { difference, type Change } from "./changes";
 import type { LensRules } from "./fields";
 import { Reader } from "./reader";
-import { inSlices } from "./slices";
+import { inSlices, safely } from "./slices";
 import { TYPING } from "./state";
 import { Watch } from "./watch";
 
 export type { Change } from "./changes";
 export type { LensRules } from "./fields";
+/** For `highlight`, which points at what the lens found. */
+export { spokenName } from "./names";
 
 export interface LensReport {
   opened(model: LensModel): void;
@@ -37,8 +39,8 @@ export interface Lens {
 
 /** Reports go out no more often than this, in ms. */
 const PACE = 50;
-/** Readings of the whole page may take this share of the time: one part work, so many parts rest. */
-const REST = 4;
+/** After a reading of the whole page, this many times as long nothing but single fields is read. */
+const REST = 2;
 
 /** Reads the forms of `page` that `rules` name, and follows them. Sends nothing by itself. */
 export function readLens(page: Document, rules: LensRules): Lens {
@@ -111,8 +113,10 @@ class PageLens implements Lens {
   }
 
   *#read(narrow: boolean): Generator<void> {
-    const spent = yield* this.#reader.read(narrow);
-    if (!narrow) this.#restUntil = performance.now() + spent * REST;
+    const from = performance.now();
+    yield* this.#reader.read(narrow);
+    const now = performance.now();
+    if (!narrow) this.#restUntil = now + (now - from) * REST;
     if (this.#reader.someoneTypes) this.#later(() => this.#settle(), TYPING + 20);
     this.#isReady();
     this.#reportSoon();
@@ -153,14 +157,5 @@ class PageLens implements Lens {
       safely(action);
     }, Math.max(0, wait));
     this.#timers.add(timer);
-  }
-}
-
-/** What fails in here must not reach the page. */
-function safely(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    console.warn("Alongside could not report this page.", error);
   }
 }

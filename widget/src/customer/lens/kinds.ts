@@ -14,29 +14,38 @@ export interface Control {
   readonly kind: FieldKind;
 }
 
-const INPUTS: Readonly<Record<string, FieldKind | null>> = {
-  hidden: null, submit: null, button: null, reset: null, image: null,
-  email: "email", tel: "phone", number: "number", password: "password", search: "search", url: "url",
-  date: "date", month: "date", week: "date", "datetime-local": "date", time: "time", color: "color",
-  radio: "radio", checkbox: "checkbox", range: "slider", file: "file",
-};
+const NO_FIELD = /^(hidden|submit|button|reset|image)$/;
 
-const ROLES: Readonly<Record<string, FieldKind>> = {
-  textbox: "text", searchbox: "search", combobox: "choice", listbox: "choice", radio: "radio",
-  checkbox: "checkbox", switch: "switch", slider: "slider", spinbutton: "number",
+/** Types of inputs, roles, and words in the names of custom elements that are called otherwise than their kind. */
+const KINDS: Readonly<Record<string, FieldKind>> = {
+  tel: "phone", month: "date", week: "date", "datetime-local": "date", range: "slider",
+  textbox: "text", searchbox: "search", combobox: "choice", listbox: "choice", spinbutton: "number",
+  toggle: "switch", select: "choice", dropdown: "choice", textarea: "multiline", upload: "file",
 };
-
-/** What a custom element is called, where nothing in it says more. The first that fits counts. */
-const HOSTS: readonly (readonly [RegExp, FieldKind])[] = [
-  [/radio/, "radio"], [/switch|toggle/, "switch"], [/checkbox/, "checkbox"], [/slider|range/, "slider"],
-  [/select|combobox|dropdown/, "choice"], [/textarea/, "multiline"], [/colou?r/, "color"], [/date/, "date"],
-  [/time/, "time"], [/file|upload/, "file"],
-];
+/** And those that are called like it; the first that stands in a custom element's name counts. */
+const SAME: readonly FieldKind[] = ["radio", "switch", "checkbox", "slider", "color", "date", "time", "file", "email", "number", "password", "search", "url"];
+const ROLES = ["textbox", "searchbox", "combobox", "listbox", "radio", "checkbox", "switch", "slider", "spinbutton"];
 
 export const EDITABLE = "[contenteditable]:not([contenteditable='false' i])";
-const BUTTON = "button, a, [role='button'], input[type='submit'], input[type='button'], input[type='reset']";
-const WIDGET = Object.keys(ROLES).map((role) => `[role='${role}']`).join();
+const BUTTON = "button, a, [role='button'], [type='submit'], [type='button']";
+const WIDGET = rolesOf(...ROLES);
 export const NATIVE = "input:not([type='hidden' i]), select, textarea";
+
+/** A selector of elements with one of these roles. */
+export function rolesOf(...roles: readonly string[]): string {
+  return roles.map((role) => `[role='${role}']`).join();
+}
+
+/** The kind that an input's type, or a role, stands for. */
+function kindOf(word: string): FieldKind | undefined {
+  return KINDS[word] ?? SAME.find((kind) => kind === word);
+}
+
+/** The role of a field that `element` has, if any. */
+function roleOf(element: Element): string {
+  const role = element.getAttribute("role") ?? "";
+  return ROLES.includes(role) ? role : "";
+}
 
 /** The field that `element` is, or null. Does not look at whether it can be seen. */
 export function controlAt(element: Element): Control | null {
@@ -54,15 +63,14 @@ function nativeKind(element: Element): FieldKind | null | undefined {
   if (element.localName === "textarea") return "multiline";
   if (element.localName === "select") return "choice";
   if (element.localName !== "input") return undefined;
-  const kind = INPUTS[(element as HTMLInputElement).type];
-  if (kind === null) return null;
-  const role = ROLES[element.getAttribute("role") ?? ""];
-  return role === "switch" || role === "choice" ? role : (kind ?? "text");
+  const { type } = element as HTMLInputElement;
+  if (NO_FIELD.test(type)) return null;
+  const role = kindOf(roleOf(element));
+  return role === "switch" || role === "choice" ? role : (kindOf(type) ?? "text");
 }
 
 function widgetField(element: Element): Control | null {
-  const role = element.getAttribute("role") ?? "";
-  const kind = ROLES[role];
+  const kind = kindOf(roleOf(element));
   if (kind !== undefined) return element.querySelector(`${NATIVE}, ${WIDGET}`) ? null : whole(element, widgetKind(element, kind));
   if (isListButton(element)) return whole(element, "choice");
   return element.matches(EDITABLE) ? whole(element, "rich_text") : null;
@@ -103,8 +111,8 @@ function isButtonLike(host: Element): boolean {
 }
 
 function hostKind(host: Element, inner: Control | null): FieldKind {
-  const named = HOSTS.find(([word]) => word.test(host.localName))?.[1];
-  const said = ROLES[host.getAttribute("role") ?? ""] ?? inner?.kind;
+  const word = [...SAME, ...Object.keys(KINDS)].find((each) => host.localName.includes(each)) ?? "";
+  const [named, said] = [kindOf(word), kindOf(roleOf(host)) ?? inner?.kind];
   if (inner === null || inner.kind === "text" || inner.kind === "other") return named ?? said ?? "other";
   return inner.kind === "checkbox" && named === "switch" ? "switch" : inner.kind;
 }

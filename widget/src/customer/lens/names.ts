@@ -117,8 +117,8 @@ function ownText(host: Element): string {
 
 /** The name for scripts, when it is plain words: the last resort for a field the page does not name. */
 function spelledOut(name: string | null): string {
-  if (name === null || name.length > 40 || !/^[a-z]{2,}([-_][a-z]+|[A-Z][a-z]+)*$/.test(name)) return "";
-  const words = name.replace(/[-_]/g, " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  if (!/^[a-z]{2,}([-_][a-z]+|[A-Z][a-z]+)*$/.test(name ?? "0")) return "";
+  const words = String(name).replace(/[-_]|(?=[A-Z])/g, " ").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -38,8 +38,7 @@ function pageAround(field: Found, known: ReadonlySet<Element>): Element | null {
 }
 
 function isHiddenItself(element: Element): boolean {
-  const style = styleOf(element);
-  return style?.display === "none";
+  return styleOf(element)?.display === "none";
 }
 
 function nameOf(page: Element): string {

@@ -63,24 +63,22 @@ export class Reader {
     return this.#watch.some || (this.#watch.wide && !narrow);
   }
 
-  /** Brings the model up to date. Returns the ms it worked for, pauses left out. */
-  *read(narrow: boolean): Generator<void, number> {
+  /** Brings the model up to date. */
+  *read(narrow: boolean): Generator<void> {
     const marks = this.#watch.take(narrow);
     this.#note(marks);
-    const stopwatch = new Stopwatch();
-    if (marks.page) yield* stopwatch.around(this.#readPage());
+    if (marks.page) yield* this.#readPage();
     const rows = new Map<Found, Field>();
     const due = marks.page ? this.#plan.fields : this.#affected(marks);
     for (const field of due) this.#words.remember(valuesOf(field));
-    yield* stopwatch.pause();
+    yield;
     for (const field of due) {
       rows.set(field, this.#row(field));
-      yield* stopwatch.pause();
+      yield;
     }
     this.#rows = marks.page ? rows : new Map([...this.#rows, ...rows]);
     this.#assemble();
     this.#words.firstIsOver();
-    return stopwatch.spent();
   }
 
   *#readPage(): Generator<void> {
@@ -169,25 +167,4 @@ export class Reader {
 function isUnmarked(field: Found, box: Element): boolean {
   const marked = box.querySelectorAll("[class*='error' i]:is(input, select, textarea), [aria-invalid='true']");
   return marked.length > 0 && ![...marked].includes(field.control);
-}
-
-/** Counts the time between pauses. */
-class Stopwatch {
-  #since = performance.now();
-  #spent = 0;
-
-  *pause(): Generator<void> {
-    this.#spent += performance.now() - this.#since;
-    yield;
-    this.#since = performance.now();
-  }
-
-  /** Runs `work`, its pauses left out. */
-  *around(work: Generator<void>): Generator<void> {
-    for (const _ of work) yield* this.pause();
-  }
-
-  spent(): number {
-    return this.#spent + performance.now() - this.#since;
-  }
 }

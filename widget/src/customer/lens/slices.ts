@@ -40,10 +40,16 @@ export function inSlices(page: Window, work: () => Iterator<void> | null): Slice
 
 /** One more piece. True when it is finished; also when it failed, for we may fail and the page may not. */
 function advance(work: Iterator<void>): boolean {
+  let done = true;
+  safely(() => (done = work.next().done === true));
+  return done;
+}
+
+/** What fails in here must not reach the page. */
+export function safely(action: () => void): void {
   try {
-    return work.next().done === true;
+    action();
   } catch (error) {
     console.warn("Alongside could not read this page.", error);
-    return true;
   }
 }

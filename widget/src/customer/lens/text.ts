@@ -4,7 +4,7 @@
  * Everything the lens says about a page in words (names, steps, errors) comes from here or from `names`.
  */
 
-import { EDITABLE, isCustom, isFormHost, isListButton } from "./kinds";
+import { EDITABLE, isCustom, isFormHost, isListButton, rolesOf } from "./kinds";
 import { isOwn, isVisible } from "./tree";
 
 /** Longer words are cut: it is a name or an error, not an essay. The protocol allows 300. */
@@ -13,8 +13,7 @@ const LONGEST = 200;
 const VALUES = [
   "input", "select", "textarea", "output", "meter", "progress", "datalist", "option", "script", "style", "template",
   "noscript", EDITABLE, "[data-alongside-private]",
-  ...["textbox", "searchbox", "combobox", "listbox", "option", "slider", "spinbutton", "progressbar", "meter", "tooltip"]
-    .map((role) => `[role='${role}']`),
+  rolesOf("textbox", "searchbox", "combobox", "listbox", "option", "slider", "spinbutton", "progressbar", "meter"),
 ].join();
 
 /** Whether the words in `element` may be a value (or are no words at all). */
@@ -38,10 +37,10 @@ function wordsIn(node: Node, counts: (element: Element) => boolean): string {
   const element = node as Element;
   if (bearsValue(element) || element.getAttribute("aria-hidden") === "true" || !counts(element)) return "";
   const inner = nodesOf(element).map((each) => wordsIn(each, counts)).join("");
-  return INLINE.has(element.localName) ? inner : ` ${inner} `;
+  return INLINE.test(element.localName) ? inner : ` ${inner} `;
 }
 
-const INLINE = new Set(["a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "slot"]);
+const INLINE = /^(a|abbr|b|code|em|i|mark|q|slot|small|span|strong|su[bp]|u)$/;
 
 function nodesOf(element: Element): readonly Node[] {
   if (element.localName !== "slot") return [...element.childNodes];
@@ -52,5 +51,5 @@ function nodesOf(element: Element): readonly Node[] {
 /** On one line, not too long. */
 export function line(words: string): string {
   const flat = words.replace(/[\s\u200b]+/g, " ").trim();
-  return flat.length > LONGEST ? `${flat.slice(0, LONGEST - 1).trimEnd()}…` : flat;
+  return flat.length > LONGEST ? `${flat.slice(0, LONGEST)}…` : flat;
 }

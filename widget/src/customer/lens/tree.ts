@@ -72,11 +72,6 @@ export function nearest(element: Element, selector: string): Element | null {
   return null;
 }
 
-export function holds(outer: Element, inner: Element): boolean {
-  for (const at of outwards(inner)) if (at === outer) return true;
-  return false;
-}
-
 /** The innermost element that has the focus, across shadow roots and frames. */
 export function focused(page: Document): Element | null {
   let at: Element | null = page.activeElement;
@@ -94,8 +89,7 @@ export function isVisible(element: Element): boolean {
   if (typeof element.checkVisibility === "function") {
     return element.checkVisibility({ checkVisibilityCSS: true, visibilityProperty: true }) && frameVisible(element);
   }
-  const style = styleOf(element);
-  return element.getClientRects().length > 0 && style?.visibility !== "hidden" && frameVisible(element);
+  return element.getClientRects().length > 0 && frameVisible(element); // Safari before 17.4
 }
 
 function frameVisible(element: Element): boolean {

@@ -39,7 +39,7 @@ function isChosen(element: Element): boolean {
 function shownBeside(control: HTMLInputElement): boolean {
   if (control.getAttribute("role") !== "combobox") return false;
   const around = control.parentElement?.parentElement;
-  return !!around?.querySelector("[class*='singleValue' i], [class*='multiValue' i], [class*='single-value' i], [class*='multi-value' i]");
+  return !!around?.querySelector("[class*='singleValue'], [class*='multiValue'], [class*='-value']");
 }
 
 function widgetHolds(control: HTMLElement): boolean {
@@ -55,7 +55,7 @@ function widgetHolds(control: HTMLElement): boolean {
 /** The control that a hand-made select keeps for the form to send. */
 const BEHIND = ":scope > input[type='hidden'], :scope > input[aria-hidden='true'], :scope > select[aria-hidden='true']";
 /** What a hand-made select shows while nothing is chosen. */
-const INVITES = /^\s*(select|choose|pick|please|bitte|wähle|auswahl|auswählen|[-–—.…]+\s*$)/i;
+const INVITES = /^\W*(select|choose|pick|please|bitte|wähl|auswahl|auswähl|$)/i;
 
 // --- to be scrubbed --------------------------------------------------------------------------------------
 

@@ -4,6 +4,8 @@
  * Inside the page's own events it only takes a mark: what it means is found out later, in an idle moment.
  */
 
+import { safely } from "./slices";
+
 export const INPUT = 1;
 export const LEFT = 2;
 export const INVALID = 4;
@@ -14,13 +16,14 @@ export interface Marks {
   readonly page: boolean;
 }
 
-/** Events that may change more than the field they happen in. */
-const WIDE = ["click", "reset", "toggle"];
+/** Events that may change more than the field they happen in. A new address shows in the page, or is nothing to us. */
+const WIDE = ["click", "reset"];
+const TYPED = "textarea, input:not([type='checkbox' i], [type='radio' i], [type='range' i], [type='color' i], [type='file' i])";
 const OURS = /^alongside-/;
 const OPTIONS = { capture: true, passive: true } as const;
 const CHANGES: MutationObserverInit = { subtree: true, childList: true, characterData: true, attributes: true };
 /** Attributes that change with every frame of an animation, or with the value itself, and say nothing to us. */
-const IGNORED: ReadonlySet<string> = new Set(["value", "data-value", "transform", "d", "points", "src", "href"]);
+const IGNORED: ReadonlySet<string> = new Set(["value", "transform", "d"]);
 
 export class Watch {
   readonly #page: Document;
@@ -36,16 +39,12 @@ export class Watch {
   constructor(page: Document, noticed: () => void) {
     this.#page = page;
     this.#noticed = noticed;
-    this.#observer = new MutationObserver((records) => this.#mutated(records));
+    this.#observer = new MutationObserver((records) => safely(() => this.#mutated(records)));
   }
 
   start(): void {
-    const view = this.#page.defaultView;
     this.#wide = true;
     this.root(this.#page);
-    for (const name of ["popstate", "hashchange"]) if (view) this.#listen(view, name, () => this.everything());
-    const navigation = (view as { navigation?: EventTarget } | null)?.navigation;
-    if (navigation) this.#listen(navigation, "currententrychange", () => this.everything());
   }
 
   /** Watches one more tree: a shadow root or a frame's page. Watching it again does nothing. */
@@ -105,9 +104,8 @@ export class Watch {
 
   /** Boxes and lists of custom elements say `change` and not always `input`; text has said `input` before. */
   #changed(event: Event): void {
-    const { type, localName } = (event.composedPath()[0] ?? {}) as HTMLInputElement;
-    const typed = localName === "textarea" || (localName === "input" && !/^(checkbox|radio|range|color|file)$/.test(type));
-    this.#mark(event, typed ? 0 : this.#known(event) & INPUT ? 0 : INPUT, true);
+    const typed = (event.composedPath()[0] as Element).matches(TYPED);
+    this.#mark(event, typed ? 0 : INPUT, true);
   }
 
   #loaded({ target }: Event): void {
@@ -115,11 +113,7 @@ export class Watch {
   }
 
   #faded({ propertyName }: TransitionEvent): void {
-    if (propertyName === "visibility" || propertyName === "display") this.everything();
-  }
-
-  #known(event: Event): number {
-    return this.#targets.get(event.composedPath()[0] as EventTarget) ?? 0;
+    if (propertyName === "visibility") this.everything();
   }
 
   #mark(event: Event | null, what: number, wide = event === null): void {
@@ -136,15 +130,9 @@ export class Watch {
   }
 
   #listen(on: EventTarget, name: string, heard: (event: Event) => void): void {
-    const safely = (event: Event): void => {
-      try {
-        heard(event);
-      } catch {
-        // Whatever it is, the page's own listeners come first.
-      }
-    };
-    on.addEventListener(name, safely, OPTIONS);
-    this.#undo.push(() => on.removeEventListener(name, safely, OPTIONS));
+    const listener = (event: Event): void => safely(() => heard(event));
+    on.addEventListener(name, listener, OPTIONS);
+    this.#undo.push(() => on.removeEventListener(name, listener, OPTIONS));
   }
 }
 
