@@ -139,9 +139,7 @@ def test_a_refusal_is_a_sentence_for_a_person(name: str) -> None:
 
 
 def test_a_request_for_the_queue_waits_in_it() -> None:
-    asked = RequestHelp(
-        channel="queue", goal="Park", difficulty="No", familiarity="confident", language="de", page="Permit"
-    )
+    asked = RequestHelp(channel="queue", goal="Park", difficulty="No", familiarity="confident", language="de")
     requested = SessionRequested(
         site="permits",
         channel="queue",
@@ -149,7 +147,6 @@ def test_a_request_for_the_queue_waits_in_it() -> None:
         difficulty=(Part(text="No"),),
         familiarity="confident",
         language="de",
-        page="Permit",
     )
     assert Talk().sends(CUSTOMER, asked) == (requested, SessionQueued())
 
@@ -172,11 +169,11 @@ def test_card_numbers_in_a_request_are_redacted(answer: str) -> None:
     assert getattr(requested, answer) == HIDDEN_CARD
 
 
-def test_the_page_and_the_quick_choice_of_a_request_are_scrubbed() -> None:
-    sent = replace(QUEUE, page=f"Pay with {CARD}", choice=f"Card {CARD}")
+def test_the_quick_choice_of_a_request_is_scrubbed() -> None:
+    sent = replace(QUEUE, choice=f"Card {CARD}")
     requested, _ = Talk().sends(CUSTOMER, sent)
     assert isinstance(requested, SessionRequested)
-    assert (requested.page, requested.choice) == ("Pay with …", "Card …")
+    assert requested.choice == "Card …"
 
 
 def test_an_over_long_goal_is_refused() -> None:

@@ -813,3 +813,12 @@ async def _content(redis: Any, key: bytes) -> bytes:
             return repr(await redis.smembers(key)).encode()
         case other:
             raise AssertionError(f"a key of a new type: {other!r}")
+
+
+async def test_an_index_row_of_an_older_version_is_made_anew_from_the_log(hub: Hub, other: Hub) -> None:
+    await Person(hub, ANNA).send(WAITS)
+    await until(lambda: S in other.desk.summaries)
+    await hub.indexes.put_summary(S, 99, b'{"row": {}}', open=True, started_at=1.0)
+    other.desk.drop(S)
+    await other.refresh_desk()
+    assert other.desk.summaries[S].row.status == "waiting"

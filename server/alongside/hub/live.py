@@ -17,7 +17,7 @@ from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
 from alongside.log import Indexes, Log, StoreGone
 from alongside.protocol import Answer, Command, IssueCode, JoinSession, Request, RequestHelp
-from alongside.session import Refused, Rules, Summary, summary
+from alongside.session import Refused, Rules, summary
 from alongside.session.summary import decode_summary, encode_summary
 from alongside.tasks import stop
 
@@ -208,10 +208,12 @@ class Hub:
         for session in known.keys() | found.keys():
             if session in self.rooms or self.desk.summaries.get(session) is not known.get(session):
                 continue
-            if session in found:
-                self.desk.put(session, decode_summary(found[session]))
-            else:
+            if session not in found:
                 self.desk.drop(session)
+            elif (read := decode_summary(found[session])) is not None:
+                self.desk.put(session, read)
+            else:
+                await self.room(session)  # which puts it on the desk from its log
         self._tell_places()
 
     def _changed(self, room: Room) -> None:
@@ -240,8 +242,8 @@ class Hub:
         self._unsaved.discard(room.session)
 
     def _heard_summary(self, session: str, _number: int, payload: bytes) -> None:
-        heard: Summary = decode_summary(payload)
-        if self.desk.put(session, heard):
+        heard = decode_summary(payload)
+        if heard is not None and self.desk.put(session, heard):
             self._tell_places()
 
     def _tell_places(self) -> None:

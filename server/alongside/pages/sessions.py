@@ -68,9 +68,10 @@ async def _readable(hub: Hub, who: Who, before: float | None) -> list[Summary]:
     """A page of sessions this caller may read, and one more if there are more. Latest first."""
     found: list[Summary] = []
     while len(found) <= PAGE:
-        rows = [decode_summary(payload) for _, payload in await hub.indexes.recent_summaries(PAGE, before)]
+        kept = await hub.indexes.recent_summaries(PAGE, before)
+        rows = [row for _, payload in kept if (row := decode_summary(payload)) is not None]
         found += [each for each in rows if may_read_transcript(who, each.row.site, tuple(each.agents))]
-        if len(rows) < PAGE:
+        if len(kept) < PAGE or not rows:
             break
         before = rows[-1].requested_at / 1000
     return found

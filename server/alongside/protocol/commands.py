@@ -38,7 +38,6 @@ class RequestHelp(_Command, frozen=True, tag="session.request"):
     difficulty: Words = ""
     choice: Line = ""
     familiarity: Familiarity = "new"
-    page: Line = ""
     language: Annotated[str, Meta(max_length=20)] = "en"
 
 

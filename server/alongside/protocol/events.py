@@ -38,7 +38,6 @@ class SessionRequested(_Event, frozen=True, tag="session.requested"):
     difficulty: tuple[Part, ...] = ()
     choice: str = ""
     familiarity: Familiarity = "new"
-    page: str = ""
     language: str = "en"
 
 

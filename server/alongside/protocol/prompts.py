@@ -8,8 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 PromptKind = Literal[
-    "opening", "agree", "try_again", "step", "error", "understanding", "comfort", "escalate", "closing", "offer",
-    "aside",
+    "opening", "agree", "try_again", "step", "error", "understanding", "comfort", "escalate", "closing",
+    "offer", "aside",
 ]  # fmt: skip
 
 
@@ -23,9 +23,10 @@ class Choice(Struct, frozen=True, kw_only=True):
 class Prompt(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What to do now. `say` and `stuck` are for the customer; `why`, `look_for` and `because` for the agent.
 
-    `key` names the occasion: once the agent has dealt with it, it does not come again. `step` is the id of the
-    playbook's step, `target` the id of the form's field to point at; both may be empty. `next` is the title of
-    what comes after. `progress` is the step's number, from 1, and how many there are; (0, n) between steps.
+    `key` names the occasion: once the agent has dealt with it, it does not come again. `step` is the id of
+    the playbook's step, `target` the id of the form's field to point at; both may be empty. `next` is the
+    title of what comes after. `progress` is the step's number, from 1, and how many there are; (0, 0)
+    where there is no step.
     """
 
     kind: PromptKind

@@ -39,7 +39,6 @@ class SessionInfo(Struct, frozen=True, kw_only=True):
     difficulty: tuple[Part, ...] = ()
     choice: str = ""
     familiarity: Familiarity = "new"
-    page: str = ""
     language: str = "en"
     requested_at: Millis = 0
     waiting_since: Millis = 0

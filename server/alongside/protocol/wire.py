@@ -167,7 +167,7 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     agent_name: str
     for_agent: str
     for_team: str
-    offered_until: Millis
+    offered_until: Millis = 0
     """When an offer to `for_agent` or `for_team` lapses, and anyone may take the customer."""
     note: tuple[Part, ...]
     messages: int

@@ -115,7 +115,6 @@ def _request(asked: _Asked, command: RequestHelp) -> Events:
         difficulty=_words(asked, command.difficulty),
         choice=scrub_label(command.choice),
         familiarity=command.familiarity,
-        page=scrub_label(command.page),
         language=command.language,
     )
     waits = SessionQueued() if command.channel == "queue" else _issued(asked)

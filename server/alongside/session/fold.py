@@ -97,7 +97,6 @@ def _requested(state: State, event: SessionRequested, moment: Moment) -> State:
         difficulty=event.difficulty,
         choice=event.choice,
         familiarity=event.familiarity,
-        page=event.page,
         language=event.language,
         requested_at=moment.at,
     )

@@ -61,4 +61,12 @@ def desk_row(state: State) -> DeskRow:
 
 
 encode_summary = msgspec.json.Encoder().encode
-decode_summary = msgspec.json.Decoder(Summary).decode
+_decoder = msgspec.json.Decoder(Summary)
+
+
+def decode_summary(payload: bytes) -> Summary | None:
+    """The summary, or None where an older version wrote one that can no longer be read: the log has it all."""
+    try:
+        return _decoder.decode(payload)
+    except msgspec.ValidationError:
+        return None

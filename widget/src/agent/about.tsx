@@ -1,7 +1,7 @@
 /** Who the customer is and what they need, in their own words; whether they are there. It only shows. */
 
 import type { JSX } from "preact";
-import { CircleDot, Clock, FileText, Globe, Languages, StickyNote } from "lucide-preact";
+import { CircleDot, Clock, Globe, Languages, StickyNote } from "lucide-preact";
 
 import { Message } from "../shared/message";
 import type { Part, Presence, SessionInfo } from "../shared/protocol.gen";
@@ -12,13 +12,11 @@ interface AboutProps {
   readonly info: SessionInfo;
   readonly presence: Presence | null;
   readonly siteName: string;
-  /** Their steps are shown, and say which page they are on now. */
-  readonly sharing: boolean;
   /** What the agent before wrote for the next one. */
   readonly note: readonly Part[];
 }
 
-export function About({ info, presence, siteName, sharing, note }: AboutProps): JSX.Element {
+export function About({ info, presence, siteName, note }: AboutProps): JSX.Element {
   return (
     <div class="about">
       <h2 class="about-goal">{customerTitle(info)}</h2>
@@ -27,7 +25,7 @@ export function About({ info, presence, siteName, sharing, note }: AboutProps): 
           <Message parts={info.difficulty} words={messageWords} />
         </p>
       )}
-      <Facts info={info} presence={presence} siteName={siteName} sharing={sharing} />
+      <Facts info={info} presence={presence} siteName={siteName} />
       {note.length > 0 && (
         <p class="about-note">
           <StickyNote size="1.1em" aria-hidden="true" />
@@ -40,7 +38,7 @@ export function About({ info, presence, siteName, sharing, note }: AboutProps): 
   );
 }
 
-function Facts({ info, presence, siteName, sharing }: Omit<AboutProps, "note">) {
+function Facts({ info, presence, siteName }: Omit<AboutProps, "note">) {
   return (
     <ul class="facts">
       {info.ended === null && <Presently presence={presence} />}
@@ -55,11 +53,6 @@ function Facts({ info, presence, siteName, sharing }: Omit<AboutProps, "note">) 
       <li title="Site">
         <Globe size="1em" aria-hidden="true" /> {siteName}
       </li>
-      {info.page !== "" && !sharing && (
-        <li title="The page they asked from">
-          <FileText size="1em" aria-hidden="true" /> {info.page}
-        </li>
-      )}
       <li title="Language">
         <Languages size="1em" aria-hidden="true" /> {languageName(info.language)}
       </li>

@@ -91,7 +91,6 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
           info={view.session}
           presence={live ? session.connection.presence.value : null}
           siteName={me.sites[view.session.site]?.name ?? view.session.site}
-          sharing={view.lens !== null}
           note={view.note}
         />
         {!over && (

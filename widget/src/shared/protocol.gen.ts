@@ -335,7 +335,6 @@ export interface RequestHelp {
   difficulty?: string;
   choice?: string;
   familiarity?: Familiarity;
-  page?: string;
   language?: string;
 }
 
@@ -360,7 +359,6 @@ export interface SessionInfo {
   difficulty: readonly (Part)[];
   choice: string;
   familiarity: Familiarity;
-  page: string;
   language: string;
   requested_at: number;
   waiting_since: number;
