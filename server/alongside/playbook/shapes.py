@@ -46,8 +46,12 @@ class Expect(_Part, frozen=True, kw_only=True):
         bool, Meta(description="Capitals, spaces and dashes count in the patterns, as for a password.")
     ] = False
     near_misses: Annotated[tuple[NearMiss, ...], Meta(description="Mistakes known by their shape.")] = ()
-    min_length: Annotated[int | None, Meta(ge=0, description="Fewest characters, without spaces.")] = None
-    max_length: Annotated[int | None, Meta(ge=0, description="Most characters, without spaces.")] = None
+    min_length: Annotated[
+        Annotated[int, Meta(ge=0)] | None, Meta(description="Fewest characters, without spaces.")
+    ] = None
+    max_length: Annotated[
+        Annotated[int, Meta(ge=0)] | None, Meta(description="Most characters, without spaces.")
+    ] = None
     date: Annotated[
         Literal["", "past", "future", "range"],
         Meta(description="Where a date must lie. Today itself is neither past nor future: it passes both."),
@@ -59,7 +63,9 @@ class Expect(_Part, frozen=True, kw_only=True):
     checksum: Annotated[Checksum | Literal[""], Meta(description="A check digit rule by its name.")] = ""
     same_as: Annotated[str, Meta(description="The name of another field that must hold the same.")] = ""
     file_types: Annotated[tuple[str, ...], Meta(description="Endings a file may have, as in `pdf`.")] = ()
-    max_megabytes: Annotated[float | None, Meta(gt=0, description="Largest file, in megabytes.")] = None
+    max_megabytes: Annotated[
+        Annotated[float, Meta(gt=0)] | None, Meta(description="Largest file, in megabytes.")
+    ] = None
 
 
 class Match(_Part, frozen=True, kw_only=True):
