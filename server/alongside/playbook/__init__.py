@@ -1,6 +1,40 @@
 """Playbooks: what an agent does and says for one task, bound to the live step of the customer's form.
 
-    shapes.py    what a playbook is made of
+    shapes.py           what a playbook is made of
+    reading.py          texts -> Playbook, or every mistake at once; its content hash
+      tree.py           YAML text -> a bounded tree that knows its lines
+      shaping.py        tree -> shapes: types, unknown, missing and doubled keys
+      checking.py       what must hold between keys: names, patterns, dates, verdicts, parts
+      regular.py        which regular expressions a playbook may hold
+      yields.py         which verdicts a rule can give
+      problems.py       a mistake: file, line, what, remedy
+    schema.py           the JSON Schemas for editors
+    expect.py           a rule and a value -> a verdict; with dates.py, checksums.py, verdicts.py
 
-Pure: text and state come in, playbooks, problems and prompts go out. Knows nothing of files, sockets or Redis.
+Pure: text and state come in, playbooks, problems and prompts go out. Knows nothing of files, sockets or
+Redis.
 """
+
+from alongside.playbook.problems import Problem, Problems
+from alongside.playbook.reading import PARTS, Reading, content_hash, read, read_part, review
+from alongside.playbook.schema import part_schema, playbook_schema
+from alongside.playbook.shapes import Playbook, SharedPart, Step
+from alongside.playbook.tree import MOST_BYTES, decoded
+
+__all__ = [
+    "MOST_BYTES",
+    "PARTS",
+    "Playbook",
+    "Problem",
+    "Problems",
+    "Reading",
+    "SharedPart",
+    "Step",
+    "content_hash",
+    "decoded",
+    "part_schema",
+    "playbook_schema",
+    "read",
+    "read_part",
+    "review",
+]
