@@ -1,0 +1,59 @@
+"""The situation a prompt is chosen for: what is known of the customer, their form and the agent's choices.
+
+Only shapes. Whoever keeps the session's state fills them in; no value of a field is ever among them.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from alongside.playbook.troubles import Trouble
+from alongside.protocol import Familiarity, FieldState
+
+Ending = Literal["", "solved", "partly", "unsolved"]
+
+
+class LiveField(Struct, frozen=True, kw_only=True):
+    """A field of the customer's form now. `step` is the name of the form's step, `group` of the question."""
+
+    id: str
+    name: str
+    group: str = ""
+    step: str = ""
+    state: FieldState = "empty"
+    required: bool = False
+    error: str = ""
+    verdict: str = ""
+    corrections: int = 0
+    focused: bool = False
+
+
+class Situation(Struct, frozen=True, kw_only=True):
+    """Everything a prompt depends on.
+
+    `done` holds the keys of the prompts that the agent has dealt with (sent, ticked or waved away), and
+    `last` the step of the prompt before this one. `pinned` holds a step until it is let go; `jumped` until the
+    customer types elsewhere. `said` are the customer's last messages, the newest last. `load` names the page
+    load, so that the same error after sending the page again counts as a further try. `cues` are what was
+    noticed on the device besides verdicts, in words for the agent, the newest last.
+    """
+
+    familiarity: Familiarity = "new"
+    goal: str = ""
+    difficulty: str = ""
+    done: tuple[str, ...] = ()
+    last: str = ""
+    sharing: bool = False
+    load: str = ""
+    page: str = ""
+    step: str = ""
+    fields: tuple[LiveField, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    cues: tuple[str, ...] = ()
+    pinned: str = ""
+    jumped: str = ""
+    skipped: tuple[str, ...] = ()
+    aside: bool = False
+    said: tuple[str, ...] = ()
+    ending: Ending = ""
+    minutes: int = 0
