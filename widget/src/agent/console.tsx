@@ -127,6 +127,7 @@ function Tabs(parts: Parts) {
   const unread = sessions.unread.value;
   return (
     <wa-tab-group
+      role="main"
       class="tabs"
       active={place.value}
       onwa-tab-show={(event) => (place.value = event.detail.name as Place)}
@@ -150,9 +151,9 @@ function Tabs(parts: Parts) {
         </div>
       </wa-tab-panel>
       <wa-tab-panel name="steps">
-        <main id="steps" class="middle" tabIndex={-1}>
+        <section id="steps" class="middle" tabIndex={-1} aria-label="The customer and their steps">
           <Middle {...parts} />
-        </main>
+        </section>
       </wa-tab-panel>
       <wa-tab-panel name="chat">
         <div id="chat" class="chat" tabIndex={-1}>
