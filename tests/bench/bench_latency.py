@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import shutil
 import statistics
 import sys
 import tempfile
@@ -23,7 +22,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
-from conftest import CHROMIUM_FLAGS
+from browsers import start_chromium
 from people import Agent, Customer
 from stage import Stage
 
@@ -69,8 +68,7 @@ async def main(keys: int) -> int:
         await stage.start()
         try:
             async with async_playwright() as playwright:
-                path = shutil.which("chromium")
-                browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+                browser = await start_chromium(playwright)
                 customer, agent = await met(stage, browser)
                 times = await typed(customer.page, agent, keys + WARMING_UP)
                 await browser.close()

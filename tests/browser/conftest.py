@@ -4,21 +4,19 @@ The browsers are Debian's own; where one is missing its tests are skipped with t
 Knows nothing of Alongside's server: tests that need one start it themselves.
 """
 
-import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from browsers import NewPage, NotInstalled, start_chromium, start_firefox
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 
 FORMS = Path(__file__).parent / "forms"
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-NewPage = Callable[..., Awaitable[Page]]
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -30,26 +28,23 @@ async def playwright() -> AsyncIterator[Playwright]:
 @pytest_asyncio.fixture(scope="session")
 async def chromium(playwright: Playwright) -> AsyncIterator[Browser]:
     """One Chromium for the whole run; tests share nothing but it, for each opens contexts of its own."""
-    path = (
-        os.environ.get("CHROMIUM")
-        or shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if path is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-    yield browser
-    await browser.close()
+    async with _running(start_chromium(playwright)) as browser:
+        yield browser
 
 
 @pytest_asyncio.fixture(scope="session")
 async def firefox(playwright: Playwright) -> AsyncIterator[Browser]:
-    """One Firefox for the whole run: the distribution's own, driven through WebDriver BiDi."""
-    path = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
-    if path is None:
-        pytest.skip("Firefox is not installed: apt-get install firefox-esr")
-    browser = await playwright.firefox.launch(channel="moz-firefox", executable_path=path)
+    """One Firefox for the whole run."""
+    async with _running(start_firefox(playwright)) as browser:
+        yield browser
+
+
+@asynccontextmanager
+async def _running(starting: Awaitable[Browser]) -> AsyncIterator[Browser]:
+    try:
+        browser = await starting
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
     yield browser
     await browser.close()
 

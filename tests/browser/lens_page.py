@@ -9,18 +9,46 @@ from playwright.async_api import CDPSession, Page
 
 Json = dict[str, Any]
 
+# --- the pages -------------------------------------------------------------------------------------------
+
+FORMS = [
+    "govuk",
+    "bootstrap",
+    "react",
+    "vue",
+    "webawesome",
+    "shoelace",
+    "survey",
+    "frame",
+    "steps",
+    "wizard",
+    "stepper",
+]
+READY = {
+    "webawesome": "document.querySelector('wa-switch')?.shadowRoot?.children.length",
+    "shoelace": "document.querySelector('sl-switch')?.shadowRoot?.children.length",
+    "survey": "document.querySelector('input')",
+    "react": "document.querySelector('form')",
+    "vue": "document.querySelector('form')",
+    "frame": "document.querySelector('iframe').contentDocument?.querySelector('#holder')",
+    "govuk": "document.querySelector('[data-govuk-radios-init]')",
+}
+"""When a page that scripts draw has drawn its form."""
+
 START = """async (rules) => {
   window.lens?.stop();
   const lens = window.lens = AlongsideLens.readLens(document, {forms: "form", private: "", ...rules});
   const log = window.lensLog = [];
   window.focus();
-  lens.start({opened: (model) => log.push({opened: structuredClone(model)}), changed: (change) => log.push({changed: structuredClone(change)})});
+  const keep = (what) => (said) => log.push({[what]: structuredClone(said)});
+  lens.start({opened: keep("opened"), changed: keep("changed")});
   await lens.ready;
 }"""
 
 ACCESSIBLE = {
-    "textbox", "searchbox", "combobox", "ComboBoxSelect", "ComboBoxMenuButton", "TextFieldWithComboBox", "ComboBoxGrouping", "checkbox",
-    "switch", "slider", "spinbutton", "listbox", "ListBox", "Date", "DateTime", "InputTime", "ColorWell",
+    "textbox", "searchbox", "combobox", "ComboBoxSelect", "ComboBoxMenuButton", "TextFieldWithComboBox",
+    "ComboBoxGrouping", "checkbox", "switch", "slider", "spinbutton", "listbox", "ListBox", "Date", "DateTime",
+    "InputTime", "ColorWell",
 }  # fmt: skip
 """Roles of Chromium's accessibility tree that are fields."""
 
@@ -51,11 +79,13 @@ class LensPage:
         await self.page.wait_for_function("lensLog.length > 0")
 
     async def model(self) -> Json:
-        return await self.page.evaluate("lens.model()")
+        model: Json = await self.page.evaluate("lens.model()")
+        return model
 
     async def log(self) -> list[Json]:
         """All that was reported so far."""
-        return await self.page.evaluate("lensLog")
+        log: list[Json] = await self.page.evaluate("lensLog")
+        return log
 
     async def fields(self) -> dict[str, Json]:
         """The fields by their names."""
@@ -88,6 +118,14 @@ class LensPage:
         """Everything reported in which `secret` (a pattern, whatever the case) is found."""
         said = [json.dumps(each) for each in [*await self.log(), await self.model()]]
         return [each for each in said if re.search(str(secret), each, re.IGNORECASE)]
+
+
+async def opened(page: Page, address: str, name: str, query: str = "", **rules: str) -> LensPage:
+    await page.goto(f"{address}/{name}.html{query}")
+    await page.wait_for_function(READY.get(name, "true"))
+    lens = LensPage(page)
+    await lens.start(**rules)
+    return lens
 
 
 # --- the browser's own idea of the fields ----------------------------------------------------------------
@@ -176,3 +214,22 @@ async def _lens_field(session: CDPSession, node: Json) -> Json | None:
         raise AssertionError(called["exceptionDetails"])
     value: Json | None = called["result"].get("value")
     return value
+
+
+# --- comparing -------------------------------------------------------------------------------------------
+
+
+def plain(name: str) -> str:
+    """Marks for required fields, which some pages draw into the label, are no part of a name."""
+    return name.rstrip("*: ")
+
+
+def misnamed(fields: list[AccessibleField]) -> list[AccessibleField]:
+    return [field for field in fields if field.lens is None or not is_same(field.lens["name"], field.name)]
+
+
+def is_same(name: str, accessible: str) -> bool:
+    """Whether the lens says the browser's name; very long ones it cuts."""
+    if len(accessible) > 190 and name.endswith("…"):
+        return accessible.startswith(name[:-1])
+    return plain(name) == plain(accessible)

@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from browsers import NewPage
 from playwright.async_api import Page
-
-from browser.conftest import NewPage
 
 POINT = """({target, words, by}) => {
   window.cleared = 0;
-  const text = {close: "Hide this pointer", by: (name) => `${name} points here`, at: (name, target) => `${name} points at: ${target}.`};
+  const at = (name, target) => `${name} points at: ${target}.`;
+  const text = {close: "Hide this pointer", by: (name) => `${name} points here`, at};
   const find = new Function("return " + target);
   window.shown = AlongsideLens.showHighlight(find(), {words, by: by ?? "Maya", text}, () => window.cleared++);
 }"""
+RING = "document.querySelector('alongside-highlight').shadowRoot.querySelector('.ring')"
 CODE = "document.querySelector('#code')"
 WORDS = "This is the number on the back of the card"
 
@@ -29,7 +30,8 @@ async def point(page: Page, forms: str, target: str = CODE, words: str = WORDS) 
 async def settled(page: Page) -> None:
     """Waits until nothing scrolls or moves any more."""
     await page.evaluate("""async () => {
-      const at = () => JSON.stringify([scrollY, document.querySelector("alongside-highlight")?.shadowRoot.querySelector(".ring")?.getBoundingClientRect()]);
+      const ring = () => document.querySelector("alongside-highlight")?.shadowRoot.querySelector(".ring");
+      const at = () => JSON.stringify([scrollY, ring()?.getBoundingClientRect()]);
       for (let same = 0, before = ""; same < 5; same = at() === before ? same + 1 : 0, before = at())
         await new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 30));
     }""")
@@ -37,11 +39,16 @@ async def settled(page: Page) -> None:
 
 async def boxes(page: Page, target: str = CODE) -> dict[str, Any]:
     """Where the target, the ring and the bubble are in the window."""
-    return await page.evaluate(f"""() => {{
+    found: dict[str, Any] = await page.evaluate(f"""() => {{
       const root = document.querySelector("alongside-highlight").shadowRoot;
-      const box = (element) => {{ const {{x, y, right, bottom}} = element.getBoundingClientRect(); return [x, y, right, bottom]; }};
-      return {{target: box({target}), ring: box(root.querySelector(".ring")), bubble: box(root.querySelector(".bubble")), window: [0, 0, innerWidth, innerHeight]}};
+      const box = (element) => {{
+        const {{x, y, right, bottom}} = element.getBoundingClientRect();
+        return [x, y, right, bottom];
+      }};
+      const [ring, bubble] = [".ring", ".bubble"].map((part) => box(root.querySelector(part)));
+      return {{target: box({target}), ring, bubble, window: [0, 0, innerWidth, innerHeight]}};
     }}""")
+    return found
 
 
 def inside(inner: list[float], outer: list[float]) -> bool:
@@ -87,7 +94,9 @@ async def test_the_name_the_words_and_the_close_button_show(page: Page, forms: s
 async def test_it_is_announced_politely_with_the_fields_name(page: Page, forms: str) -> None:
     await point(page, forms)
     announced = page.locator("alongside-highlight [aria-live=polite]")
-    await page.wait_for_function("document.querySelector('alongside-highlight').shadowRoot.querySelector('[aria-live]').textContent")
+    await page.wait_for_function(
+        "document.querySelector('alongside-highlight').shadowRoot.querySelector('[aria-live]').textContent"
+    )
     assert await announced.text_content() == f"Maya points at: Card security code. {WORDS}"
 
 
@@ -95,7 +104,9 @@ async def test_what_is_typed_in_the_field_is_not_announced(page: Page, forms: st
     await page.goto(f"{forms}/pointing.html")
     await page.fill("#code", "Xqsecret")
     await point(page, forms)
-    await page.wait_for_function("document.querySelector('alongside-highlight').shadowRoot.querySelector('[aria-live]').textContent")
+    await page.wait_for_function(
+        "document.querySelector('alongside-highlight').shadowRoot.querySelector('[aria-live]').textContent"
+    )
     assert "Xqsecret" not in (await page.locator("alongside-highlight [aria-live]").text_content() or "")
 
 
@@ -178,7 +189,9 @@ async def test_it_shows_above_a_dialog_of_the_page(page: Page, forms: str) -> No
 async def test_a_field_that_leaves_the_page_takes_the_ring_with_it(page: Page, forms: str) -> None:
     await point(page, forms)
     await page.evaluate("document.querySelector('#code').closest('p').hidden = true")
-    await page.wait_for_function("getComputedStyle(document.querySelector('alongside-highlight')).visibility === 'hidden'")
+    await page.wait_for_function(
+        "getComputedStyle(document.querySelector('alongside-highlight')).visibility === 'hidden'"
+    )
 
 
 async def test_with_reduced_motion_nothing_glides(new_page: NewPage, forms: str) -> None:
@@ -186,24 +199,29 @@ async def test_with_reduced_motion_nothing_glides(new_page: NewPage, forms: str)
     await page.goto(f"{forms}/pointing.html")
     await page.evaluate(POINT, {"target": CODE, "words": []})
     assert await page.evaluate("scrollY > 500")
-    style = "getComputedStyle(document.querySelector('alongside-highlight').shadowRoot.querySelector('.ring')).animationName"
+    style = f"getComputedStyle({RING}).animationName"
     assert await page.evaluate(style) == "none"
 
 
 async def test_forced_colours_keep_the_ring(new_page: NewPage, forms: str) -> None:
     page = await new_page(forced_colors="active")
     await point(page, forms)
-    style = await page.evaluate("""() => { const ring = document.querySelector('alongside-highlight').shadowRoot.querySelector('.ring');
-      const {outlineStyle, borderTopStyle} = getComputedStyle(ring); return [outlineStyle, borderTopStyle]; }""")
+    style = await page.evaluate(
+        f"(({{outlineStyle, borderTopStyle}}) => [outlineStyle, borderTopStyle])(getComputedStyle({RING}))"
+    )
     assert style == ["solid", "solid"]
 
 
 async def test_it_works_under_a_strict_content_security_policy(page: Page, built_forms: Any) -> None:
     violations: list[str] = []
-    page.on("console", lambda message: violations.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console",
+        lambda message: violations.append(message.text) if "Content Security Policy" in message.text else None,
+    )
 
     async def strict(_: web.Request) -> web.Response:
-        body = "<!doctype html><title>Strict</title><script src=/lens.js></script><form><label>Card security code <input id=code></label></form>"
+        field = "<form><label>Card security code <input id=code></label></form>"
+        body = f"<!doctype html><title>Strict</title><script src=/lens.js></script>{field}"
         policy = "default-src 'none'; script-src 'self'; style-src 'self'"
         return web.Response(text=body, content_type="text/html", headers={"Content-Security-Policy": policy})
 
@@ -221,5 +239,10 @@ async def test_it_works_under_a_strict_content_security_policy(page: Page, built
     finally:
         await runner.cleanup()
     assert inside(found["target"], found["ring"])
-    assert await page.evaluate("getComputedStyle(document.querySelector('alongside-highlight').shadowRoot.querySelector('.bubble')).position") == "fixed"
+    assert (
+        await page.evaluate(
+            "getComputedStyle(document.querySelector('alongside-highlight').shadowRoot.querySelector('.bubble')).position"
+        )
+        == "fixed"
+    )
     assert violations == []
