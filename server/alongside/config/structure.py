@@ -131,6 +131,10 @@ class Settings(_Quiet, frozen=True, kw_only=True):
         Path,
         Meta(description="Directory of the embedded store. Made at the first start; readable by us alone."),
     ] = Path("var")
+    playbooks_dir: Annotated[
+        Path,
+        Meta(description="Directory of the playbooks, with the parts they share in `parts/` inside it."),
+    ] = Path("playbooks")
     redis_url: Annotated[
         str | None,
         _secret(
