@@ -71,7 +71,7 @@ function byStepper(survey: Survey, boxes: Boxes): Plan | null {
   for (const current of survey.steppers) {
     const items = siblingsOf(current);
     if (items.length < 2) continue;
-    const steps = items.map((item) => ({ key: item, name: visibleText(item), element: item, shown: item === current || item.contains(current) }));
+    const steps = items.map((item) => ({ key: item, name: nameOfItem(item), element: item, shown: item === current || item.contains(current) }));
     const here = steps.find((step) => step.shown);
     if (here) return plan(true, steps, new Map(visible(survey).map((field) => [field, here])), boxes);
   }
@@ -84,6 +84,14 @@ function siblingsOf(current: Element): readonly Element[] {
   const around = parentOf(item);
   const items = around === null ? [] : [...around.children].filter((each) => each.localName === item.localName && isVisible(each));
   return items.filter((each) => visibleText(each) !== "");
+}
+
+/** What a list of steps calls an item: its link, for beside it stands how the step is ("About you, done"). */
+function nameOfItem(item: Element): string {
+  const whole = visibleText(item);
+  const link = item.querySelector("a, button, [aria-current]");
+  const name = link === null ? "" : visibleText(link);
+  return name !== "" && whole.startsWith(name) ? name : whole;
 }
 
 // --- sections --------------------------------------------------------------------------------------------
