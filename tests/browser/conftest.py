@@ -80,13 +80,14 @@ async def new_page(chromium: Browser) -> AsyncIterator[NewPage]:
 
 
 @pytest.fixture(scope="session")
-def built_forms() -> Path:
-    """Builds the pages in tests/browser/forms; skips where its packages are not installed."""
+def built_forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of tests/browser/forms, built for this run; skips where their packages are not installed."""
     if not (FORMS / "node_modules").is_dir():
         pytest.skip("the forms' packages are not installed: npm ci --prefix tests/browser/forms")
     node = shutil.which("node") or "node"
-    subprocess.run([node, "build.mjs"], cwd=FORMS, check=True, timeout=120)
-    return FORMS / "dist"
+    built = Path(tmp_path_factory.mktemp("forms"))
+    subprocess.run([node, "build.mjs", str(built)], cwd=FORMS, check=True, timeout=120)
+    return built
 
 
 @pytest_asyncio.fixture(scope="session")

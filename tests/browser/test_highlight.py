@@ -206,9 +206,7 @@ async def test_with_reduced_motion_nothing_glides(new_page: NewPage, forms: str)
 async def test_forced_colours_keep_the_ring(new_page: NewPage, forms: str) -> None:
     page = await new_page(forced_colors="active")
     await point(page, forms)
-    style = await page.evaluate(
-        f"(({{outlineStyle, borderTopStyle}}) => [outlineStyle, borderTopStyle])(getComputedStyle({RING}))"
-    )
+    style = await page.evaluate(f"[getComputedStyle({RING}).outlineStyle, getComputedStyle({RING}).borderTopStyle]")
     assert style == ["solid", "solid"]
 
 

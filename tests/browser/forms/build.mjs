@@ -1,17 +1,19 @@
 /**
- * Builds pages with forms that no one here wrote into dist/, each with the lens as `window.AlongsideLens`.
+ * Builds pages with forms that no one here wrote, each with the lens as `window.AlongsideLens`.
+ *
+ *   node build.mjs [DIRECTORY]     into dist/ unless told otherwise; what is in the directory goes
  *
  * The components come from their packages; only how they are put together is ours. Knows nothing of the server.
  */
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 import { govukFixtures, govukPage } from "./src/govuk.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "dist");
+const dist = resolve(process.argv[2] ?? join(here, "dist"));
 const packages = join(here, "node_modules");
 const customer = join(here, "../../../widget/src/customer");
 

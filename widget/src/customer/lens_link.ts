@@ -54,6 +54,7 @@ export class LensLink {
   close(): void {
     this.#closed = true;
     this.#lens.stop();
+    lens = null; // The next preview is to show the page as it is then.
     for (const unfollow of this.#unfollow) unfollow();
     document.removeEventListener("visibilitychange", this.#onFront);
     window.removeEventListener("focus", this.#onFront);
