@@ -11,25 +11,10 @@ from typing import NamedTuple
 
 _DIVIDED = r"[-/., ]+"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_DIVIDED}([0-9]{{1,2}}){_DIVIDED}([0-9]{{1,2}})")
-_DAY_FIRST = re.compile(
-    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?{_DIVIDED}([0-9]{{1,2}}|[a-z]{{3,9}}){_DIVIDED}([0-9]{{1,5}})"
-)
+_DAY_FIRST = re.compile(rf"([0-9]{{1,2}})(?:st|nd|rd|th)?{_DIVIDED}([0-9]{{1,2}}|[a-z]{{3,9}}){_DIVIDED}([0-9]{{1,5}})")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FROM_TODAY = re.compile(r"([+-]?[0-9]{1,3})([dwmy])")
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Dated(NamedTuple):
@@ -65,9 +50,9 @@ def read_parts(day: str, month: str, year: str) -> Dated:
 
 
 def bound(text: str, today: str) -> str:
-    """The day that `earliest` or `latest` names: a date, or so far from today (-28d, +2w, -1m, +1y). "" for none.
+    """The day that `earliest` or `latest` names: a date, or so far from today (-28d, +2w, -1m, +1y).
 
-    A month or a year on from a day that is not there counts to the last day of that month.
+    Where the month has no such day it is the month's last. "" for what names no day.
     """
     start = _real(today)
     if _real(text) or not start:
@@ -83,21 +68,15 @@ def bound(text: str, today: str) -> str:
         return ""
 
 
-def swapped(iso: str) -> str:
-    """The same date with day and month the other way round, if there is one."""
-    year, month, day = iso.split("-")
-    return _iso(year, day, month)
-
-
 def _month(text: str) -> str:
-    named = (f"{at}" for at, name in enumerate(_MONTHS, 1) if len(text) >= 3 and name.startswith(text))
-    return next(named, text)
+    return str(_MONTHS.index(text[:3]) + 1) if text[:3] in _MONTHS else text
 
 
 def _mistake(year: str, month: str, day: str) -> str:
     if _iso(year, day, month):
         return "day-and-month-swapped"
-    return "no-such-day" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 and len(year) == 4 else "not-a-date"
+    # The first of that month is there, and other months have such a day.
+    return "no-such-day" if _iso(year, month, "1") and _iso(year, "1", day) else "not-a-date"
 
 
 def _iso(year: str, month: str, day: str) -> str:

@@ -1,7 +1,7 @@
 r"""The `expect` rules: what is wrong with a value, as a verdict which says nothing of the value.
 
-The customer's device evaluates them (`widget/src/customer/lens/expect.ts`, the same in TypeScript, held to the same
-cases: `tests/cases/expect.json`). Here they serve to check playbooks. `docs/verdicts.md` explains them to authors.
+The customer's device evaluates them: `widget/src/customer/lens/expect.ts` is the same in TypeScript, held to
+the same cases (`tests/cases/expect.json`). Here they serve to check playbooks. For authors: `docs/verdicts.md`.
 
 The first rule that fails gives the verdict; an empty value has none. Of a rule that fails, in this order:
 
@@ -10,8 +10,9 @@ The first rule that fails gives the verdict; an empty value has none. Of a rule 
 - the rule's own `verdict`,
 - the kind's: `wrong-format`, `two-digits-too-few`, `in-the-future`, ... (`VERDICT_WORDS`).
 
-Values are read plainly: spaces around them, invisible characters, and the look of digits and dashes count for nothing.
-Unless a rule is `exact`, its patterns fit with and without the spaces and dashes in a value, and in any capitals.
+Values are read plainly: spaces around them, invisible characters, and the look of digits and dashes count
+for nothing. Unless a rule is `exact`, its patterns fit a value with or without its spaces and dashes, and in
+capital or small letters.
 """
 
 import re
@@ -20,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from alongside.playbook.checksums import CHECKSUMS
-from alongside.playbook.dates import Dated, bound, read_date, read_parts, swapped
+from alongside.playbook.dates import Dated, bound, read_date, read_parts
 from alongside.playbook.shapes import Expect
 from alongside.playbook.shared_patterns import compiled, digits_asked
 from alongside.playbook.verdicts import VERDICT_WORDS, difference, verdict_words
@@ -29,9 +30,7 @@ from alongside.privacy.reading import read
 __all__ = ["UNREADABLE", "VERDICT_WORDS", "Context", "DateParts", "File", "Files", "Text", "Value"]
 __all__ += ["verdict_of", "verdict_words"]
 
-UNREADABLE = frozenset(
-    {"not-a-date", "date-incomplete", "two-digit-year", "day-and-month-swapped", "no-such-day"}
-)
+UNREADABLE = frozenset({"not-a-date", "date-incomplete", "two-digit-year", "day-and-month-swapped", "no-such-day"})
 LONGEST = 500
 """How much of a value patterns are tried on, in characters."""
 MEGABYTE = 1_000_000
@@ -73,7 +72,7 @@ class Context(NamedTuple):
 
 
 def verdict_of(rules: Sequence[Expect], value: Value, context: Context) -> str:
-    """The verdict of the first rule that fails; "" when all is well or there is nothing to say. Never raises."""
+    """The verdict of the first rule that fails; "" when there is nothing to say. Never raises."""
     if _is_empty(value):
         return ""
     verdicts = (_rule_verdict(rule, value, context) for rule in rules)
@@ -111,7 +110,7 @@ def _of_text(rule: Expect, text: str, context: Context) -> str:
     return _of_length(rule, text)
 
 
-# --- patterns ------------------------------------------------------------------------------------------------
+# --- patterns --------------------------------------------------------------------------------------------
 
 
 def _of_pattern(rule: Expect, text: str) -> str:
@@ -134,7 +133,7 @@ def _of_digits(pattern: str, number: str) -> str:
 
 
 def _near_miss(rule: Expect, readings: tuple[str, ...]) -> str:
-    """The name of the first mistake that fits, the value as typed before the value without spaces and dashes."""
+    """The name of the first mistake that fits, if one does."""
     return next((miss for reading in readings for miss in _fitting(rule, reading)), "")
 
 
@@ -159,7 +158,7 @@ def _compact(tidied: str) -> str:
     return re.sub("[ -]", "", tidied)
 
 
-# --- length, the same ----------------------------------------------------------------------------------------
+# --- length, the same ------------------------------------------------------------------------------------
 
 
 def _of_length(rule: Expect, text: str) -> str:
@@ -187,7 +186,7 @@ def _of_same(text: str, other: str) -> str:
     return "capitals-differ" if one.lower() == two.lower() else "not-the-same"
 
 
-# --- dates ---------------------------------------------------------------------------------------------------
+# --- dates -----------------------------------------------------------------------------------------------
 
 
 def _dated(value: Text | DateParts) -> Dated:
@@ -198,22 +197,15 @@ def _of_date(rule: Expect, dated: Dated, today: str) -> str:
     if dated.mistake:
         return dated.mistake
     if rule.date == "past":
-        return _outside(dated.date, "", bound("0d", today)) and "in-the-future"
+        return "in-the-future" if dated.date > (bound("0d", today) or dated.date) else ""
     if rule.date == "future":
-        return _outside(dated.date, bound("0d", today), "") and "in-the-past"
-    earliest, latest = bound(rule.earliest, today), bound(rule.latest, today)
-    verdict, other = _outside(dated.date, earliest, latest), swapped(dated.date)
-    return "day-and-month-swapped" if verdict and other and not _outside(other, earliest, latest) else verdict
-
-
-def _outside(day: str, earliest: str, latest: str) -> str:
-    """Where a date lies that is not within the bounds; a bound of "" is none."""
-    if earliest and day < earliest:
+        return "in-the-past" if dated.date < bound("0d", today) else ""
+    if dated.date < bound(rule.earliest, today):
         return "too-early"
-    return "too-late" if latest and day > latest else ""
+    return "too-late" if dated.date > (bound(rule.latest, today) or dated.date) else ""
 
 
-# --- files ---------------------------------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------------------
 
 
 def _of_files(rule: Expect, value: Files) -> str:

@@ -1,7 +1,7 @@
-"""The regular expressions of playbooks: what Python and browsers both read, and read alike.
+r"""The regular expressions of playbooks: what Python and browsers both read, and read alike.
 
-A pattern is for the whole value. Letters and digits in its classes are ASCII; in browsers it runs with the flags
-`iu`. What only one of the two understands is no pattern here, so that a rule never means two things.
+A pattern is for the whole value. `\d` and `\w` are ASCII; in browsers it runs with the flags `iu`, or `u`
+when exact. What only one of the two understands is no pattern here, so that a rule never means two things.
 """
 
 import re
@@ -12,7 +12,7 @@ _ESCAPE = r"\\(?:[dDwWsSbBnrtfv1-9^$\\.*+?()\[\]{}|/]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-
 _SHARED = re.compile(
     rf"(?:{_ESCAPE}"
     rf"|\[\^?(?:{_ESCAPE}|\\-|[^\]\\])+\]"
-    r"|\((?:\?(?:[:=!]|<[=!]))?|\)"
+    r"|\((?:\?(?:[:=!]|<[=!])|(?!\?))|\)"
     r"|(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})\??(?![*+?])"
     r"|[|^$.]|[^\\\[\](){}|^$.*+?])*+"
 )
@@ -33,7 +33,7 @@ def compiled(pattern: str, *, exact: bool = False) -> re.Pattern[str] | None:
 
 
 def digits_asked(pattern: str) -> int:
-    r"""How many digits a pattern of digits alone asks for (`\d{2}-?\d{4}` is six); 0 for any other pattern."""
+    r"""How many digits a pattern of digits alone asks for (`\d{2}-?\d{4}`: six); 0 for any other."""
     total = at = 0
     while at < len(pattern):
         found = _WITH_SIZE.match(pattern, at)

@@ -45,7 +45,7 @@ VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
         "too-late": "A date that is too late",
         "check-digit-wrong": "A digit or letter is mistyped: the check digits do not agree",
         "wrong-country": "The country's two letters at the beginning are missing or not known",
-        "letter-and-digit-confused": "A letter in the place of a digit, or the other way round (O and 0, I and 1)",
+        "letter-and-digit-confused": "A letter where a digit belongs, or the other way round (O and 0)",
         "not-the-same": "The two entries are not the same",
         "capitals-differ": "The two entries differ in capital letters only",
         "wrong-file-type": "A kind of file that is not accepted",

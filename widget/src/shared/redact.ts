@@ -103,13 +103,13 @@ const mod97 = (number: string): number => [...number].reduce((left, digit) => (l
 const weighted = (number: string, weights: readonly number[]): number =>
   weights.reduce((sum, weight, index) => sum + weight * Number(number[index]), 0);
 
-const luhn = (number: string): boolean =>
+export const luhn = (number: string): boolean =>
   [...number].reverse().reduce((sum, digit, at) => sum + Number(at % 2 ? "0246813579"[+digit] : digit), 0) % 10 === 0;
-const iban = (number: string): boolean => {
+export const iban = (number: string): boolean => {
   const moved = number.slice(4) + number.slice(0, 4);
   return number.length > 14 && mod97(moved.replace(/[a-z]/gi, (letter) => String(parseInt(letter, 36)))) === 1;
 };
-const nhs = (number: string): boolean => weighted(number, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
+export const nhs = (number: string): boolean => weighted(number, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
 const utr = (number: string): boolean =>
   number[0] === "21987654321"[weighted(number.slice(1), [6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11];
 const ssn = (number: string): boolean => /^(?!000|666|9)\d{3}(?!00)\d\d(?!0000)\d{4}$/.test(number);

@@ -36,25 +36,17 @@ function iban(number: string): string {
   return odd || (/^..\d\d/.test(number) && ibanAgrees(number) ? "" : "check-digit-wrong");
 }
 
-/** Since 2001; 1983 and 1963; before, and Northern Ireland. */
-const UK_REGISTRATION =
-  /^(?:[A-Z]{2}\d{2}[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z]|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3})$/;
-const LONGEST_REGISTRATION = 7;
+/** As given since 2001, and in the order of 1983, of 1963, and of the time before and Northern Ireland. */
+const CURRENT = /^[A-Z]{2}\d{2}[A-Z]{3}$/;
+/** The same with a 0 for an O, a 1 for an I, and so on, and the other way round. */
+const LOOKS_CURRENT = /^[A-Z01528]{2}[\dOISZB]{2}[A-Z01528]{3}$/;
+const OLDER = /^(?:[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z]|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3})$/;
 
 /** A registration of the United Kingdom, of any age. */
 function vehicleRegistration(number: string): string {
-  if (UK_REGISTRATION.test(number)) return "";
+  if (CURRENT.test(number) || OLDER.test(number)) return "";
   if (!/^[A-Z\d]+$/.test(number)) return "wrong-characters";
   const unfinished = /^[A-Z]{2}\d{2}[A-Z]{1,2}$/.test(number);
-  if (number.length > LONGEST_REGISTRATION || unfinished) return difference(number.length, LONGEST_REGISTRATION, "character");
-  const meant = swap(number.slice(0, 2), DIGITS, LETTERS) + swap(number.slice(2, 4), LETTERS, DIGITS) + swap(number.slice(4), DIGITS, LETTERS);
-  return /^[A-Z]{2}\d{2}[A-Z]{3}$/.test(meant) ? "letter-and-digit-confused" : "wrong-format";
-}
-
-/** What is taken for one another: letters, and at the same places digits. */
-const LETTERS = "OISZB";
-const DIGITS = "01528";
-
-function swap(text: string, from: string, to: string): string {
-  return [...text].map((char) => to[from.indexOf(char)] ?? char).join("");
+  if (number.length > 7 || unfinished) return difference(number.length, 7, "character");
+  return LOOKS_CURRENT.test(number) ? "letter-and-digit-confused" : "wrong-format";
 }

@@ -19,13 +19,13 @@ export interface DateParts {
 
 const YEAR_FIRST = /^(\d{4})[-/., ]+(\d\d?)[-/., ]+(\d\d?)$/;
 const DAY_FIRST = /^(\d\d?)(?:st|nd|rd|th)?[-/., ]+(\d\d?|[a-z]{3,9})[-/., ]+(\d{1,5})$/i;
-const MONTHS = "january february march april may june july august september october november december".split(" ");
+const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 /** The date in a line of text: 31/1/2026, 31.01.2026, 31 1 2026, 31 January 2026, 2026-01-31. */
 export function readDate(text: string): Dated {
   const [, first, month, last] = YEAR_FIRST.exec(text) ?? DAY_FIRST.exec(text) ?? [];
   if (!first || !month || !last) return mistaken("not-a-date");
-  return first.length === 4 ? readParts({ day: last, month, year: first }) : readParts({ day: first, month, year: last });
+  return first[3] ? readParts({ day: last, month, year: first }) : readParts({ day: first, month, year: last });
 }
 
 /** The date in three separate inputs. The month may be a number or its English name. */
@@ -53,25 +53,19 @@ export function bound(text: string, today: string): string {
   return day.toISOString().slice(0, 10);
 }
 
-/** The same date with day and month the other way round, if there is one. */
-export function swapped(date: string): string {
-  const [year = "", month = "", day = ""] = date.split("-");
-  return iso(year, day, month);
-}
-
 function mistaken(mistake: string): Dated {
   return { date: "", mistake };
 }
 
 function monthNumber(text: string): string {
-  const at = text.length < 3 ? -1 : MONTHS.findIndex((name) => name.startsWith(text));
-  return at < 0 ? text : String(at + 1);
+  // What is no month's beginning gives no whole number.
+  return /^[a-z]{3}/.test(text) ? String(MONTHS.indexOf(text.slice(0, 3)) / 3 + 1) : text;
 }
 
 function whatIsWrong(year: string, month: string, day: string): string {
   if (iso(year, day, month)) return "day-and-month-swapped";
-  const within = (text: string, most: number): boolean => Number(text) >= 1 && Number(text) <= most;
-  return within(month, 12) && within(day, 31) && year.length === 4 ? "no-such-day" : "not-a-date";
+  // The first of that month is there, and other months have such a day.
+  return iso(year, month, "1") && iso(year, "1", day) ? "no-such-day" : "not-a-date";
 }
 
 /** The day in ISO text if there is such a day in the years from 1000 on; else "". */
@@ -81,10 +75,8 @@ function iso(year: string, month: string, day: string): string {
 }
 
 function isReal(text: string): boolean {
-  if (!/^[1-9]\d{3}-\d\d-\d\d$/.test(text)) return false;
-  const day = new Date(text);
-  // 31 April is read as 1 May by some engines, and not at all by others.
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  // 31 April is read as 1 May by some engines, and not at all by others: then toJSON gives null.
+  return /^[1-9]\d{3}-\d\d-\d\d$/.test(text) && !!new Date(text).toJSON()?.startsWith(text);
 }
 
 function addMonths(start: Date, months: number): void {

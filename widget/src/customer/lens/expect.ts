@@ -10,7 +10,7 @@
 import { read } from "../../shared/redact";
 import { CHECKSUMS } from "./checksums";
 import { difference } from "./counting";
-import { bound, type Dated, type DateParts, readDate, readParts, swapped } from "./dates";
+import { bound, type Dated, type DateParts, readDate, readParts } from "./dates";
 
 export interface NearMiss {
   readonly verdict: string;
@@ -66,7 +66,7 @@ export function verdictOf(rules: readonly Expect[], value: Value, context: Conte
 
 function isEmpty(value: Value): boolean {
   if ("files" in value) return value.files.length === 0;
-  return "text" in value ? !tidied(value.text) : Object.values(tidiedParts(value.date)).join("") === "";
+  return !tidied("text" in value ? value.text : Object.values(value.date).join(""));
 }
 
 function ruleVerdict(rule: Expect, value: Value, context: Context): string {
@@ -128,15 +128,15 @@ function compiled(pattern: string, exact = false): RegExp | null {
 
 /** How many digits a pattern of digits alone asks for (`\d{2}-?\d{4}`: six); 0 for any other. */
 function digitsAsked(pattern: string): number {
-  const token = /(\d|\\d|\[[\d-]+\])(?:\{(\d{1,3})\})?|[- ]\??|\[[- ]{2}\]\?|\\s[?*]/y;
   let total = 0;
-  while (token.lastIndex < pattern.length) {
-    const found = token.exec(pattern);
-    if (!found) return 0;
-    if (found[1]) total += Number(found[2] ?? 1);
-  }
-  return total;
+  const rest = pattern.replace(DIGITS_OR_GAPS, (_, digit?: string, times = "1") => {
+    if (digit) total += Number(times);
+    return "";
+  });
+  return rest ? 0 : total;
 }
+
+const DIGITS_OR_GAPS = /(\d|\\d|\[[\d-]+\])(?:\{(\d{1,3})\})?|[- ]\??|\[[- ]{2}\]\?|\\s[?*]/g;
 
 /** The value as typed, and for a rule that is not exact the value without its spaces and dashes. */
 function readings(rule: Expect, text: string): readonly string[] {
@@ -186,19 +186,10 @@ function tidiedParts({ day, month, year }: DateParts): DateParts {
 
 function ofDate(rule: Expect, { date, mistake }: Dated, today: string): string {
   if (mistake) return mistake;
-  if (rule.date === "past") return outside(date, "", bound("0d", today)) && "in-the-future";
-  if (rule.date === "future") return outside(date, bound("0d", today), "") && "in-the-past";
-  const earliest = bound(rule.earliest ?? "", today);
-  const latest = bound(rule.latest ?? "", today);
-  const verdict = outside(date, earliest, latest);
-  const other = swapped(date);
-  return verdict && other && !outside(other, earliest, latest) ? "day-and-month-swapped" : verdict;
-}
-
-/** Where a date lies that is not within the bounds; a bound of "" is none. */
-function outside(date: string, earliest: string, latest: string): string {
-  if (earliest && date < earliest) return "too-early";
-  return latest && date > latest ? "too-late" : "";
+  if (rule.date === "past") return date > (bound("0d", today) || date) ? "in-the-future" : "";
+  if (rule.date === "future") return date < bound("0d", today) ? "in-the-past" : "";
+  if (date < bound(rule.earliest ?? "", today)) return "too-early";
+  return date > (bound(rule.latest ?? "", today) || date) ? "too-late" : "";
 }
 
 // --- files -----------------------------------------------------------------------------------------------
