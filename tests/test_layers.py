@@ -17,7 +17,7 @@ LEVELS = (
     ("lens", "playbook", "identity", "access"),
     ("session", "metrics", "coaching", "export"),
     ("tasks",),
-    ("log", "embedded", "assets"),
+    ("log", "embedded", "assets", "shelf"),
     ("hub",),
     ("sockets", "pages", "api", "demosite", "demo"),
     ("app",),

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterator
 
 from alongside.assets import Assets, NotBuilt
-from alongside.cli import reading, telling
+from alongside.cli import playbooks, reading, telling
 from alongside.cli.store import beside
 from alongside.config import Problem, Settings, advice, secret_key
 from alongside.embedded import StoreError
@@ -18,12 +18,19 @@ def check(chosen: argparse.Namespace) -> int:
     """Say what is wrong, or what was found right. Status 1 if anything must be put right."""
     settings = reading.settings(chosen)
     store, found = asyncio.run(_store(settings))
-    wrong = [*secret_key(settings, required=True), *advice(settings), *_front_end(), *found]
+    count, of_playbooks, worth_knowing = playbooks.of_settings(settings)
+    wrong = [
+        *secret_key(settings, required=True),
+        *advice(settings),
+        *_front_end(),
+        *of_playbooks,
+        *found,
+    ]
     telling.problems("To be put right:", wrong)
-    if store.warnings:
-        telling.sentence("Worth knowing:", *(f"  redis: {warning}" for warning in store.warnings))
+    if known := [*(f"redis: {warning}" for warning in store.warnings), *worth_knowing]:
+        telling.sentence("Worth knowing:", *(f"  {each}" for each in known))
     if not wrong:
-        print(_all_right(settings, store))
+        print(_all_right(settings, store, count))
     return 1 if wrong else 0
 
 
@@ -49,8 +56,8 @@ def _front_end() -> Iterator[Problem]:
         yield _of_sentences("front end", str(error))
 
 
-def _all_right(settings: Settings, store: Probe) -> str:
+def _all_right(settings: Settings, store: Probe, playbook_count: int) -> str:
     return (
         f"All is well: {len(settings.sites)} sites, {len(settings.accounts)} accounts, "
-        f"{store.flavour} {store.version}."
+        f"{store.flavour} {store.version}, {playbook_count} playbooks."
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alongside.assets import NotBuilt
-from alongside.cli import accounts, checking, reading, serving, telling, transcripts
+from alongside.cli import accounts, checking, playbooks, preview, reading, serving, telling, transcripts
 from alongside.config import SettingsError, help_text
 from alongside.embedded import StoreError
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except SettingsError as error:
         telling.problems("The settings cannot be used:", error.problems)
-    except (StoreError, NotBuilt, serving.CannotServe) as error:
+    except (StoreError, NotBuilt, serving.CannotServe, playbooks.NoPlaybook) as error:
         telling.sentence(str(error))
     return 1
 
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_check(commands)
     _add_transcript(commands)
+    _add_playbook(commands)
     _add_small_ones(commands)
     return parser
 
@@ -76,8 +77,8 @@ def _add_demo(commands: _Commands) -> None:
 def _add_check(commands: _Commands) -> None:
     check = commands.add_parser(
         "check",
-        help="check settings, front end and Redis; name each problem with its remedy",
-        description="Check settings, front end and Redis. Exit status 1 if something must be put right.",
+        help="check settings, playbooks, front end and Redis; name each problem with its remedy",
+        description="Check settings, playbooks, front end and Redis. Exit status 1 if something must be put right.",
     )
     reading.add_config_option(check)
     check.set_defaults(work=checking.check)
@@ -96,6 +97,45 @@ def _add_transcript(commands: _Commands) -> None:
     transcript.add_argument("--json", action="store_true", help="print it for programs")
     reading.add_config_option(transcript)
     transcript.set_defaults(work=transcripts.print_transcript)
+
+
+def _add_playbook(commands: _Commands) -> None:
+    playbook = commands.add_parser("playbook", help="for writing playbooks: check them, look at them")
+    actions = playbook.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    check = actions.add_parser(
+        "check",
+        help="name every problem with its file, line and remedy",
+        description="Check playbooks and shared parts. Exit status 1 if there is any problem.",
+    )
+    check.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="DIR|FILE",
+        help=f"what to check (default: {playbooks.USUAL}/)",
+    )
+    check.set_defaults(work=playbooks.check)
+    _add_preview(actions)
+    schema = actions.add_parser("schema", help="print the JSON Schema of playbooks, for editors")
+    schema.add_argument("--parts", action="store_true", help="that of shared parts instead")
+    schema.set_defaults(work=playbooks.schema)
+
+
+def _add_preview(actions: _Commands) -> None:
+    show = actions.add_parser(
+        "preview",
+        help="render a playbook as a page to read or print",
+        description="Render a playbook as one page of HTML that needs no other file.",
+    )
+    show.add_argument("file", type=Path, metavar="FILE", help="the playbook, as in playbooks/permit.yaml")
+    show.add_argument(
+        "--for",
+        dest="familiarity",
+        choices=preview.FAMILIARITIES,
+        help="show only what is said to such a customer (default: to all three)",
+    )
+    show.add_argument("-o", "--output", type=Path, metavar="FILE.html", help="where to write it (default: print it)")
+    show.set_defaults(work=preview.show)
 
 
 def _add_small_ones(commands: _Commands) -> None:

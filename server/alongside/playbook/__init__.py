@@ -20,6 +20,7 @@ from alongside.playbook.reading import PARTS, Reading, content_hash, read, read_
 from alongside.playbook.schema import part_schema, playbook_schema
 from alongside.playbook.shapes import Playbook, SharedPart, Step
 from alongside.playbook.tree import MOST_BYTES, decoded
+from alongside.playbook.verdicts import verdict_words
 
 __all__ = [
     "MOST_BYTES",
@@ -37,4 +38,5 @@ __all__ = [
     "read",
     "read_part",
     "review",
+    "verdict_words",
 ]

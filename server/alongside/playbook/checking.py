@@ -77,7 +77,7 @@ class _Checking:
 
     def _includes(self, playbook: Playbook, parts: Mapping[str, SharedPart]) -> None:
         """Every part is there, once, and brings no name that is taken."""
-        taken = {each.id: "this playbook" for each in (*playbook.prompts, *playbook.faults)}
+        taken = dict.fromkeys(_ids(playbook), "this playbook")
         for at, name in enumerate(playbook.include):
             path: Path = ("include", at)
             if not name:
@@ -90,11 +90,11 @@ class _Checking:
                 self._brought(path, name, parts[name], taken)
 
     def _brought(self, path: Path, name: str, part: SharedPart, taken: dict[str, str]) -> None:
-        for each in (*part.prompts, *part.faults):
-            if each.id and each.id in taken:
-                what = f"`{each.id}` of the part `{name}` stands in {taken[each.id]} as well"
+        for one in _ids(part):
+            if one in taken:
+                what = f"`{one}` of the part `{name}` stands in {taken[one]} as well"
                 self._add(path, what, "Rename one of them.")
-            taken[each.id] = f"the part `{name}`"
+            taken[one] = f"the part `{name}`"
 
     def _step(self, path: Path, step: Step, steps: Sequence[Step]) -> None:
         self._match((*path, "match"), step.match)
@@ -195,6 +195,12 @@ class _Checking:
         """Report that something is missing, unless what is there has a slip that explains it."""
         if self._findings.clean(path):
             self._findings.add(path, what, remedy)
+
+
+def _ids(part: Playbook | SharedPart) -> list[str]:
+    """The ids that must be a part's own among all that come together."""
+    ids = [prompt.id for prompt in part.prompts] + [fault.id for fault in part.faults]
+    return [one for one in ids if one]
 
 
 def _given(rule: Expect, key: str) -> bool:

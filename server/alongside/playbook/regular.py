@@ -1,5 +1,4 @@
-"""Which regular expressions a playbook may hold: those that mean the same in Python and JavaScript and are
-never slow.
+"""Which regular expressions a playbook may hold: alike in Python and JavaScript, and never slow.
 
 They keep to what both share: characters, classes, groups, alternatives, lookaheads, anchors and repeats.
 How slow a pattern can get is counted as *ways*: in how many ways a group can fit the same text. What fits

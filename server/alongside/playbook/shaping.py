@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
 _ODD_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _LONGEST_QUOTE = 30
+_IN_BRACES = "Between braces, put text that holds a comma in quotes."
 
 
 def shaped(shape: type[Shape], tree: Node, findings: Findings) -> Shape:
@@ -56,14 +57,20 @@ class _Shaping:
         fields = {item.name: item for item in kind.fields}
         given: dict[str, Any] = {}
         for key in self._known(table, list(fields), path):
-            line = key.value.line if isinstance(key.value, Text) else key.line
+            written = isinstance(key.value, Text) and key.value.text
+            line = key.value.line if written else key.line
             given[key.name] = self.value(fields[key.name].type, key.value, (*path, key.name), line)
-        for name, item in fields.items():
-            if item.required and name not in given:
-                remedy = f"Add `{name}`: {_expected(item.type)}."
-                self._findings.add((*path, name), f"`{name}` is missing{_within(path)}", remedy)
-                given[name] = _empty(_bare(item.type))
+        misspelt = {_close(key.name, list(fields)) for key in table.keys if key.name not in fields}
+        for item in kind.fields:
+            if item.required and item.name not in given:
+                given[item.name] = _empty(_bare(item.type))
+                if item.name not in misspelt:
+                    self._missing(item, path)
         return kind.cls(**given)
+
+    def _missing(self, item: inspect.Field, path: Path) -> None:
+        remedy = f"Add `{item.name}`: {_expected(item.type)}."
+        self._findings.add((*path, item.name), f"`{item.name}` is missing{_within(path)}", remedy)
 
     def _known(self, table: Table, known: list[str], path: Path) -> Iterator[Key]:
         """The keys that there are, each once."""
@@ -71,7 +78,8 @@ class _Shaping:
         for key in table.keys:
             if key.name not in known:
                 what = f"there is no key `{_short(key.name)}`{_within(path)}"
-                self._findings.add((*path, key.name), what, _meant(key.name, known), key.line)
+                remedy = _IN_BRACES if " " in key.name else _meant(key.name, known)
+                self._findings.add((*path, key.name), what, remedy, key.line)
             elif key.name in first:
                 what = f"`{key.name}` stands here a second time"
                 remedy = f"Keep one of them; the first is in line {first[key.name]}."
@@ -226,8 +234,14 @@ def _remedy(kind: inspect.Type, node: Node) -> str:
 
 
 def _meant(name: str, known: list[str]) -> str:
-    close = get_close_matches(name.lower().replace("-", "_"), known, n=1) or get_close_matches(name, known, n=1)
-    return f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(known)}."
+    close = _close(name, known)
+    return f"Did you mean `{close}`?" if close else f"There are: {', '.join(known)}."
+
+
+def _close(name: str, known: list[str]) -> str:
+    """The one of the names that is most like this one; nothing if none is."""
+    matches = get_close_matches(name.lower().replace("-", "_"), known, n=1) or get_close_matches(name, known, n=1)
+    return matches[0] if matches else ""
 
 
 def _named(path: Path) -> str:

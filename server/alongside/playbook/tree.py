@@ -135,7 +135,9 @@ class _Growing:
                 break
             if isinstance(event, NodeEvent):
                 root = self._node(event, events, 1)
-        return root or Unusable(1)
+        if root is None or (isinstance(root, Text) and not root.text):
+            raise Problems([Problem(self._findings.file, 1, "the file is empty", "Begin it with `title:`.")])
+        return root
 
     def _node(self, event: Event, events: Iterator[Event], depth: int) -> Node:
         line = _line(event)
@@ -171,10 +173,11 @@ class _Growing:
 
     def _odd(self, event: Event) -> None:
         """What YAML can do and a playbook must not."""
+        anchor = getattr(event, "anchor", None)
         if isinstance(event, AliasEvent):
-            self._note(event, f"the alias `*{event.anchor}` cannot be used", "Write the text again in its place.")
-        elif getattr(event, "anchor", None):
-            self._note(event, f"the anchor `&{event.anchor}` cannot be used", "Remove it.")
+            self._note(event, f"the alias `*{anchor}` cannot be used", "Write the text again in its place.")
+        elif anchor:
+            self._note(event, f"the anchor `&{anchor}` cannot be used", "Remove it.")
         tag = getattr(event, "tag", None)
         if tag and not _CORE_TAGS.fullmatch(str(tag)):
             self._note(event, f"the tag `{tag}` cannot be used", "Remove it; playbooks hold texts, lists and keys.")
@@ -188,7 +191,7 @@ def _line(event: Event) -> int:
 
 
 def _syntax(file: str, error: MarkedYAMLError) -> Problem:
-    """The reader's own complaint. What is never closed is told where it was opened, not at the end of the file."""
+    """The reader's own complaint. What is never closed is told where it was opened, not at the end."""
     opened = "quoted" in str(error.context) or "flow" in str(error.context)
     mark = error.context_mark if opened else error.problem_mark
     what = str(error.problem or error.context or "it cannot be read")
