@@ -4,11 +4,11 @@ Every word of a form that is reported here holds LENS, so that a law can look fo
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from hypothesis import strategies as st
 from msgspec import UNSET
-from talk import CARD, CUSTOMER, MAYA, NOOR, Talk
+from talk import BOOK, CARD, CUSTOMER, MAYA, NOOR, Talk
 
 from alongside.access import SYSTEM, Who
 from alongside.protocol import (
@@ -17,6 +17,7 @@ from alongside.protocol import (
     AgentLeft,
     AskConsent,
     ChangeLens,
+    ChoosePlaybook,
     ClearHighlight,
     CodeIssued,
     Command,
@@ -45,6 +46,12 @@ from alongside.protocol import (
     MessageSent,
     OpenLens,
     Part,
+    PlaybookChosen,
+    Prompt,
+    PromptShown,
+    PromptSteered,
+    PromptUse,
+    PromptUsed,
     RecordGap,
     RequestHelp,
     ReturnToQueue,
@@ -54,8 +61,11 @@ from alongside.protocol import (
     SessionRequested,
     SessionTransferred,
     ShowHighlight,
+    Steering,
+    SteerPrompt,
     Step,
     TransferSession,
+    UsePrompt,
     WithdrawConsent,
 )
 from alongside.session import Refused
@@ -79,9 +89,7 @@ fields = st.builds(
     private=st.booleans(),
     error=lens_words,
 )
-steps = st.builds(
-    Step, id=st.sampled_from(["s1", "s2"]), name=lens_words, state=st.sampled_from(["done", "current"])
-)
+steps = st.builds(Step, id=st.sampled_from(["s1", "s2"]), name=lens_words, state=st.sampled_from(["done", "current"]))
 models = st.builds(
     LensModel,
     page=pages,
@@ -139,6 +147,14 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(TransferSession, to_agent=st.sampled_from(["", "maya", "noor", "nobody"]), note=texts),
     st.builds(TransferSession, to_team=st.sampled_from(["parking", "nobody"])),
     st.builds(ReturnToQueue),
+    st.builds(ChoosePlaybook, playbook=st.sampled_from(["", "permit", "none-such"])),
+    st.builds(
+        SteerPrompt,
+        how=st.sampled_from(get_args(Steering)),
+        step=st.sampled_from(["", "name", "born", "none-such"]),
+        reason=st.sampled_from(["", "Not asked here"]),
+    ),
+    st.builds(UsePrompt, key=st.sampled_from(["hello", "agree"]), how=st.sampled_from(get_args(PromptUse))),
     st.builds(EndSession),
 )
 systems_commands: st.SearchStrategy[Command] = st.one_of(
@@ -149,9 +165,7 @@ skips = st.sampled_from([0, 0, 0, 1, 3])
 customers_turns = st.builds(Turn, st.just(CUSTOMER), customers_commands, skips)
 agents_turns = st.builds(Turn, st.sampled_from([MAYA, MAYA, NOOR]), agents_commands, skips)
 systems_turns = st.builds(Turn, st.just(SYSTEM), systems_commands, st.just(0))
-turns = st.one_of(
-    customers_turns, customers_turns, customers_turns, agents_turns, agents_turns, systems_turns
-)
+turns = st.one_of(customers_turns, customers_turns, customers_turns, agents_turns, agents_turns, systems_turns)
 
 SHARED = LensModel(
     page="p1",
@@ -208,6 +222,10 @@ events: st.SearchStrategy[Event] = st.one_of(
     a_change(LensChanged),
     st.builds(HighlightShown, id=names, target=ids, words=said),
     st.builds(HighlightCleared, id=names),
+    st.builds(PlaybookChosen, playbook=st.sampled_from(["", "permit"]), hash=st.sampled_from(["", BOOK.hash, "lost"])),
+    st.builds(PromptSteered, how=st.sampled_from(get_args(Steering)), step=st.sampled_from(["", "name"])),
+    st.builds(PromptUsed, key=st.just("hello"), how=st.sampled_from(get_args(PromptUse))),
+    st.builds(PromptShown, prompt=st.none() | st.just(Prompt(kind="step", key="step:name")), hash=st.just("lost")),
     st.builds(SessionEnded, reason=st.sampled_from(["solved", "left", "ended", "gone"])),
     st.builds(FeedbackGiven, solved=st.none(), rating=st.integers(0, 5), comment=said),
     st.builds(LogGap, first=st.integers(0, 9), last=st.integers(0, 9)),

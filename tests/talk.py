@@ -1,9 +1,14 @@
 """A session without a server: people send commands, what is decided is folded, and everything is kept."""
 
+from alongside import playbook
 from alongside.access import Who
+from alongside.playbook import Playbook
+from alongside.playbook.book import bound
+from alongside.playbook.shapes import AppliesTo, Match, Say
 from alongside.protocol import (
     AskConsent,
     ChangeLens,
+    ChoosePlaybook,
     ClearHighlight,
     Command,
     Decision,
@@ -25,8 +30,10 @@ from alongside.protocol import (
     ReturnToQueue,
     SendMessage,
     ShowHighlight,
+    SteerPrompt,
     Step,
     TransferSession,
+    UsePrompt,
     WithdrawConsent,
 )
 from alongside.session import Refused, Rules, State, decide, fold_entry, new_state
@@ -35,12 +42,39 @@ CUSTOMER = Who(role="customer", site="permits", session="s1")
 MAYA = Who(role="agent", id="maya", name="Maya", teams=("parking",), session="s1")
 NOOR = Who(role="agent", id="noor", name="Noor", teams=("payments",), session="s1")
 SUPERVISOR = Who(role="supervisor", id="vera", name="Vera", session="s1")
+BOOK = bound(
+    "permit",
+    Playbook(
+        title="Get a permit",
+        task="Apply for a permit",
+        owner="Permits team",
+        version="1",
+        applies_to=AppliesTo(sites=("permits",)),
+        steps=(
+            playbook.Step(
+                id="name",
+                title="Full name",
+                match=Match(name="Full name"),
+                say=Say(new="Write your name as it stands on your card.", confident="Your name, please."),
+            ),
+            playbook.Step(
+                id="born",
+                title="Date of birth",
+                match=Match(name="Date of birth"),
+                say=Say(new="Write the day, the month and the year you were born."),
+            ),
+        ),
+    ),
+)
+"""A playbook of two steps, for the form below."""
+
 RULES = Rules(
     message_length=200,
     code_minutes=10,
     lens_fields=6,
     agents={"maya": "Maya", "noor": "Noor"},
     teams=("parking", "payments"),
+    books={"permit": BOOK, BOOK.hash: BOOK},
 )
 START = 1_780_000_000_000  # 2026-05-28 20:26:40 UTC
 CARD = "4111 1111 1111 1111"
@@ -75,6 +109,9 @@ EXAMPLES: tuple[Command, ...] = (
     ShowHighlight(target="name", words="Here"),
     TransferSession(to_agent="noor", note="Is new here"),
     ReturnToQueue(),
+    ChoosePlaybook(playbook="permit"),
+    SteerPrompt(how="pin", step="name"),
+    UsePrompt(key="hello", how="sent"),
     LapseAgent(agent="maya"),
     RecordGap(first=2, last=3),
 )

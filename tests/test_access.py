@@ -38,7 +38,9 @@ MAY: dict[str, set[str]] = {
     "customer": BOTH
     | {"session.request", "code.issue", "consent.give", "consent.decline", "consent.withdraw"}
     | {"lens.open", "lens.change", "feedback.give"},
-    "agent": BOTH | {"session.join", "session.transfer", "session.return", "consent.ask", "highlight.show"},
+    "agent": BOTH
+    | {"session.join", "session.transfer", "session.return", "consent.ask", "highlight.show"}
+    | {"playbook.choose", "prompt.steer", "prompt.use"},
     "supervisor": set(),
     "administrator": set(),
     "system": {"agent.lapse", "log.record_gap", "session.end"},

@@ -32,7 +32,7 @@ def make_log(settings: Settings) -> Log:
 
 def make_hub(settings: Settings, log: Log, clock: Clock | None = None) -> Hub:
     """The hub with the settings' rules and limits."""
-    return Hub(log, rules(settings), limits(settings), clock)
+    return Hub(log, rules(settings), limits(settings), clock, settings.playbooks_dir)
 
 
 def rules(settings: Settings) -> Rules:
@@ -60,20 +60,16 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def make_app(
-    settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoAccounts = ()
-) -> web.Application:
+def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoAccounts = ()) -> web.Application:
     """The web application on a hub that is started and closed by the caller."""
     assets = Assets()
     rendering = pages.Rendering(assets)
     accounts = pages.Accounts(settings, hub.indexes, hub.clock)
-    app = web.Application(
-        middlewares=[pages.guard(settings, rendering)], client_max_size=settings.command_bytes
-    )
+    app = web.Application(middlewares=[pages.guard(settings, rendering)], client_max_size=settings.command_bytes)
     app.add_routes(
         [
             *pages.sign_in.routes(accounts, rendering, demo_accounts),
-            *pages.console.routes(accounts, rendering, settings),
+            *pages.console.routes(accounts, rendering, settings, hub.library),
             *pages.sessions.routes(accounts, rendering, settings, hub),
             *api.widget.routes(settings, hub, assets),
             *api.files.routes(assets),
@@ -101,9 +97,7 @@ async def run(settings: Settings, *, demo: DemoPlan | None, ready: Callable[[], 
     runners: list[web.AppRunner] = []
     try:
         shown = tuple(map(_log_in, demo.people)) if demo else ()
-        runners.append(
-            await _serve(make_app(settings, hub, demo_accounts=shown), settings.host, settings.port)
-        )
+        runners.append(await _serve(make_app(settings, hub, demo_accounts=shown), settings.host, settings.port))
         if demo is not None:
             runners.append(await _serve(make_demo_site(settings.public_url), demo.host, demo.site_port))
         ready()

@@ -30,6 +30,7 @@ from alongside.protocol import (
     LogGap,
     MessageSent,
     Part,
+    PlaybookChosen,
     SessionEnded,
     SessionQueued,
     SessionRequested,
@@ -169,6 +170,8 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
             return "consent", f"chose not to share (wording {event.wording})"
         case ConsentWithdrawn():
             return "consent", "stopped sharing"
+        case PlaybookChosen():
+            return "notice", f"works by the playbook '{event.title}'" if event.playbook else "put the playbook away"
         case LensOpened():
             return "notice", f"shared the page '{event.model.title}'"
         case SessionEnded():

@@ -6,6 +6,7 @@
     listening.py  what a room needs of a connected browser
     presence.py   who is there, over all processes
     desk.py       the queue and everybody's open sessions, as the console lists them
+    library.py    the playbooks of the directory, and the contents that sessions began with
     codes.py      spoken codes: issue, redeem, rate limits
     sweep.py      heartbeats; agents and customers who are gone for too long
     live.py       Hub: puts these together

@@ -19,9 +19,7 @@ GUESS_WINDOW_SECONDS = 600
 class Codes:
     """Issues and redeems spoken codes. `key` makes the digests; limits are wrong guesses in 10 minutes."""
 
-    def __init__(
-        self, indexes: Indexes, key: str, *, minutes: int, wrong_per_agent: int, wrong_overall: int
-    ) -> None:
+    def __init__(self, indexes: Indexes, key: str, *, minutes: int, wrong_per_agent: int, wrong_overall: int) -> None:
         self._indexes = indexes
         self._key = key
         self._life = timedelta(minutes=minutes)

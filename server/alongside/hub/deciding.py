@@ -5,14 +5,12 @@ from typing import NamedTuple
 import structlog
 from msgspec.structs import replace
 
-from alongside.access import Who
+from alongside.access import SYSTEM, Who
 from alongside.protocol import Answer, Decision, Entry, Request
-from alongside.session import Refused, Rules, State, decide
+from alongside.session import Refused, Rules, State, decide, due_prompt
 from alongside.session.fold import fold_decision
 
-UNSAVED = Answer(
-    ok=False, code="unsaved", says="Saving is interrupted. We keep trying; nothing is lost.", retry=True
-)
+UNSAVED = Answer(ok=False, code="unsaved", says="Saving is interrupted. We keep trying; nothing is lost.", retry=True)
 BROKEN = Answer(ok=False, code="broken", says="Something went wrong on our side. Please try again.")
 
 logger = structlog.get_logger()
@@ -47,6 +45,10 @@ def decide_batch(state: State, batch: list[tuple[Who, Request]], *, now: int, ru
                 decisions.append(decision)
     if not decisions:
         return Commit(None, state, answers)
+    if (shown := due_prompt(after, rules, now)) is not None:
+        prompted = Decision(actor=SYSTEM.actor, events=(shown,))
+        after = fold_decision(after, prompted, number, now, events)
+        decisions.append(prompted)
     entry = Entry(number=number, at=now, decisions=tuple(decisions))
     return Commit(entry, replace(after, number=number, at=now), answers)
 

@@ -4,14 +4,17 @@ import asyncio
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alongside.access import Who, may_see_site
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
+from alongside.hub.library import Library
 from alongside.hub.presence import PROCESS
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
@@ -49,10 +52,13 @@ class Limits(Struct, frozen=True, kw_only=True):
 class Hub:
     """One per process. `start` it before use; every method that asks the store may raise StoreGone."""
 
-    def __init__(self, log: Log, rules: Rules, limits: Limits, clock: Clock | None = None) -> None:
+    def __init__(
+        self, log: Log, rules: Rules, limits: Limits, clock: Clock | None = None, playbooks: Path | None = None
+    ) -> None:
         self.log = log
         self.indexes = Indexes(log)
-        self.rules = rules
+        self.library = Library(playbooks, self.indexes)
+        self.rules = replace(rules, books=self.library.books)
         self.clock = clock or Clock()
         self.rooms: dict[str, Room] = {}
         self.desk = Desk(dict(rules.agents), rules.teams, self.clock.millis)
@@ -78,11 +84,13 @@ class Hub:
         self._desk_following = self.indexes.follow_desk(self._heard_summary)
         with suppress(StoreGone):
             await self.refresh_desk()
+            await self.library.refresh()
         self._sweeping = asyncio.create_task(self._sweep.run(), name="sweep")
+        self._watching = asyncio.create_task(self.library.watch(), name="playbooks")
 
     async def close(self) -> None:
         """Stop sweeping and following. Nothing needs saving: the log has it."""
-        await stop(self._sweeping)
+        await stop(self._sweeping, self._watching)
         await asyncio.gather(*self._background, return_exceptions=True)
         self._desk_following.stop()
         for room in self.rooms.values():
@@ -106,6 +114,7 @@ class Hub:
         room = Room(session, site, self.log, lambda: self.rules, self.clock.millis, self._changed)
         try:
             await room.load()
+            await self.library.fetch(room.state.guide.info.id, room.state.guide.hash)
         except BaseException:
             room.close()
             raise
@@ -121,9 +130,7 @@ class Hub:
         return answer
 
     def _needs_code(self, room: Room, command: Command) -> bool:
-        asks = isinstance(command, IssueCode) or (
-            isinstance(command, RequestHelp) and command.channel == "code"
-        )
+        asks = isinstance(command, IssueCode) or (isinstance(command, RequestHelp) and command.channel == "code")
         return asks and room.state.info.status == "coded"
 
     async def take(self, who: Who, session: str | None) -> tuple[str, Answer]:

@@ -42,9 +42,7 @@ class Attendance:
         """Whether each side is there at `now` (milliseconds)."""
         lately = [here for here, at in self._others.values() if now - at < FORGET_MILLIS]
         everyone = [self.mine, *lately]
-        return Presence(
-            customer=any(here.customers for here in everyone), agent=any(here.agents for here in everyone)
-        )
+        return Presence(customer=any(here.customers for here in everyone), agent=any(here.agents for here in everyone))
 
     @staticmethod
     def decode(payload: bytes) -> Here | Typing:

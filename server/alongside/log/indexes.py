@@ -36,9 +36,7 @@ class Indexes:
     # from. So Redis refuses an older summary by the same rule by which it refuses a late append.
 
     @or_store_gone
-    async def put_summary(
-        self, session: str, number: int, payload: bytes, *, open: bool, started_at: float
-    ) -> bool:
+    async def put_summary(self, session: str, number: int, payload: bytes, *, open: bool, started_at: float) -> bool:
         """Keep this summary unless one of this or a later entry is there; true if kept.
 
         The desks of other processes are told.
@@ -195,6 +193,20 @@ class Indexes:
     async def clear(self, key: str) -> None:
         """Forget the count, after a success for example."""
         await self._store.ask("DEL", self._keys.counter(key))
+
+    # Playbooks: the contents that sessions began with, by their hash, for as long as a session may last.
+
+    @or_store_gone
+    async def keep_playbook(self, digest: str, content: bytes) -> None:
+        """Keep this content, anew from now on."""
+        life = int(self._retention.total_seconds())
+        await self._store.ask("SET", self._keys.playbook(digest), content, "EX", life)
+
+    @or_store_gone
+    async def playbook(self, digest: str) -> bytes | None:
+        """The content of this hash, if it is kept."""
+        content: bytes | None = await self._store.ask("GET", self._keys.playbook(digest))
+        return content
 
     # Signed-out tokens: remembered until they would have expired anyway.
 

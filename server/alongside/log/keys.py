@@ -54,5 +54,8 @@ class Keys:
     def counter(self, key: str) -> str:
         return f"{self.prefix}count:{key}"
 
+    def playbook(self, digest: str) -> str:
+        return f"{self.prefix}playbook:{digest}"
+
     def signed_out(self, token_id: str) -> str:
         return f"{self.prefix}signed-out:{token_id}"

@@ -100,9 +100,7 @@ def open_client(url: str, retry: Retry) -> Redis:
     if scheme in ("redis+cluster", "rediss+cluster"):
         # The cluster client is not a Redis by type, but has every method used here.
         return cast(Redis, RedisCluster.from_url(url.replace("+cluster", "", 1), **options))
-    pool = BlockingConnectionPool.from_url(
-        url, max_connections=CONNECTIONS, timeout=COMMAND_SECONDS, **options
-    )
+    pool = BlockingConnectionPool.from_url(url, max_connections=CONNECTIONS, timeout=COMMAND_SECONDS, **options)
     return Redis.from_pool(pool)
 
 

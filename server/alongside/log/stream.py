@@ -104,9 +104,7 @@ class Log:
         rows = await self.store.ask("XREVRANGE", self.keys.log(session), "+", "-", "COUNT", 1)
         return _stored(rows[0]).number if rows else 0
 
-    def follow(
-        self, session: str, on_entry: Callable[[Stored], None], on_signal: Callable[[bytes], None]
-    ) -> Following:
+    def follow(self, session: str, on_entry: Callable[[Stored], None], on_signal: Callable[[bytes], None]) -> Following:
         """Hear what *other* processes append and signal, until `stop`. Await `ready` before reading."""
 
         def hear(what: bytes, number: int, payload: bytes) -> None:

@@ -83,9 +83,7 @@ class Accounts:
 
     def _cookie(self, name: str) -> str:
         expires = int(self._clock.seconds()) + self._settings.console_session_hours * 3600
-        return console_token(
-            self._settings.secret_key, name, token_id=secrets.token_urlsafe(16), expires_at=expires
-        )
+        return console_token(self._settings.secret_key, name, token_id=secrets.token_urlsafe(16), expires_at=expires)
 
     def _verify(self, stored: str, password: str) -> bool:
         try:
@@ -96,6 +94,5 @@ class Accounts:
     def _locked_words(self) -> str:
         minutes = self._settings.sign_in_lock_minutes
         return (
-            f"Too many wrong passwords for this name. Please wait {minutes} minutes, "
-            "or ask an administrator for help."
+            f"Too many wrong passwords for this name. Please wait {minutes} minutes, or ask an administrator for help."
         )

@@ -66,9 +66,7 @@ def guard(settings: Settings, rendering: Rendering) -> Middleware:
                 raise
             says = _SENTENCES.get(error.status, error.reason)
             response = _error(request, rendering, error.status, "error", says, request_id)
-            response.headers.update(
-                {name: error.headers[name] for name in ("Allow",) if name in error.headers}
-            )
+            response.headers.update({name: error.headers[name] for name in ("Allow",) if name in error.headers})
         except Exception:
             logger.exception("a request failed", path=request.path)
             says = f"Something went wrong on our side. If it stays, report it with the number {request_id}."
@@ -86,9 +84,7 @@ def check_same_site(settings: Settings, request: web.Request) -> None:
         return
     origin = request.headers.get("Origin")
     if not is_own_origin(settings, request.host, origin):
-        raise NotAllowed(
-            "This form was sent from another address. Open the page again and retry.", "wrong_origin"
-        )
+        raise NotAllowed("This form was sent from another address. Open the page again and retry.", "wrong_origin")
 
 
 def wants_json(request: web.Request) -> bool:
@@ -96,9 +92,7 @@ def wants_json(request: web.Request) -> bool:
     return request.path.startswith(("/widget", "/readyz", "/healthz")) or request.path.endswith(".json")
 
 
-def _refused(
-    request: web.Request, rendering: Rendering, refused: NotAllowed, request_id: str
-) -> web.StreamResponse:
+def _refused(request: web.Request, rendering: Rendering, refused: NotAllowed, request_id: str) -> web.StreamResponse:
     if refused.code in ("signed_out", "bad_token") and not wants_json(request):
         way = URL("/sign-in").with_query(next=request.path_qs)
         return web.Response(status=303, headers={"Location": str(way)})

@@ -26,9 +26,7 @@ class Rendering:
         )
         self._environment.globals["assets"] = assets.names
 
-    def page(
-        self, template: str, *, who: Who | None = None, status: int = 200, **context: Any
-    ) -> web.Response:
+    def page(self, template: str, *, who: Who | None = None, status: int = 200, **context: Any) -> web.Response:
         """A page. `who` is shown as signed in."""
         text = self._environment.get_template(template).render(who=who, **context)
         return web.Response(text=text, content_type="text/html", status=status)

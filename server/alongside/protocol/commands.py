@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from alongside.protocol.prompts import PromptUse, Steering
 from alongside.protocol.shapes import (
     Channel,
     Familiarity,
@@ -21,9 +22,7 @@ from alongside.protocol.shapes import (
 )
 
 
-class _Command(
-    Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=True, forbid_unknown_fields=True
-):
+class _Command(Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     pass
 
 
@@ -148,6 +147,28 @@ class ReturnToQueue(_Command, frozen=True, tag="session.return"):
     """The agent hands the customer back to the head of the queue."""
 
 
+class ChoosePlaybook(_Command, frozen=True, tag="playbook.choose"):
+    """Work by a playbook, or (empty) by none."""
+
+    playbook: Annotated[str, Meta(max_length=60)] = ""
+
+
+class SteerPrompt(_Command, frozen=True, tag="prompt.steer"):
+    """Hold the prompts at a step (pin), go to one (jump), pass one over (skip, with a `reason`), put the playbook
+    aside, come to the end (finish), or let it follow the customer again (follow)."""
+
+    how: Steering
+    step: Annotated[str, Meta(max_length=60)] = ""
+    reason: Line = ""
+
+
+class UsePrompt(_Command, frozen=True, tag="prompt.use"):
+    """The agent dealt with the prompt `key`: sent its words, pointed, ticked it off, or waved it away."""
+
+    key: Annotated[str, Meta(min_length=1, max_length=120)]
+    how: PromptUse
+
+
 # --- the server's own -----------------------------------------------------------------------------------
 
 
@@ -181,6 +202,9 @@ Command = (
     | ShowHighlight
     | TransferSession
     | ReturnToQueue
+    | ChoosePlaybook
+    | SteerPrompt
+    | UsePrompt
     | LapseAgent
     | RecordGap
 )

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from alongside.protocol.prompts import GuideStep, Prompt, PromptUse, Steering
 from alongside.protocol.shapes import (
     Actor,
     Channel,
@@ -144,6 +145,38 @@ class HighlightCleared(_Event, frozen=True, tag="highlight.cleared"):
     id: str
 
 
+class PlaybookChosen(_Event, frozen=True, tag="playbook.chosen"):
+    """The agent works by this playbook from here on: its content is the one of `hash`. Empty: by none."""
+
+    playbook: str = ""
+    title: str = ""
+    version: str = ""
+    hash: str = ""
+    steps: tuple[GuideStep, ...] = ()
+
+
+class PromptSteered(_Event, frozen=True, tag="prompt.steered"):
+    """The agent held, moved, skipped or put aside what the playbook prompts."""
+
+    how: Steering
+    step: str = ""
+    reason: str = ""
+
+
+class PromptUsed(_Event, frozen=True, tag="prompt.used"):
+    """What the agent did with a prompt."""
+
+    key: str
+    how: PromptUse
+
+
+class PromptShown(_Event, frozen=True, tag="prompt.shown"):
+    """What the playbook of content `hash` prompts the agent now, in its rendered words; None when it has no word."""
+
+    prompt: Prompt | None
+    hash: str
+
+
 class SessionEnded(_Event, frozen=True, tag="session.ended"):
     """The conversation is over, and why."""
 
@@ -181,6 +214,10 @@ Event = (
     | LensChanged
     | HighlightShown
     | HighlightCleared
+    | PlaybookChosen
+    | PromptSteered
+    | PromptUsed
+    | PromptShown
     | SessionEnded
     | FeedbackGiven
     | LogGap

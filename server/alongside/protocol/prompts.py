@@ -13,6 +13,17 @@ PromptKind = Literal[
 ]  # fmt: skip
 
 
+Steering = Literal["pin", "jump", "skip", "aside", "finish", "follow"]
+PromptUse = Literal["sent", "pointed", "ticked", "dismissed"]
+
+
+class GuideStep(Struct, frozen=True, kw_only=True):
+    """A step of the playbook in the agent's list."""
+
+    id: str
+    title: str
+
+
 class Choice(Struct, frozen=True, kw_only=True):
     """Another way to be helped, or something else to say: what it is called, and the words for it."""
 

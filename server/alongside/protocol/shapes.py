@@ -56,10 +56,11 @@ class Actor(Struct, frozen=True, omit_defaults=True):
 class Field(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One field of the customer's form as the lens reports it: how it stands, never what it holds.
 
-    `id` is made by the widget and stable while the page lives. `name` is the accessible name, `error` the
-    page's own message with every entered value scrubbed out. `corrections` counts how often a filled field
-    was changed again. A `private` field is reported as present, with neither name, state nor error.
-    `group` names the question it is a part of, such as the date that `Day` belongs to.
+    `id` is made by the widget and stable while the page lives. `name` is the accessible name, `error` the page's
+    own message with every entered value scrubbed out. `corrections` counts how often a filled field was changed
+    again. A `private` field is reported as present, with neither name, state nor error. `group` names the question
+    it is a part of, such as the date that `Day` belongs to. `verdict` names what a rule of the playbook finds
+    wrong with the value; it was found on the device.
     """
 
     id: Id
@@ -71,6 +72,7 @@ class Field(Struct, frozen=True, omit_defaults=True, kw_only=True):
     private: bool = False
     group: Line = ""
     error: Line = ""
+    verdict: Annotated[str, Meta(max_length=60, pattern=r"^[a-z0-9-]*\Z")] = ""
     corrections: Annotated[int, Meta(ge=0, le=10_000)] = 0
 
 

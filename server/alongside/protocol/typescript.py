@@ -14,9 +14,7 @@ from msgspec import inspect
 from alongside import protocol
 from alongside.protocol import shapes
 
-_HEAD = (
-    "// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.\n"
-)
+_HEAD = "// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.\n"
 
 _ALIASES = {
     name: tuple(get_args(getattr(shapes, name)))
@@ -68,6 +66,8 @@ def _inside(kind: inspect.Type) -> list[inspect.Type]:
             return list(kind.types)
         case inspect.VarTupleType():
             return [kind.item_type]
+        case inspect.TupleType():
+            return list(kind.item_types)
         case inspect.DictType():
             return [kind.value_type]
         case inspect.Metadata():
@@ -103,6 +103,8 @@ def _type(kind: inspect.Type) -> str:
             return " | ".join(dict.fromkeys(members))
         case inspect.VarTupleType():
             return f"readonly ({_type(kind.item_type)})[]"
+        case inspect.TupleType():
+            return f"readonly [{', '.join(map(_type, kind.item_types))}]"
         case inspect.DictType():
             return f"Record<string, {_type(kind.value_type)}>"
         case inspect.Metadata():

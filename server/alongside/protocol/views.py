@@ -8,6 +8,7 @@ in `widget/src/shared/view.ts` applies them; live pages and replay both render f
 from msgspec import Struct
 
 from alongside.protocol.events import Millis
+from alongside.protocol.prompts import GuideStep, Prompt
 from alongside.protocol.shapes import (
     Channel,
     ConsentState,
@@ -108,6 +109,20 @@ class LensPage(Struct, frozen=True, kw_only=True):
     changed_at: Millis = 0
 
 
+class PlaybookInfo(Struct, frozen=True, kw_only=True):
+    """The playbook the agent works by, and how they steer it."""
+
+    id: str = ""
+    title: str = ""
+    version: str = ""
+    steps: tuple[GuideStep, ...] = ()
+    pinned: str = ""
+    jumped: str = ""
+    skipped: tuple[str, ...] = ()
+    aside: bool = False
+    finishing: bool = False
+
+
 class CustomerView(Struct, frozen=True, kw_only=True):
     """What the customer's panel is shown."""
 
@@ -132,6 +147,9 @@ class AgentView(Struct, frozen=True, kw_only=True):
     fields: dict[str, Field]
     note: tuple[Part, ...]
     """What the agent before wrote for the next one."""
+    playbook: PlaybookInfo = PlaybookInfo()
+    prompt: Prompt | None = None
+    """What the playbook tells the agent to do or say now."""
 
 
 View = CustomerView | AgentView

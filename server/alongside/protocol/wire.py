@@ -64,7 +64,10 @@ class CannedReply(Struct, frozen=True):
 
 
 class ConsoleSite(Struct, frozen=True, kw_only=True):
+    """A site, as the console knows it. `playbooks` are those for its customers, id to title."""
+
     name: str
+    playbooks: dict[str, str]
     accent: str
     canned_replies: tuple[CannedReply, ...]
 

@@ -4,8 +4,10 @@ Pure: no clock, no randomness, no I/O. State is only ever made by folding entrie
 from a state. What a command may do is decided here, once, on the server.
 """
 
-from alongside.session.decide import Refused, Rules, decide
+from alongside.session.asking import Refused, Rules
+from alongside.session.decide import decide
 from alongside.session.fold import fold, fold_entry
+from alongside.session.guide import due_prompt
 from alongside.session.state import State, new_state
 from alongside.session.summary import Summary, desk_row, summary
 from alongside.session.view import apply_difference, difference, view
@@ -19,6 +21,7 @@ __all__ = [
     "decide",
     "desk_row",
     "difference",
+    "due_prompt",
     "fold",
     "fold_entry",
     "new_state",

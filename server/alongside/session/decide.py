@@ -4,14 +4,12 @@ Nothing is changed here: the events are appended by the hub and folded like ever
 that what was asked for is so already. Whether a role may send such a command at all is `access.may_send`'s.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
-
-from msgspec import Struct
 
 from alongside import lens
 from alongside.access import Who, may_send
-from alongside.privacy import redact, scrub_label
+from alongside.privacy import scrub_label
 from alongside.protocol import (
     Actor,
     AgentJoined,
@@ -27,7 +25,6 @@ from alongside.protocol import (
     ConsentWithdrawn,
     DeclineConsent,
     EndSession,
-    Event,
     FeedbackGiven,
     GiveConsent,
     GiveFeedback,
@@ -41,7 +38,6 @@ from alongside.protocol import (
     LogGap,
     MessageSent,
     OpenLens,
-    Part,
     RecordGap,
     Request,
     RequestHelp,
@@ -55,39 +51,9 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
+from alongside.session import guide
+from alongside.session.asking import Asked, Events, Refused, Rules, check_open, check_own, check_sharing, clean_words
 from alongside.session.state import State, owner_of
-
-Events = tuple[Event, ...]
-
-
-class Refused(Exception):
-    """The rules say no. `says` is a sentence for the person who asked; `code` is for programs."""
-
-    def __init__(self, code: str, says: str) -> None:
-        super().__init__(says)
-        self.code = code
-        self.says = says
-
-
-class Rules(Struct, frozen=True, kw_only=True):
-    """What of the settings matters to decisions. `agents` and `teams` are those one may transfer to."""
-
-    message_length: int = 2000
-    code_minutes: int = 10
-    lens_fields: int = 1000
-    offer_seconds: int = 120
-    agents: Mapping[str, str] = {}
-    teams: tuple[str, ...] = ()
-
-
-class _Asked(Struct, frozen=True):
-    """A command in its setting: what each decider below is given."""
-
-    state: State
-    who: Who
-    id: str
-    now: int
-    rules: Rules
 
 
 def decide(state: State, who: Who, request: Request, *, now: int, rules: Rules) -> Events:
@@ -98,21 +64,21 @@ def decide(state: State, who: Who, request: Request, *, now: int, rules: Rules) 
     known = state.applied.get(request.client)
     if known is not None and known.owner != owner_of(who.actor):
         raise Refused("not_your_client", "This page got mixed up with another one. Please load it again.")
-    asked = _Asked(state, who, f"{request.client}.{request.seq}", now, rules)
+    asked = Asked(state, who, f"{request.client}.{request.seq}", now, rules)
     return _DECIDERS[type(command)](asked, command)
 
 
 # --- getting together -----------------------------------------------------------------------------------
 
 
-def _request(asked: _Asked, command: RequestHelp) -> Events:
+def _request(asked: Asked, command: RequestHelp) -> Events:
     if asked.state.info.status != "new":
         return ()
     requested = SessionRequested(
         site=asked.who.site,
         channel=command.channel,
-        goal=_words(asked, command.goal),
-        difficulty=_words(asked, command.difficulty),
+        goal=clean_words(asked, command.goal),
+        difficulty=clean_words(asked, command.difficulty),
         choice=scrub_label(command.choice),
         familiarity=command.familiarity,
         language=command.language,
@@ -121,17 +87,17 @@ def _request(asked: _Asked, command: RequestHelp) -> Events:
     return (requested, waits)
 
 
-def _issue_code(asked: _Asked, command: IssueCode) -> Events:
+def _issue_code(asked: Asked, command: IssueCode) -> Events:
     if asked.state.info.status != "coded":
         raise Refused("not_waiting", "A code is only needed while nobody has joined you.")
     return (_issued(asked),)
 
 
-def _issued(asked: _Asked) -> CodeIssued:
+def _issued(asked: Asked) -> CodeIssued:
     return CodeIssued(expires_at=asked.now + asked.rules.code_minutes * 60_000)
 
 
-def _join(asked: _Asked, command: JoinSession) -> Events:
+def _join(asked: Asked, command: JoinSession) -> Events:
     state, who = asked.state, asked.who
     if state.agent is not None:
         if state.agent.id == who.id:
@@ -145,7 +111,7 @@ def _join(asked: _Asked, command: JoinSession) -> Events:
     return (AgentJoined(agent=who.actor, by_code=command.by_code),)
 
 
-def _check_offer(asked: _Asked) -> None:
+def _check_offer(asked: Asked) -> None:
     """A customer handed over waits for whom they were promised, but not for ever."""
     state, who = asked.state, asked.who
     for_another = state.for_agent and state.for_agent != who.id
@@ -154,8 +120,8 @@ def _check_offer(asked: _Asked) -> None:
         raise Refused("offered", f"This customer is waiting for {state.info.offered_to}.")
 
 
-def _transfer(asked: _Asked, command: TransferSession) -> Events:
-    agent = _own(asked)
+def _transfer(asked: Asked, command: TransferSession) -> Events:
+    agent = check_own(asked)
     if bool(command.to_agent) == bool(command.to_team):
         raise Refused("no_target", "Choose one person or one team to hand over to.")
     if command.to_agent == agent.id:
@@ -167,19 +133,17 @@ def _transfer(asked: _Asked, command: TransferSession) -> Events:
     to_agent = None
     if command.to_agent:
         to_agent = Actor(role="agent", id=command.to_agent, name=asked.rules.agents[command.to_agent])
-    note = _words(asked, command.note)
+    note = clean_words(asked, command.note)
     until = asked.now + asked.rules.offer_seconds * 1000
-    transferred = SessionTransferred(
-        by=agent, to_agent=to_agent, to_team=command.to_team, note=note, until=until
-    )
+    transferred = SessionTransferred(by=agent, to_agent=to_agent, to_team=command.to_team, note=note, until=until)
     return (transferred, AgentLeft(agent=agent, reason="transferred"), SessionQueued(head=True))
 
 
-def _return(asked: _Asked, command: ReturnToQueue) -> Events:
-    return _back_to_queue(_own(asked), "returned")
+def _return(asked: Asked, command: ReturnToQueue) -> Events:
+    return _back_to_queue(check_own(asked), "returned")
 
 
-def _lapse(asked: _Asked, command: LapseAgent) -> Events:
+def _lapse(asked: Asked, command: LapseAgent) -> Events:
     agent = asked.state.agent
     if agent is None or agent.id != command.agent:
         return ()
@@ -190,7 +154,7 @@ def _back_to_queue(agent: Actor, reason: str) -> Events:
     return (AgentLeft(agent=agent, reason=reason), SessionQueued(head=True, reason=reason))
 
 
-def _end(asked: _Asked, command: EndSession) -> Events:
+def _end(asked: Asked, command: EndSession) -> Events:
     state, who = asked.state, asked.who
     if state.info.status == "ended":
         return ()
@@ -199,64 +163,55 @@ def _end(asked: _Asked, command: EndSession) -> Events:
     if who.role == "system":
         return (SessionEnded(reason="gone"),)
     if who.role == "agent":
-        _own(asked)
+        check_own(asked)
     left = who.role == "customer" and state.info.status in ("waiting", "coded")
     return (SessionEnded(reason="left" if left else "ended"),)
 
 
-def _feedback(asked: _Asked, command: GiveFeedback) -> Events:
+def _feedback(asked: Asked, command: GiveFeedback) -> Events:
     if asked.state.info.status != "ended":
         raise Refused("not_ended", "You can say how it went once the chat has ended.")
     if asked.state.feedback is not None:
         raise Refused("given", "Thank you. We already have your answer.")
-    comment = _words(asked, command.comment)
+    comment = clean_words(asked, command.comment)
     return (FeedbackGiven(solved=command.solved, rating=command.rating, comment=comment),)
 
 
-def _record_gap(asked: _Asked, command: RecordGap) -> Events:
+def _record_gap(asked: Asked, command: RecordGap) -> Events:
     return (LogGap(first=command.first, last=command.last),)
 
 
 # --- chat -----------------------------------------------------------------------------------------------
 
 
-def _send(asked: _Asked, command: SendMessage) -> Events:
-    _open(asked)
+def _send(asked: Asked, command: SendMessage) -> Events:
+    check_open(asked)
     if asked.who.role == "agent":
-        _own(asked)
+        check_own(asked)
     if not command.text.strip():
         raise Refused("empty", "Write something first.")
-    return (MessageSent(id=asked.id, parts=_words(asked, command.text)),)
-
-
-def _words(asked: _Asked, text: str) -> tuple[Part, ...]:
-    limit = asked.rules.message_length
-    if len(text) > limit:
-        raise Refused(
-            "too_long", f"This is {len(text):,} characters long. The most is {limit:,}. Please shorten it."
-        )
-    return redact(text)
+    return (MessageSent(id=asked.id, parts=clean_words(asked, command.text)),)
 
 
 # --- consent, the lens, pointing ------------------------------------------------------------------------
 
 
-def _ask_consent(asked: _Asked, command: AskConsent) -> Events:
-    _own(asked)
+def _ask_consent(asked: Asked, command: AskConsent) -> Events:
+    check_own(asked)
     if asked.state.consent.state in ("given", "asked"):
         return ()
     return (ConsentAsked(scope=command.scope),)
 
 
-def _give_consent(asked: _Asked, command: GiveConsent) -> Events:
-    _open(asked)
+def _give_consent(asked: Asked, command: GiveConsent) -> Events:
+    check_open(asked)
     if asked.state.consent.state == "given":
         return ()
     return (ConsentGiven(scope=command.scope, wording=command.wording),)
 
 
-def _decline_consent(asked: _Asked, command: DeclineConsent) -> Events:
-    _open(asked)
+def _decline_consent(asked: Asked, command: DeclineConsent) -> Events:
+    check_open(asked)
     if asked.state.consent.state == "given":
         raise Refused("sharing", "You are sharing now. Press Stop sharing to end it.")
     if asked.state.consent.state == "declined":
@@ -264,20 +219,20 @@ def _decline_consent(asked: _Asked, command: DeclineConsent) -> Events:
     return (ConsentDeclined(scope=command.scope, wording=command.wording),)
 
 
-def _withdraw_consent(asked: _Asked, command: WithdrawConsent) -> Events:
+def _withdraw_consent(asked: Asked, command: WithdrawConsent) -> Events:
     if asked.state.consent.state != "given":
         return ()
     return (ConsentWithdrawn(scope=command.scope),)
 
 
-def _open_lens(asked: _Asked, command: OpenLens) -> Events:
-    _sharing(asked)
+def _open_lens(asked: Asked, command: OpenLens) -> Events:
+    check_sharing(asked)
     _few_fields(asked, len(command.model.fields))
     return (LensOpened(model=lens.clean_model(command.model)),)
 
 
-def _change_lens(asked: _Asked, command: ChangeLens) -> Events:
-    _sharing(asked)
+def _change_lens(asked: Asked, command: ChangeLens) -> Events:
+    check_sharing(asked)
     current = asked.state.lens
     if current is None or current.page != command.page:
         raise Refused("lens_page", "The form has to be reported whole first.")
@@ -287,57 +242,31 @@ def _change_lens(asked: _Asked, command: ChangeLens) -> Events:
     return (lens.clean_change(change),)
 
 
-def _few_fields(asked: _Asked, count: int) -> None:
+def _few_fields(asked: Asked, count: int) -> None:
     if count > asked.rules.lens_fields:
-        raise Refused(
-            "too_many_fields", f"This form has {count:,} fields; the most is {asked.rules.lens_fields:,}."
-        )
+        raise Refused("too_many_fields", f"This form has {count:,} fields; the most is {asked.rules.lens_fields:,}.")
 
 
-def _show_highlight(asked: _Asked, command: ShowHighlight) -> Events:
-    _own(asked)
-    _sharing(asked)
+def _show_highlight(asked: Asked, command: ShowHighlight) -> Events:
+    check_own(asked)
+    check_sharing(asked)
     shared = asked.state.lens
     steps = {step.id for step in shared.steps} if shared else set()
     if command.target not in asked.state.fields and command.target not in steps:
         raise Refused("no_target", "This field is no longer on the customer's page.")
-    return (HighlightShown(id=asked.id, target=command.target, words=_words(asked, command.words)),)
+    return (HighlightShown(id=asked.id, target=command.target, words=clean_words(asked, command.words)),)
 
 
-def _clear_highlight(asked: _Asked, command: ClearHighlight) -> Events:
+def _clear_highlight(asked: Asked, command: ClearHighlight) -> Events:
     current = asked.state.highlight
     if current is None or current.id != command.highlight:
         return ()
     if asked.who.role == "agent":
-        _own(asked)
+        check_own(asked)
     return (HighlightCleared(id=command.highlight),)
 
 
-# --- what several ask -----------------------------------------------------------------------------------
-
-
-def _open(asked: _Asked) -> None:
-    if asked.state.info.status == "ended":
-        raise Refused("ended", "This chat has ended.")
-    if asked.state.info.status == "new":
-        raise Refused("not_started", "Ask for help first.")
-
-
-def _own(asked: _Asked) -> Actor:
-    agent = asked.state.agent
-    if asked.state.info.status == "ended":
-        raise Refused("ended", "This chat has ended.")
-    if agent is None or agent.id != asked.who.id:
-        raise Refused("not_yours", "You no longer have this customer.")
-    return agent
-
-
-def _sharing(asked: _Asked) -> None:
-    if not asked.state.sharing:
-        raise Refused("not_sharing", "The customer is not sharing their steps.")
-
-
-_DECIDERS: dict[type[Command], Callable[[_Asked, Any], Events]] = {
+_DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     RequestHelp: _request,
     IssueCode: _issue_code,
     JoinSession: _join,
@@ -356,4 +285,5 @@ _DECIDERS: dict[type[Command], Callable[[_Asked, Any], Events]] = {
     ChangeLens: _change_lens,
     ShowHighlight: _show_highlight,
     ClearHighlight: _clear_highlight,
+    **guide.DECIDERS,
 }

@@ -41,6 +41,7 @@ from alongside.protocol import (
     SessionRequested,
     SessionTransferred,
 )
+from alongside.session import guide
 from alongside.session.state import Applied, State, owner_of
 
 
@@ -235,14 +236,14 @@ def _lens_opened(state: State, event: LensOpened, moment: Moment) -> State:
         return state
     page, fields = lens.opened(event.model, moment.at)
     same_page = state.lens is not None and state.lens.page == page.page
-    return replace(state, lens=page, fields=fields, highlight=state.highlight if same_page else None)
+    return guide.notice(replace(state, lens=page, fields=fields, highlight=state.highlight if same_page else None))
 
 
 def _lens_changed(state: State, event: LensChanged, moment: Moment) -> State:
     if state.lens is None or state.lens.page != event.page:
         return state
     page, fields = lens.changed(state.lens, state.fields, event, moment.at)
-    return replace(state, lens=page, fields=fields)
+    return guide.notice(replace(state, lens=page, fields=fields))
 
 
 def _highlight_shown(state: State, event: HighlightShown, moment: Moment) -> State:
@@ -276,4 +277,5 @@ _FOLDERS: dict[type[Event], _Folder] = {
     SessionEnded: _ended,
     FeedbackGiven: _feedback,
     LogGap: _gap,
+    **guide.FOLDERS,
 }

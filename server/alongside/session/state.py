@@ -5,6 +5,7 @@ Its sections are the very objects that views show, so a view costs nothing and "
 
 from msgspec import Struct
 
+from alongside.playbook.troubles import Trouble
 from alongside.protocol import (
     Actor,
     ChatItem,
@@ -15,6 +16,8 @@ from alongside.protocol import (
     LensPage,
     Part,
     Person,
+    PlaybookInfo,
+    Prompt,
     SessionInfo,
 )
 
@@ -43,6 +46,16 @@ class Applied(Struct, frozen=True):
         return Applied(self.owner, seq, (*self.skipped, *missed)[-64:])
 
 
+class Guide(Struct, frozen=True, kw_only=True):
+    """The playbook in this session: which content, what the agent dealt with, what went wrong, what is prompted."""
+
+    info: PlaybookInfo = PlaybookInfo()
+    hash: str = ""
+    done: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    prompt: Prompt | None = None
+
+
 class State(Struct, frozen=True, kw_only=True):
     """Everything the log says of a session up to entry `number`, folded. `epoch` counts gaps in the log."""
 
@@ -64,6 +77,7 @@ class State(Struct, frozen=True, kw_only=True):
     lens: LensPage | None = None
     fields: dict[str, Field] = {}
     note: tuple[Part, ...] = ()
+    guide: Guide = Guide()
     customer_messages: int = 0
 
     @property

@@ -40,6 +40,8 @@ def _agent_view(state: State) -> AgentView:
         lens=state.lens if state.sharing else None,
         fields=state.fields if state.sharing else {},
         note=state.note,
+        playbook=state.guide.info,
+        prompt=state.guide.prompt,
     )
 
 
@@ -86,6 +88,4 @@ def apply_difference(changed: dict[str, Any], onto: dict[str, Any]) -> dict[str,
     return result
 
 
-_KEYED = frozenset(
-    field.name for field in msgspec.structs.fields(AgentView) if get_origin(field.type) is dict
-)
+_KEYED = frozenset(field.name for field in msgspec.structs.fields(AgentView) if get_origin(field.type) is dict)

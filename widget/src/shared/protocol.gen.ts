@@ -35,6 +35,8 @@ export interface AgentView {
   lens: LensPage | null;
   fields: Record<string, Field>;
   note: readonly (Part)[];
+  playbook: PlaybookInfo;
+  prompt: Prompt | null;
 }
 
 /** To a command: `ok` (durable, as entry `number`), or a refusal's `code` and what it `says` to a person.
@@ -90,6 +92,18 @@ export interface ChatItem {
   seq?: number;
 }
 
+/** Another way to be helped, or something else to say: what it is called, and the words for it. */
+export interface Choice {
+  title: string;
+  say: string;
+}
+
+/** Work by a playbook, or (empty) by none. */
+export interface ChoosePlaybook {
+  do: "playbook.choose";
+  playbook?: string;
+}
+
 /** Take the highlight away; the customer and the agent may. */
 export interface ClearHighlight {
   do: "highlight.clear";
@@ -113,8 +127,10 @@ export interface ConsoleInfo {
   message_length: number;
 }
 
+/** A site, as the console knows it. `playbooks` are those for its customers, id to title. */
 export interface ConsoleSite {
   name: string;
+  playbooks: Record<string, string>;
   accent: string;
   canned_replies: readonly (CannedReply)[];
 }
@@ -190,10 +206,11 @@ export interface Feedback {
 
 /** One field of the customer's form as the lens reports it: how it stands, never what it holds.
  * 
- * `id` is made by the widget and stable while the page lives. `name` is the accessible name, `error` the
- * page's own message with every entered value scrubbed out. `corrections` counts how often a filled field
- * was changed again. A `private` field is reported as present, with neither name, state nor error.
- * `group` names the question it is a part of, such as the date that `Day` belongs to. */
+ * `id` is made by the widget and stable while the page lives. `name` is the accessible name, `error` the page's
+ * own message with every entered value scrubbed out. `corrections` counts how often a filled field was changed
+ * again. A `private` field is reported as present, with neither name, state nor error. `group` names the question
+ * it is a part of, such as the date that `Day` belongs to. `verdict` names what a rule of the playbook finds
+ * wrong with the value; it was found on the device. */
 export interface Field {
   id: string;
   step: string;
@@ -204,6 +221,7 @@ export interface Field {
   private?: boolean;
   group?: string;
   error?: string;
+  verdict?: string;
   corrections?: number;
 }
 
@@ -227,6 +245,12 @@ export interface Grant {
   session: string;
   token: string;
   kind: "grant";
+}
+
+/** A step of the playbook in the agent's list. */
+export interface GuideStep {
+  id: string;
+  title: string;
 }
 
 export interface Highlight {
@@ -306,11 +330,46 @@ export interface Place {
   wait_seconds: number | null;
 }
 
+/** The playbook the agent works by, and how they steer it. */
+export interface PlaybookInfo {
+  id: string;
+  title: string;
+  version: string;
+  steps: readonly (GuideStep)[];
+  pinned: string;
+  jumped: string;
+  skipped: readonly (string)[];
+  aside: boolean;
+  finishing: boolean;
+}
+
 /** Whether each side has a live connection. */
 export interface Presence {
   signal: "presence";
   customer: boolean;
   agent: boolean;
+}
+
+/** What to do now. `say` and `stuck` are for the customer; `why`, `look_for` and `because` for the agent.
+ * 
+ * `key` names the occasion: once the agent has dealt with it, it does not come again. `step` is the id of
+ * the playbook's step, `target` the id of the form's field to point at; both may be empty. `next` is the
+ * title of what comes after. `progress` is the step's number, from 1, and how many there are; (0, 0)
+ * where there is no step. */
+export interface Prompt {
+  kind: "agree" | "aside" | "closing" | "comfort" | "error" | "escalate" | "offer" | "opening" | "step" | "try_again" | "understanding";
+  key: string;
+  step?: string;
+  title?: string;
+  say?: string;
+  why?: string;
+  look_for?: string;
+  stuck?: string;
+  target?: string;
+  alternatives?: readonly (Choice)[];
+  next?: string;
+  progress?: readonly [number, number];
+  because?: string;
 }
 
 /** The store lost entries `first` to `last` which had been acknowledged. */
@@ -324,7 +383,7 @@ export interface RecordGap {
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | LapseAgent | RecordGap;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
 }
 
 /** Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`). */
@@ -390,6 +449,15 @@ export interface SiteInfo {
   code_minutes: number;
 }
 
+/** Hold the prompts at a step (pin), go to one (jump), pass one over (skip, with a `reason`), put the playbook
+ * aside, come to the end (finish), or let it follow the customer again (follow). */
+export interface SteerPrompt {
+  do: "prompt.steer";
+  how: "aside" | "finish" | "follow" | "jump" | "pin" | "skip";
+  step?: string;
+  reason?: string;
+}
+
 /** One step of the form, in the customer's order. `fields` belong to it by `Field.step`. */
 export interface Step {
   id: string;
@@ -423,6 +491,13 @@ export interface Update {
   view: Record<string, unknown>;
 }
 
+/** The agent dealt with the prompt `key`: sent its words, pointed, ticked it off, or waved it away. */
+export interface UsePrompt {
+  do: "prompt.use";
+  key: string;
+  how: "dismissed" | "pointed" | "sent" | "ticked";
+}
+
 /** A new session's key for its customer: POST /widget/{site}/visit. Nothing is logged before a request. */
 export interface Visit {
   session: string;
@@ -435,6 +510,6 @@ export interface WithdrawConsent {
   scope: Scope;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | LapseAgent | RecordGap;
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
 
 export type Signal = Typing | Presence | Place;

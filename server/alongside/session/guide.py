@@ -1,0 +1,221 @@
+"""The playbook in a session: the agent's choices of it, and which prompt is due.
+
+A prompt that is due is an event like any other (`prompt.shown`, in its rendered words), added to the entry that
+made it due. So a view shows it without knowing the playbook, and so does a replay, years later.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from alongside.playbook.book import Book
+from alongside.playbook.situation import LiveField, Situation
+from alongside.playbook.troubles import noticed
+from alongside.privacy import scrub_label
+from alongside.protocol import (
+    ChoosePlaybook,
+    Command,
+    Event,
+    Field,
+    GuideStep,
+    Part,
+    PlaybookChosen,
+    PlaybookInfo,
+    PromptShown,
+    PromptSteered,
+    PromptUsed,
+    SteerPrompt,
+    UsePrompt,
+)
+from alongside.session.asking import Asked, Events, Refused, Rules, check_own
+from alongside.session.state import Guide, State
+
+MESSAGES_HEARD = 5
+"""Of the customer's messages, the latest so many can call for a prompt."""
+
+DONE_KEPT = 500
+
+
+# --- the agent's choices --------------------------------------------------------------------------------
+
+
+def _choose(asked: Asked, command: ChoosePlaybook) -> Events:
+    check_own(asked)
+    if command.playbook == asked.state.guide.info.id:
+        return ()
+    if not command.playbook:
+        return (PlaybookChosen(),)
+    book = asked.rules.books.get(command.playbook)
+    if book is None or asked.state.info.site not in book.playbook.applies_to.sites:
+        raise Refused("no_playbook", "There is no such playbook for this site.")
+    return (_chosen(book),)
+
+
+def _chosen(book: Book) -> PlaybookChosen:
+    steps = tuple(GuideStep(id=step.id, title=step.title) for step in book.playbook.steps)
+    playbook = book.playbook
+    return PlaybookChosen(playbook=book.id, title=playbook.title, version=playbook.version, hash=book.hash, steps=steps)
+
+
+def _steer(asked: Asked, command: SteerPrompt) -> Events:
+    check_own(asked)
+    info = asked.state.guide.info
+    if not info.id:
+        raise Refused("no_playbook", "Choose a playbook first.")
+    takes_step = command.how in ("pin", "jump", "skip")
+    if takes_step and command.step not in {step.id for step in info.steps}:
+        raise Refused("no_step", "This playbook has no such step.")
+    if command.how == "skip" and not command.reason.strip():
+        raise Refused("no_reason", "Say in a few words why this step is not needed.")
+    step = command.step if takes_step else ""
+    return (PromptSteered(how=command.how, step=step, reason=scrub_label(command.reason)),)
+
+
+def _use(asked: Asked, command: UsePrompt) -> Events:
+    check_own(asked)
+    if command.key in asked.state.guide.done:
+        return ()
+    return (PromptUsed(key=command.key, how=command.how),)
+
+
+DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
+    ChoosePlaybook: _choose,
+    SteerPrompt: _steer,
+    UsePrompt: _use,
+}
+
+
+# --- folding --------------------------------------------------------------------------------------------
+
+
+def _fold_chosen(guide: Guide, event: PlaybookChosen) -> Guide:
+    info = PlaybookInfo(id=event.playbook, title=event.title, version=event.version, steps=event.steps)
+    return Guide(info=info, hash=event.hash, troubles=guide.troubles)
+
+
+def _fold_steered(guide: Guide, event: PromptSteered) -> Guide:
+    info = guide.info
+    match event.how:
+        case "pin":
+            info = replace(info, pinned=event.step, jumped="", aside=False)
+        case "jump":
+            info = replace(info, jumped=event.step, pinned="", aside=False)
+        case "skip":
+            info = replace(info, skipped=(*info.skipped, event.step), pinned="", jumped="")
+        case "aside":
+            info = replace(info, aside=True)
+        case "finish":
+            info = replace(info, finishing=True, aside=False)
+        case "follow":
+            info = replace(info, pinned="", jumped="", aside=False, finishing=False)
+    return replace(guide, info=info)
+
+
+def _fold_used(guide: Guide, event: PromptUsed) -> Guide:
+    return replace(guide, done=(*guide.done, event.key)[-DONE_KEPT:])
+
+
+def _fold_shown(guide: Guide, event: PromptShown) -> Guide:
+    return replace(guide, prompt=event.prompt)
+
+
+_FOLDERS: dict[type[Event], Callable[[Guide, Any], Guide]] = {
+    PlaybookChosen: _fold_chosen,
+    PromptSteered: _fold_steered,
+    PromptUsed: _fold_used,
+    PromptShown: _fold_shown,
+}
+
+
+def _fold(state: State, event: Event, _: object) -> State:
+    return notice(replace(state, guide=_FOLDERS[type(event)](state.guide, event)))
+
+
+FOLDERS = dict.fromkeys(_FOLDERS, _fold)
+
+
+def notice(state: State) -> State:
+    """The state once its playbook has taken note of how the form stands."""
+    guide = state.guide
+    if not guide.hash or not state.lens:
+        return state
+    troubles = noticed(guide.troubles, _live_fields(state), state.lens.page)
+    info = guide.info
+    if info.jumped and any(field.state == "typing" for field in state.fields.values()):
+        info = replace(info, jumped="")  # they went on, and the prompts go with them
+    if troubles == guide.troubles and info is guide.info:
+        return state
+    return replace(state, guide=replace(guide, troubles=troubles, info=info))
+
+
+# --- the prompt that is due -----------------------------------------------------------------------------
+
+
+def due_prompt(state: State, rules: Rules, now: int) -> PromptShown | None:
+    """What the agent is to be prompted from now on, if it is not what they are prompted already."""
+    guide, prompt = state.guide, None
+    if guide.hash and state.agent and state.info.status == "active":
+        book = rules.books.get(guide.hash)
+        if book is None:
+            return None  # its content is not on this process's shelf: what is shown stays
+        prompt = book.prompter.prompt(situation(state, now))
+    return None if prompt == guide.prompt else PromptShown(prompt=prompt, hash=guide.hash)
+
+
+def situation(state: State, now: int) -> Situation:
+    """What the prompter is told of a session. No value of a field is in a state, so none is in here."""
+    info, guide, lens = state.info, state.guide, state.lens
+    current = next((step.name for step in lens.steps if step.state == "current"), "") if lens else ""
+    return Situation(
+        familiarity=info.familiarity,
+        goal=_plain(info.goal),
+        difficulty=_plain(info.difficulty) or info.choice,
+        done=guide.done,
+        last=guide.prompt.step if guide.prompt else "",
+        sharing=state.sharing,
+        load=lens.page if lens else "",
+        page=lens.title if lens else "",
+        step=current,
+        fields=_live_fields(state),
+        troubles=guide.troubles,
+        pinned=guide.info.pinned,
+        jumped=guide.info.jumped,
+        skipped=guide.info.skipped,
+        aside=guide.info.aside,
+        said=_said(state),
+        ending="solved" if guide.info.finishing else "",
+        minutes=(now - info.joined_at) // 60_000 if info.joined_at else 0,
+    )
+
+
+def _live_fields(state: State) -> tuple[LiveField, ...]:
+    """The form's fields in their order, each with the name of its step."""
+    if state.lens is None:
+        return ()
+    steps = {step.id: step.name for step in state.lens.steps}
+    return tuple(_live_field(state.fields[id], steps, state.lens.focus) for id in state.lens.order)
+
+
+def _live_field(field: Field, steps: dict[str, str], focus: str) -> LiveField:
+    return LiveField(
+        id=field.id,
+        name=field.name,
+        group=field.group,
+        step=steps.get(field.step, ""),
+        state=field.state,
+        required=field.required,
+        error=field.error,
+        verdict=field.verdict,
+        corrections=field.corrections,
+        focused=field.id == focus,
+    )
+
+
+def _said(state: State) -> tuple[str, ...]:
+    said = [_plain(item.parts) for item in state.chat.values() if item.role == "customer" and item.parts]
+    return tuple(said[-MESSAGES_HEARD:])
+
+
+def _plain(parts: tuple[Part, ...]) -> str:
+    return "".join(part.text for part in parts)

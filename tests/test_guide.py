@@ -1,0 +1,128 @@
+"""A playbook in a session: choosing it, steering it, and the prompt that is due."""
+
+import pytest
+from talk import BOOK, CUSTOMER, MAYA, NOOR, RULES, Talk, helped, sharing
+
+from alongside.hub.deciding import decide_batch
+from alongside.protocol import (
+    AgentView,
+    ChangeLens,
+    ChoosePlaybook,
+    PlaybookChosen,
+    Prompt,
+    PromptShown,
+    PromptUsed,
+    SendMessage,
+    SteerPrompt,
+    UsePrompt,
+)
+from alongside.session import due_prompt, view
+
+
+def guided(talk: Talk | None = None) -> Talk:
+    talk = talk or sharing()
+    prompted(talk, ChoosePlaybook(playbook="permit"))
+    return talk
+
+
+def prompted(talk: Talk, command: object, who: object = MAYA) -> Prompt | None:
+    """Sends a command as the hub does, with the prompt it makes due in the same entry; the prompt shown after it."""
+    request = talk.request(who, command)  # type: ignore[arg-type]
+    commit = decide_batch(talk.state, [(who, request)], now=talk.now, rules=RULES)  # type: ignore[list-item]
+    assert commit.answers[0].ok, commit.answers
+    if commit.entry:
+        talk.entries.append(commit.entry)
+        talk.states.append(commit.state)
+    return talk.state.guide.prompt
+
+
+def skip_opening(talk: Talk) -> Prompt:
+    """Deals with prompts until one at a step comes."""
+    prompt = talk.state.guide.prompt
+    while prompt and prompt.kind not in ("step", "error"):
+        prompt = prompted(talk, UsePrompt(key=prompt.key, how="ticked"))
+    assert prompt
+    return prompt
+
+
+def test_choosing_a_playbook_logs_its_content_and_prompts_at_once_in_the_same_entry() -> None:
+    talk = guided()
+    chosen, shown = (event for decision in talk.entries[-1].decisions for event in decision.events)
+    assert isinstance(chosen, PlaybookChosen)
+    assert (chosen.playbook, chosen.hash, chosen.title) == ("permit", BOOK.hash, "Get a permit")
+    assert isinstance(shown, PromptShown)
+    assert shown.prompt is not None
+    assert shown.hash == BOOK.hash
+
+
+def test_the_prompt_is_part_of_the_agents_view_only() -> None:
+    talk = guided()
+    agents = view(talk.state, "agent")
+    assert isinstance(agents, AgentView)
+    assert agents.prompt == talk.state.guide.prompt
+    assert not hasattr(view(talk.state, "customer"), "prompt")
+
+
+def test_the_prompt_follows_the_customer() -> None:
+    talk = guided()
+    assert skip_opening(talk).step == "name"
+    after = prompted(talk, ChangeLens(page="p1", focus="born"), CUSTOMER)
+    assert after is not None
+    assert after.step == "born"
+
+
+def test_a_pinned_prompt_stays_where_it_is_until_it_follows_again() -> None:
+    talk = guided()
+    skip_opening(talk)
+    prompted(talk, SteerPrompt(how="pin", step="name"))
+    stays = prompted(talk, ChangeLens(page="p1", focus="born"), CUSTOMER)
+    assert stays is not None
+    assert stays.step == "name"
+    follows = prompted(talk, SteerPrompt(how="follow"))
+    assert follows is not None
+    assert follows.step == "born"
+
+
+def test_what_changes_no_prompt_logs_none() -> None:
+    talk = guided()
+    prompted(talk, SendMessage(text="One moment, please"))
+    assert len(talk.entries[-1].decisions) == 1
+    assert due_prompt(talk.state, RULES, talk.now) is None
+
+
+def test_a_content_that_is_not_on_the_shelf_leaves_the_prompt_as_it_is() -> None:
+    talk = guided()
+    assert due_prompt(talk.state, Talk().rules.__class__(), talk.now) is None
+
+
+def test_a_prompt_dealt_with_is_noted_once() -> None:
+    talk = guided()
+    key = talk.state.guide.prompt.key if talk.state.guide.prompt else ""
+    assert talk.sends(MAYA, UsePrompt(key=key, how="sent")) == (PromptUsed(key=key, how="sent"),)
+    assert talk.sends(MAYA, UsePrompt(key=key, how="sent")) == ()
+
+
+def test_working_by_no_playbook_takes_the_prompt_away() -> None:
+    talk = guided()
+    assert prompted(talk, ChoosePlaybook()) is None
+    assert talk.state.guide.info.id == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (ChoosePlaybook(playbook="none-such"), "no_playbook"),
+        (SteerPrompt(how="pin", step="none-such"), "no_step"),
+        (SteerPrompt(how="skip", step="name"), "no_reason"),
+    ],
+)
+def test_what_the_playbook_does_not_have_is_refused(command: ChoosePlaybook | SteerPrompt, code: str) -> None:
+    assert guided().refusal(MAYA, command).code == code
+
+
+def test_steering_without_a_playbook_is_refused() -> None:
+    assert helped().refusal(MAYA, SteerPrompt(how="aside")).code == "no_playbook"
+
+
+def test_only_the_agent_who_has_the_customer_chooses() -> None:
+    assert helped().refusal(NOOR, ChoosePlaybook(playbook="permit")).code == "not_yours"
