@@ -43,8 +43,8 @@ export function readParts({ day, month, year }: DateParts): Dated {
  * no such day it is the month's last. "" for what names no day.
  */
 export function bound(text: string, today: string): string {
-  if (!isReal(today)) return "";
   if (isReal(text)) return text;
+  if (!isReal(today)) return "";
   const [, number, unit] = /^([+-]?\d{1,3})([dwmy])$/.exec(text) ?? [];
   if (number === undefined) return "";
   const day = new Date(today);

@@ -158,7 +158,7 @@ function compact(plain: string): string {
 function ofLength(rule: Expect, text: string): string {
   const unit = /^\d+$/.test(compact(tidied(text))) ? "digit" : "character";
   const size = sizeOf(text, unit);
-  const least = rule.min_length ?? 0;
+  const least = rule.min_length ?? -1;
   const most = rule.max_length ?? Infinity;
   if (least === most) return difference(size, least, unit);
   return size < least ? "too-short" : size > most ? "too-long" : "";
