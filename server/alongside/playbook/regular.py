@@ -149,7 +149,7 @@ def _repeated(item: _Item, repeat: str) -> _Item:
         raise Unfit(f"the repeat `{repeat}` ends before it begins", "Write the smaller number first.")
     endless = most - least >= LONG_REPEAT
     if most > 1 and (item.endless or (endless and item.ways > 1)):
-        remedy = "Write the inner part so that it fits in one way only, or give both repeats an end."
+        remedy = "Give each repeat an end, as in `{0,4}`, or let what it holds fit in one way only."
         raise Unfit(f"the repeat `{repeat}` holds another repeat or alternatives, which can be slow", remedy)
     if endless:
         return _Item(repeated=True, endless=1)
