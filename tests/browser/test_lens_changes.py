@@ -10,10 +10,12 @@ async def test_a_conditional_field_comes_and_goes(page: Page, forms: str) -> Non
     lens = await opened(page, forms, "react")
     await page.select_option("select", "phone")
     await lens.until("field('Phone number').state === 'empty'")
+    await lens.quiet()
     order = [change["changed"]["order"] for change in await lens.log() if "order" in change.get("changed", {})]
     assert len(order) == 1
     await page.select_option("select", "email")
     await lens.until("!field('Phone number').id")
+    await lens.quiet()
     gone = [change["changed"]["gone"] for change in await lens.log() if "gone" in change.get("changed", {})]
     assert len(gone) == 1
 

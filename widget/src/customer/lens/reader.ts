@@ -70,8 +70,10 @@ export class Reader {
     if (marks.page) yield* this.#readPage();
     const rows = new Map<Found, Field>();
     const due = marks.page ? this.#plan.fields : this.#affected(marks);
-    for (const field of due) this.#words.remember(valuesOf(field));
-    yield;
+    for (const field of due) {
+      this.#words.remember(valuesOf(field));
+      yield;
+    }
     for (const field of due) {
       rows.set(field, this.#row(field));
       yield;

@@ -11,8 +11,8 @@ import { isOwn, isVisible } from "./tree";
 const LONGEST = 200;
 
 const VALUES = [
-  "input", "select", "textarea", "output", "meter", "progress", "datalist", "option", "script", "style", "template",
-  "noscript", EDITABLE, "[data-alongside-private]",
+  "input", "select", "textarea", "output", "meter", "progress", "datalist", "option", "script", "style",
+  EDITABLE, "[data-alongside-private]",
   rolesOf("textbox", "searchbox", "combobox", "listbox", "option", "slider", "spinbutton", "progressbar", "meter"),
 ].join();
 

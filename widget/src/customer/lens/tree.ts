@@ -87,14 +87,13 @@ export function focused(page: Document): Element | null {
 /** Whether a person can see it: not `display: none`, not `visibility: hidden`, not in closed details. */
 export function isVisible(element: Element): boolean {
   if (typeof element.checkVisibility === "function") {
-    return element.checkVisibility({ checkVisibilityCSS: true, visibilityProperty: true }) && frameVisible(element);
+    return element.checkVisibility({ checkVisibilityCSS: true }) && frameVisible(element);
   }
   return element.getClientRects().length > 0 && frameVisible(element); // Safari before 17.4
 }
 
 function frameVisible(element: Element): boolean {
-  const page = element.ownerDocument;
-  const frame = page.defaultView === page.defaultView?.top ? null : frameOf(page);
+  const frame = frameOf(element.ownerDocument);
   return frame === null || isVisible(frame);
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Found } from "./fields";
-import { EDITABLE, isCustom, isListButton } from "./kinds";
+import { EDITABLE, isCustom, isListButton, rolesOf } from "./kinds";
 import { textOf } from "./text";
 
 /** Whether the page has anything in the field: for a radio group, whether it is answered. */
@@ -89,8 +89,8 @@ function shownIn(element: Element): readonly string[] {
   const parts = typeof value === "string" || typeof value === "number" ? [String(value)] : [];
   if (files) parts.push(...[...files].map((file) => file.name));
   if (selectedOptions) parts.push(...[...selectedOptions].map((option) => option.text ?? option.textContent));
-  if (element.matches(SHOWS_ITS_VALUE) || isListButton(element)) parts.push(element.textContent ?? "");
+  if (isListButton(element) || (!isInput(element) && element.matches(SHOWS_ITS_VALUE))) parts.push(element.textContent ?? "");
   return parts;
 }
 
-const SHOWS_ITS_VALUE = `${EDITABLE}, [role='textbox']:not(input), [role='searchbox']:not(input), [role='combobox']:not(input), [role='spinbutton']:not(input)`;
+const SHOWS_ITS_VALUE = `${EDITABLE},${rolesOf("textbox", "searchbox", "combobox", "spinbutton")}`;
