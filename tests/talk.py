@@ -4,7 +4,7 @@ from alongside import playbook
 from alongside.access import Who
 from alongside.playbook import Playbook
 from alongside.playbook.book import bound
-from alongside.playbook.shapes import AppliesTo, Match, Say
+from alongside.playbook.shapes import AppliesTo, Say
 from alongside.protocol import (
     AskConsent,
     ChangeLens,
@@ -36,6 +36,7 @@ from alongside.protocol import (
     UsePrompt,
     WithdrawConsent,
 )
+from alongside.protocol.rules import Match
 from alongside.session import Refused, Rules, State, decide, fold_entry, new_state
 
 CUSTOMER = Who(role="customer", site="permits", session="s1")

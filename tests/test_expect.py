@@ -23,7 +23,7 @@ from alongside.playbook.expect import (
     verdict_of,
     verdict_words,
 )
-from alongside.playbook.shapes import Checksum, Expect, NearMiss
+from alongside.protocol.rules import Checksum, Expect, NearMiss
 
 HERE = Path(__file__).parent
 TABLE = json.loads((HERE / "cases" / "expect.json").read_text())

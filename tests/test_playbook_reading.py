@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from alongside.config import load
 from alongside.playbook import (
@@ -24,6 +25,8 @@ from alongside.playbook import (
     review,
 )
 from alongside.playbook.regular import Unfit, check
+from alongside.playbook.yields import yields
+from alongside.protocol.rules import Expect
 from alongside.shelf import read_directory
 
 ROOT = Path(__file__).parents[1]
@@ -161,6 +164,12 @@ def test_the_hash_tells_another_word_or_another_part() -> None:
         (included, HEAT + "opening: [Hi.]"),
     ]
     assert len({content_hash(read("a.yaml", text, {"heat": heat})) for text, heat in texts}) == 4
+
+
+@pytest.mark.parametrize("case", json.loads((CASES / "expect.json").read_text())["cases"], ids=lambda c: c["name"])
+def test_a_verdict_that_a_rule_gives_is_one_that_a_reply_may_name(case: dict[str, Any]) -> None:
+    given = {verdict for rule in convert(case["rules"], tuple[Expect, ...]) for verdict in yields(rule)}
+    assert case["verdict"] in given | {""}
 
 
 ALIKE = [

@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, expect
-
 from people import Agent, Customer
+from playwright.async_api import Browser, BrowserContext, expect
 from stage import Stage
 
 Meet = Callable[[], Awaitable[tuple[Customer, Agent]]]

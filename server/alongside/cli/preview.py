@@ -13,7 +13,8 @@ from alongside.assets import Assets
 from alongside.cli import telling
 from alongside.cli.playbooks import NoPlaybook
 from alongside.playbook import Playbook, content_hash, verdict_words
-from alongside.playbook.shapes import Expect, Say
+from alongside.playbook.shapes import Say
+from alongside.protocol.rules import Expect
 from alongside.shelf import read_files
 
 FAMILIARITIES = ("new", "used_before", "confident")

@@ -55,9 +55,7 @@ def _run(settings: Settings, demo_plan: DemoPlan | None, ready: Callable[[], Non
     return 0
 
 
-async def _until_told_to_stop(
-    settings: Settings, demo_plan: DemoPlan | None, ready: Callable[[], None]
-) -> None:
+async def _until_told_to_stop(settings: Settings, demo_plan: DemoPlan | None, ready: Callable[[], None]) -> None:
     """Serve until a signal. The app stops first and can still write; then its store."""
     work = asyncio.ensure_future(_serve(settings, demo_plan, ready))
     for number in _STOPPING:

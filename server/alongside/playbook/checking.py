@@ -13,16 +13,9 @@ from difflib import get_close_matches
 from alongside.playbook.dates import bound
 from alongside.playbook.problems import Findings, Path
 from alongside.playbook.regular import Unfit, check
-from alongside.playbook.shapes import (
-    AppliesTo,
-    Expect,
-    IfError,
-    Match,
-    Playbook,
-    SharedPart,
-    Step,
-)
+from alongside.playbook.shapes import AppliesTo, IfError, Playbook, SharedPart, Step
 from alongside.playbook.yields import yields
+from alongside.protocol.rules import Expect, Match
 
 _ANY_DAY = "2024-02-29"  # seen from there bounds are compared
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")

@@ -22,10 +22,10 @@ from typing import NamedTuple
 
 from alongside.playbook.checksums import CHECKSUMS
 from alongside.playbook.dates import Dated, bound, read_date, read_parts
-from alongside.playbook.shapes import Expect
 from alongside.playbook.shared_patterns import compiled, digits_asked
 from alongside.playbook.verdicts import VERDICT_WORDS, difference, verdict_words
 from alongside.privacy.reading import read
+from alongside.protocol.rules import Expect
 
 __all__ = ["UNREADABLE", "VERDICT_WORDS", "Context", "DateParts", "File", "Files", "Text", "Value"]
 __all__ += ["verdict_of", "verdict_words"]

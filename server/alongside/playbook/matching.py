@@ -69,7 +69,8 @@ class Matcher:
 
     def _labelled(self, group: str, name: str) -> list[int]:
         patterns = ((index, self._steps[index].label) for index in self._labels)
-        return [i for i, p in patterns if p and ((group and p.search(group)) or p.search(name))]
+        words = {word for word in (group, normal(group), name, normal(name)) if word}
+        return [index for index, label in patterns if label and any(map(label.search, words))]
 
 
 def _compiled(step: Step) -> _Compiled:

@@ -73,7 +73,7 @@ def opening(playbook: Playbook, now: Situation) -> Iterator[Prompt]:
         key="try_again",
         title="Offer to try once more",
         say=pick(words.TRY_AGAIN, now.familiarity),
-        why="Half of all trouble is gone at the second try, and they learn that they can do it.",
+        why="Often the second try works, and they learn that they can do it themselves.",
         look_for="Where exactly it stops: the question, and the page's own words.",
         because="The steps are agreed; let them try before you explain",
     )

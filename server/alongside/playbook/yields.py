@@ -6,9 +6,9 @@ Follows `expect`; tests hold the two together. Must not know a value.
 from __future__ import annotations
 
 from alongside.playbook.expect import UNREADABLE
-from alongside.playbook.shapes import Expect
 from alongside.playbook.shared_patterns import digits_asked
 from alongside.playbook.verdicts import NUMBERS, difference
+from alongside.protocol.rules import Expect
 
 _FILES = {"wrong-file-type", "file-too-large"}
 _CHECKSUM = {"check-digit-wrong", "wrong-format", "not-only-digits", "wrong-characters", "wrong-country"}

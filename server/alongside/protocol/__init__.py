@@ -56,6 +56,7 @@ from alongside.protocol.events import (
     SessionTransferred,
 )
 from alongside.protocol.prompts import Choice, GuideStep, Prompt, PromptKind, PromptUse, Steering
+from alongside.protocol.rules import DeviceStep, Expect, Match, NearMiss
 from alongside.protocol.shapes import (
     Actor,
     Channel,
@@ -144,11 +145,13 @@ __all__ = [
     "DeclineConsent",
     "Desk",
     "DeskRow",
+    "DeviceStep",
     "EndReason",
     "EndSession",
     "Ended",
     "Entry",
     "Event",
+    "Expect",
     "Familiarity",
     "Feedback",
     "FeedbackGiven",
@@ -169,7 +172,9 @@ __all__ = [
     "LensOpened",
     "LensPage",
     "LogGap",
+    "Match",
     "MessageSent",
+    "NearMiss",
     "OpenLens",
     "Part",
     "Person",

@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from alongside.protocol.prompts import GuideStep, Prompt, PromptUse, Steering
+from alongside.protocol.rules import DeviceStep
 from alongside.protocol.shapes import (
     Actor,
     Channel,
@@ -153,6 +154,8 @@ class PlaybookChosen(_Event, frozen=True, tag="playbook.chosen"):
     version: str = ""
     hash: str = ""
     steps: tuple[GuideStep, ...] = ()
+    rules: tuple[DeviceStep, ...] = ()
+    """What the customer's device checks values by; it says a verdict, never a value."""
 
 
 class PromptSteered(_Event, frozen=True, tag="prompt.steered"):

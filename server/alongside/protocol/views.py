@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from alongside.protocol.events import Millis
 from alongside.protocol.prompts import GuideStep, Prompt
+from alongside.protocol.rules import DeviceStep
 from alongside.protocol.shapes import (
     Channel,
     ConsentState,
@@ -132,6 +133,8 @@ class CustomerView(Struct, frozen=True, kw_only=True):
     consent: Consent
     highlight: Highlight | None
     feedback: Feedback | None
+    rules: tuple[DeviceStep, ...] = ()
+    """What the playbook expects of values, for the device to check while the customer shares."""
 
 
 class AgentView(Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from alongside.privacy import scrub_label
 from alongside.protocol import (
     ChoosePlaybook,
     Command,
+    DeviceStep,
     Event,
     Field,
     GuideStep,
@@ -54,8 +55,15 @@ def _choose(asked: Asked, command: ChoosePlaybook) -> Events:
 
 def _chosen(book: Book) -> PlaybookChosen:
     steps = tuple(GuideStep(id=step.id, title=step.title) for step in book.playbook.steps)
-    playbook = book.playbook
-    return PlaybookChosen(playbook=book.id, title=playbook.title, version=playbook.version, hash=book.hash, steps=steps)
+    rules = tuple(DeviceStep(match=step.match, expect=step.expect) for step in book.playbook.steps if step.expect)
+    return PlaybookChosen(
+        playbook=book.id,
+        title=book.playbook.title,
+        version=book.playbook.version,
+        hash=book.hash,
+        steps=steps,
+        rules=rules,
+    )
 
 
 def _steer(asked: Asked, command: SteerPrompt) -> Events:
@@ -91,7 +99,7 @@ DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
 
 def _fold_chosen(guide: Guide, event: PlaybookChosen) -> Guide:
     info = PlaybookInfo(id=event.playbook, title=event.title, version=event.version, steps=event.steps)
-    return Guide(info=info, hash=event.hash, troubles=guide.troubles)
+    return Guide(info=info, hash=event.hash, rules=event.rules, troubles=guide.troubles)
 
 
 def _fold_steered(guide: Guide, event: PromptSteered) -> Guide:

@@ -10,6 +10,7 @@ from alongside.protocol import (
     Actor,
     ChatItem,
     Consent,
+    DeviceStep,
     Feedback,
     Field,
     Highlight,
@@ -51,6 +52,7 @@ class Guide(Struct, frozen=True, kw_only=True):
 
     info: PlaybookInfo = PlaybookInfo()
     hash: str = ""
+    rules: tuple[DeviceStep, ...] = ()
     done: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     prompt: Prompt | None = None

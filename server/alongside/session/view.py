@@ -26,6 +26,7 @@ def _customer_view(state: State) -> CustomerView:
         consent=state.consent,
         highlight=state.highlight,
         feedback=state.feedback,
+        rules=state.guide.rules if state.sharing else (),
     )
 
 

@@ -149,6 +149,7 @@ export interface CustomerView {
   consent: Consent;
   highlight: Highlight | null;
   feedback: Feedback | null;
+  rules: readonly (DeviceStep)[];
 }
 
 /** Choose not to share `scope`; the chat goes on. */
@@ -187,6 +188,12 @@ export interface DeskRow {
   messages: number;
 }
 
+/** A step of the playbook as the device needs it: whose field it is, and the rules for it. */
+export interface DeviceStep {
+  match: Match;
+  expect: readonly (Expect)[];
+}
+
 /** End the conversation; by a customer who waits, it means leaving the queue. */
 export interface EndSession {
   do: "session.end";
@@ -196,6 +203,25 @@ export interface Ended {
   at: number;
   by: Role;
   reason: EndReason;
+}
+
+/** A rule for a field. It runs on the customer's device and yields a verdict, never the value.
+ * 
+ * Exactly one kind of rule; `verdict` names what is wrong when it fails (each kind has a default). */
+export interface Expect {
+  verdict?: string;
+  pattern?: string;
+  exact?: boolean;
+  near_misses?: readonly (NearMiss)[];
+  min_length?: number | null;
+  max_length?: number | null;
+  date?: "" | "future" | "past" | "range";
+  earliest?: string;
+  latest?: string;
+  checksum?: "iban" | "luhn" | "nhs-number" | "vehicle-registration" | "";
+  same_as?: string;
+  file_types?: readonly (string)[];
+  max_megabytes?: number | null;
 }
 
 export interface Feedback {
@@ -298,6 +324,20 @@ export interface LensPage {
   focus: string;
   changed: string;
   changed_at: number;
+}
+
+/** How a field or step is found on the page. Any one that is given and fits is enough. */
+export interface Match {
+  name?: string;
+  label?: string;
+  field?: string;
+  page?: string;
+}
+
+/** A recognisable mistake: a value of this `pattern` gets the verdict `verdict`. */
+export interface NearMiss {
+  verdict: string;
+  pattern: string;
 }
 
 /** Report the whole form: after consent, after a page load, and when another tab comes to the front. */
