@@ -5,6 +5,7 @@
  * mended the same way. So first join, reconnect and page load are one path. It renders nothing and knows no
  * rules: it applies what it is sent (view.ts) and keeps what it has to send (pending.ts).
  */
+import { randomId } from "./random_id";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { Manager, type Socket, WebSocket } from "socket.io-client";
 import { type KeptCommands, Outbox, type Pending } from "./pending";
@@ -63,7 +64,7 @@ class LiveConnection<V extends object> implements Connection<V> {
   readonly presence = signal<Presence | null>(null);
   readonly place = signal<Place | null>(null);
   readonly typing = signal<Typing | null>(null);
-  readonly client = crypto.randomUUID();
+  readonly client = randomId();
   readonly pending: ReadonlySignal<readonly Pending[]>;
 
   readonly #socket: Socket;

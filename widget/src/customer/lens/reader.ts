@@ -4,6 +4,7 @@
  * Pauses between elements, so that its caller can give way to the page. Must not know who is told.
  */
 
+import { randomId } from "../../shared/random_id";
 import type { Field, FieldState, LensModel } from "../../shared/protocol.gen";
 import { errorAt, errorOfBox, markedInvalid } from "./errors";
 import { pointAt, survey, type Found, type LensRules } from "./fields";
@@ -30,7 +31,7 @@ export class Reader {
   readonly #names = new Names();
   readonly #states = new States();
   readonly #trail = new Trail();
-  readonly #words = new Words(() => this.#plan.fields.map(valuesOf));
+  readonly #words = new Words(() => (watch.some || watch.wide ? this.#plan.fields.map(valuesOf) : []));
   #plan: Plan = NOTHING;
   #fieldOf = new Map<Element, Found>();
   #rows = new Map<Found, Field>();
@@ -41,7 +42,7 @@ export class Reader {
     this.#page = page;
     this.#rules = rules;
     this.#watch = watch;
-    this.#model = { page: crypto.randomUUID(), title: "" };
+    this.#model = { page: randomId(), title: "" };
   }
 
   get model(): LensModel {
@@ -88,7 +89,9 @@ export class Reader {
     const plan = yield* planOf(this.#page, found);
     yield;
     this.#plan = { ...plan, fields: plan.fields.slice(0, MOST) };
-    this.#fieldOf = new Map(this.#plan.fields.flatMap((field) => [field.element, field.control, ...field.members].map((at) => [at, field])));
+    this.#fieldOf = new Map(
+      this.#plan.fields.flatMap((field) => [field.element, field.control, ...field.members].map((at) => [at, field])),
+    );
   }
 
   // --- what happened in which field ---
@@ -127,11 +130,16 @@ export class Reader {
     const step = this.#stepIds.of(this.#plan.stepOf.get(field)?.key ?? "");
     if (field.private) return { id, step, name: "", kind: field.kind, state: "empty", private: true };
     const called = this.#names.of(field);
-    const name = field.kind === "checkbox" || field.kind === "switch" ? this.#words.safeAnswer(called) : this.#words.safe(called);
+    const name =
+      field.kind === "checkbox" || field.kind === "switch" ? this.#words.safeAnswer(called) : this.#words.safe(called);
     const error = field.visible ? this.#error(field, name) : "";
     const group = this.#plan.groupOf.get(field);
     return {
-      id, step, name, kind: field.kind, state: this.#state(field, error),
+      id,
+      step,
+      name,
+      kind: field.kind,
+      state: this.#state(field, error),
       ...(isRequired(field) && { required: true }),
       ...(group && { group: this.#words.safe(group.name) }),
       ...(error && { error }),
@@ -161,7 +169,11 @@ export class Reader {
   }
 
   #named(): readonly Named[] {
-    return this.#plan.steps.map((planned) => ({ planned, id: this.#stepIds.of(planned.key), name: this.#words.safe(planned.name) }));
+    return this.#plan.steps.map((planned) => ({
+      planned,
+      id: this.#stepIds.of(planned.key),
+      name: this.#words.safe(planned.name),
+    }));
   }
 }
 
