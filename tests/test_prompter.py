@@ -282,6 +282,21 @@ def test_danger_comes_before_everything() -> None:
     assert "999" in prompt.say
 
 
+def test_danger_does_not_wait_for_a_talk_that_has_begun() -> None:
+    customer = at()
+    customer.deals_with(customer.says("I want to complain"))
+    assert "999" in customer.says("I want to end my life").say
+
+
+def test_a_complaint_takes_the_place_of_an_annoyance() -> None:
+    customer = at()
+    prompt, titles = customer.says("This is ridiculous, I want to complain"), []
+    while prompt.kind == "escalate":
+        titles.append(prompt.title)
+        prompt = customer.deals_with(prompt)
+    assert all(title.startswith("Complaint") for title in titles)
+
+
 def test_worry_is_met_with_comfort() -> None:
     prompt = at().says("I am worried I did something wrong")
     assert prompt.kind == "comfort"

@@ -10,6 +10,14 @@
       problems.py       a mistake: file, line, what, remedy
     schema.py           the JSON Schemas for editors
     expect.py           a rule and a value -> a verdict; with dates.py, checksums.py, verdicts.py
+    prompter.py         a situation -> the prompt that is due
+      situation.py      what a prompt depends on
+      troubles.py       which questions went wrong, how often, and whether they still are
+      matching.py       a live field or page -> the step it belongs to
+      place.py          where the customer is, and why the prompt is about that
+      talking.py        prompts that no step asks for: beginning, being heard, another way, the end
+      triggers.py       the customer's words that call for another way of talking
+      words.py          the standard words, by familiarity
 
 Pure: text and state come in, playbooks, problems and prompts go out. Knows nothing of files, sockets or
 Redis.

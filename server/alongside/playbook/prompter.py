@@ -113,7 +113,7 @@ class _Choosing:
         if now.ending:
             yield from talking.closing(self._playbook, now, self._good_mood())
         yield from talking.heard(self._playbook, now, self._called)
-        yield from talking.named(self._playbook, now, self._prompter._named(self._said))
+        yield from talking.named(self._playbook, now, self._prompter._named(self._said), self._called)
         yield from self._failing()
         if now.ending:
             return

@@ -15,7 +15,7 @@ from alongside.protocol.prompts import Choice, Prompt, PromptKind
 
 _PARTS: dict[Trigger, tuple[str, ...]] = {
     "bereaved": ("bereavement",),
-    "vulnerable": ("vulnerable", "anxious"),
+    "vulnerable": ("vulnerable",),
     "complaint": ("heat", "laa"),
     "annoyed": ("laa", "heat"),
     "worried": ("anxious",),
@@ -112,13 +112,18 @@ def _steps(steps: Sequence[Step]) -> str:
 
 
 def heard(playbook: Playbook, now: Situation, called: Sequence[Trigger]) -> Iterator[Prompt]:
-    """What the customer's words call for, the gravest first; a talk once begun is brought to its end."""
+    """What the customer's words call for, the gravest first; a talk once begun is brought to its end.
+
+    Danger waits for nothing. A complaint takes the place of an annoyance.
+    """
+    if "danger" in called:
+        yield _standard(playbook, "danger", now.familiarity)
     parts = {prompt.id: prompt for prompt in playbook.prompts}
     for part in parts.values():
         if any(key.startswith(f"{part.id}:") for key in now.done):
             yield from _moves(playbook, part, now, "You have begun this way of talking")
     for trigger in called:
-        if trigger not in _STANDARD:
+        if trigger not in _STANDARD or (trigger == "annoyed" and _is_complaint(now, called)):
             continue
         known = [parts[id] for id in _PARTS.get(trigger, ()) if id in parts]
         if known:
@@ -127,10 +132,14 @@ def heard(playbook: Playbook, now: Situation, called: Sequence[Trigger]) -> Iter
             yield _standard(playbook, trigger, now.familiarity)
 
 
-def named(playbook: Playbook, now: Situation, ids: Sequence[str]) -> Iterator[Prompt]:
+def _is_complaint(now: Situation, called: Sequence[Trigger]) -> bool:
+    return "complaint" in called or any(key.split(":")[0] == "heat" for key in now.done)
+
+
+def named(playbook: Playbook, now: Situation, ids: Sequence[str], called: Sequence[Trigger]) -> Iterator[Prompt]:
     """The moves of the named prompts that the playbook's own triggers call for."""
     for part in playbook.prompts:
-        if part.id in ids:
+        if part.id in ids and not (part.id == "laa" and _is_complaint(now, called)):
             yield from _moves(playbook, part, now, f"They wrote something that calls for “{part.title}”")
 
 
