@@ -12,8 +12,9 @@ import msgspec
 import structlog
 
 from alongside.log import Indexes
-from alongside.playbook import PARTS, Playbook, Problems, decoded, read
+from alongside.playbook import Playbook
 from alongside.playbook.book import Book, bound
+from alongside.shelf import read_directory
 
 PAUSE_SECONDS = 2.0
 
@@ -73,25 +74,15 @@ class Library:
                 logger.exception("playbooks could not be read")
 
     def _look(self) -> dict[Path, float]:
-        if self._directory is None:
-            return {}
-        return {path: path.stat().st_mtime for path in self._directory.rglob("*.yaml")}
+        return {path: path.stat().st_mtime for path in self._directory.rglob("*.y*ml")} if self._directory else {}
 
     def _read(self) -> dict[str, Book]:
-        found: dict[str, Book] = {}
+        """What the directory holds now. Slow: YAML is read in pure Python, so never in the event loop."""
         if self._directory is None:
-            return found
-        parts = {path.stem: _text(path) for path in (self._directory / PARTS).glob("*.yaml")}
-        for path in sorted(self._directory.glob("*.yaml")):
-            name = path.stem
-            try:
-                found[name] = bound(name, read(path.name, _text(path), parts))
-            except Problems as problems:
-                logger.error("a playbook has mistakes", problems=[str(each) for each in problems.problems])
-                if name in self.books:
-                    found[name] = self.books[name]
-        return found
-
-
-def _text(path: Path) -> str:
-    return decoded(path.name, path.read_bytes())
+            return {}
+        read = read_directory(self._directory)
+        for problem in read.problems:
+            logger.error("a playbook has a mistake", problem=str(problem))
+        faulty = {Path(problem.file).stem for problem in read.problems} - read.playbooks.keys()
+        found = {name: bound(name, playbook) for name, playbook in read.playbooks.items()}
+        return found | {name: self.books[name] for name in faulty if name in self.books}
