@@ -125,7 +125,8 @@ def _fold_used(guide: Guide, event: PromptUsed) -> Guide:
 
 
 def _fold_shown(guide: Guide, event: PromptShown) -> Guide:
-    return replace(guide, prompt=event.prompt)
+    step = event.prompt.step if event.prompt else ""
+    return replace(guide, prompt=event.prompt, last=step or guide.last)
 
 
 _FOLDERS: dict[type[Event], Callable[[Guide, Any], Guide]] = {
@@ -150,7 +151,8 @@ def notice(state: State) -> State:
         return state
     troubles = noticed(guide.troubles, _live_fields(state), state.lens.page)
     info = guide.info
-    if info.jumped and any(field.state == "typing" for field in state.fields.values()):
+    target = guide.prompt.target if guide.prompt else ""
+    if info.jumped and any(field.state == "typing" for id, field in state.fields.items() if id != target):
         info = replace(info, jumped="")  # they went on, and the prompts go with them
     if troubles == guide.troubles and info is guide.info:
         return state
@@ -180,7 +182,7 @@ def situation(state: State, now: int) -> Situation:
         goal=_plain(info.goal),
         difficulty=_plain(info.difficulty) or info.choice,
         done=guide.done,
-        last=guide.prompt.step if guide.prompt else "",
+        last=guide.last,
         sharing=state.sharing,
         load=lens.page if lens else "",
         page=lens.title if lens else "",

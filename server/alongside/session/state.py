@@ -56,6 +56,8 @@ class Guide(Struct, frozen=True, kw_only=True):
     done: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     prompt: Prompt | None = None
+    last: str = ""
+    """The step of the latest prompt at a step: what keeps prompts from jumping about."""
 
 
 class State(Struct, frozen=True, kw_only=True):
