@@ -5,7 +5,8 @@
  *   node build.mjs --check-sizes   build, print the gzip sizes, fail when a part is over its budget
  *
  * Three builds: the customer's parts (ES modules that share chunks, loaded one by one as they are needed), the
- * desk's parts (console and style sheets), and last the loader, a classic script with the panel's name in it.
+ * desk's parts (console and style sheets), and last the loader, a classic script with the panel's name in it. What the
+ * customer's parts leave out of their libraries stands in slim.mjs.
  * File names carry a hash of their content; manifest.json maps a part to its file: {"panel": "panel-HASH.js",
  * "console": "console-HASH.js", "console.css": "console-HASH.css", ...}. It knows nothing of the server.
  */
@@ -15,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
+import { slim } from "./slim.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../server/alongside/static/built");
@@ -34,8 +36,8 @@ const DESK = {
 };
 const LOADER = { widget: "src/customer/loader.ts" };
 
-/** Budgets in bytes, gzip. What finds secrets in words (redact) serves chat and lens, and is fetched by the first. */
-const BUDGETS = { loader: 2_048, panel: 35 * 1_024, redact: 3.25 * 1_024, lens: 15 * 1_024 };
+/** Budgets in bytes, gzip. `weigh` says what belongs to each. */
+const BUDGETS = { loader: 2_048, panel: 35 * 1_024, lens: 15 * 1_024 };
 
 const shared = {
   absWorkingDir: here,
@@ -69,56 +71,6 @@ const cssAsText = {
       });
       return { contents: sheet.outputFiles[0].text.trim(), loader: "text" };
     });
-  },
-};
-
-/**
- * Leaves out of the customer's parts what they never use: socket.io's other transports and its binary packets (we
- * send JSON over WebSocket), polyfills for browsers of long ago, and lucide's options for icons. Each replaced module must be met, or the build fails.
- */
-const SLIM = {
-  "socket.io-client/build/esm/index.js": `
-    export { Manager } from "./manager.js";
-    export { WebSocket } from "engine.io-client";`,
-  "engine.io-client/build/esm/index.js": `
-    export { Socket } from "./socket.js";
-    export { parse } from "./contrib/parseuri.js";
-    export { installTimerFunctions } from "./util.js";
-    export { nextTick } from "./globals.node.js";
-    export { WS as WebSocket } from "./transports/websocket.js";
-    export const Fetch = undefined, NodeXHR = undefined, XHR = undefined;
-    export const NodeWebSocket = undefined, WebTransport = undefined;`,
-  "engine.io-client/build/esm/transports/index.js": "export const transports = {};",
-  "engine.io-parser/build/esm/index.js": `
-    const KINDS = ["open", "close", "ping", "pong", "message", "upgrade", "noop"];
-    const BROKEN = { type: "error", data: "parser error" };
-    export const protocol = 4;
-    export const encodePacket = ({ type, data = "" }, _, done) => done(KINDS.indexOf(type) + data);
-    export const decodePacket = (text) =>
-      typeof text === "string" && KINDS[text[0]] ? { type: KINDS[text[0]], data: text.slice(1) } : BROKEN;`,
-  "socket.io-parser/build/esm/is-binary.js": "export const isBinary = () => false, hasBinary = isBinary;",
-  "socket.io-parser/build/esm/binary.js": `
-    export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;`,
-  "dom-accessibility-api/dist/polyfills/SetLike.mjs": "export default Set;",
-  "dom-accessibility-api/dist/polyfills/array.from.mjs": "export default (list) => Array.from(list);",
-  "lucide-preact/dist/esm/createLucideIcon.mjs": `
-    import { h } from "preact";
-    const SHAPE = { viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": 2,
-      "stroke-linecap": "round", "stroke-linejoin": "round" };
-    export default ({ node }) => ({ size = 24, ...rest }) =>
-      h("svg", { ...SHAPE, width: size, height: size, ...rest }, node.map(([tag, shape]) => h(tag, shape)));`,
-};
-const slim = {
-  name: "slim",
-  setup({ onLoad, onEnd }) {
-    const unmet = new Set(Object.keys(SLIM));
-    onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, ({ path }) => {
-      const part = path.replaceAll("\\", "/").split("/node_modules/").at(-1);
-      if (SLIM[part] === undefined) return undefined;
-      unmet.delete(part);
-      return { contents: SLIM[part], resolveDir: dirname(path) };
-    });
-    onEnd(() => ({ errors: [...unmet].map((part) => ({ text: `${part} is no longer there: look at SLIM` })) }));
   },
 };
 
@@ -210,17 +162,20 @@ async function gzipSize(files) {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
+/**
+ * The gzip size of what is fetched: for an ordinary chat (`panel`: the panel, and what looks for secrets in words,
+ * fetched when somebody first writes), and of each further part what it adds to that.
+ */
 async function weigh(outputs, manifest) {
-  const path = (file) => Object.keys(outputs).find((output) => basename(output) === file);
-  const panel = closure(path(manifest.panel), outputs);
-  const redact = Object.keys(outputs).filter((file) => "src/shared/redact.ts" in outputs[file].inputs);
-  const known = new Set([...panel, ...redact]);
-  const beyondPanel = (part) => [...closure(path(manifest[part]), outputs)].filter((file) => !known.has(file));
+  const built = (file) => Object.keys(outputs).find((output) => basename(output) === file);
+  const outgoing = Object.keys(outputs).find((output) => outputs[output].entryPoint === "src/customer/outgoing.ts");
+  const panel = closure(outgoing, outputs, closure(built(manifest.panel), outputs));
+  const beyondPanel = (part) => [...closure(built(manifest[part]), outputs)].filter((file) => !panel.has(file));
   return {
     loader: await gzipSize([join("../server/alongside/static/built", "widget.js")]),
     panel: await gzipSize(panel),
-    redact: await gzipSize(redact),
     lens: await gzipSize(beyondPanel("lens")),
+    screens: await gzipSize(beyondPanel("screens")),
     consent: await gzipSize(beyondPanel("consent")),
     highlight: await gzipSize(beyondPanel("highlight")),
     de: await gzipSize(beyondPanel("de")),
@@ -242,7 +197,7 @@ function report(weights) {
 
 await mkdir(out, { recursive: true });
 const [customer, desk] = await Promise.all([
-  buildModules(CUSTOMER, { plugins: [cssAsText, slim, singleIcons] }),
+  buildModules(CUSTOMER, { plugins: [cssAsText, slim({ whole: true }), singleIcons] }),
   buildModules(DESK),
 ]);
 await squeeze(Object.keys(customer.outputs).filter((file) => file.endsWith(".js")));

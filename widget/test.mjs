@@ -8,8 +8,19 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { slim } from "./slim.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
+/** The modules that customers get, slim as they get them, where Node would take others from the same packages. */
+const asInBrowsers = {
+  name: "as-in-browsers",
+  setup({ onResolve }) {
+    onResolve({ filter: /^(socket|engine)\.io-(client|parser)$/ }, ({ path, kind }) =>
+      kind === "import-statement" ? { path: join(here, "node_modules", path, "build/esm/index.js") } : undefined,
+    );
+  },
+};
+
 const tests = (await readdir(join(here, "test"))).filter((name) => name.endsWith(".test.ts"));
 const out = await mkdtemp(join(tmpdir(), "alongside-"));
 try {
@@ -22,6 +33,7 @@ try {
     platform: "node",
     // What npm packages in the older module format ask for by name.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    plugins: [asInBrowsers, slim({ whole: false })],
     format: "esm",
     sourcemap: "inline",
     logLevel: "warning",
