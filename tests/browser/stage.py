@@ -4,11 +4,15 @@ It can be stopped, killed and started again on the same data and the same ports.
 """
 
 import asyncio
+import json
 import re
+import secrets
 import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+from log_store import free_port
 
 START_SECONDS = 60
 
@@ -27,6 +31,7 @@ class Stage:
     async def start(self) -> None:
         """Start it and wait until it says that it is ready."""
         self.printed = ""
+        self._keep_ports()
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "alongside", "demo", "--data-dir", str(self.data_dir)),
@@ -52,6 +57,13 @@ class Stage:
         code = await self._process.wait()
         await self._reading
         return code
+
+    def _keep_ports(self) -> None:
+        """Give it ports of its own before its first start: two stages may start in the same moment."""
+        kept = self.data_dir / "demo.json"
+        if not kept.exists():
+            ports = {"port": free_port(), "site_port": free_port()}
+            kept.write_text(json.dumps({"secret_key": secrets.token_urlsafe(48), **ports}))
 
     def store_process(self) -> int:
         """The process number of the embedded store."""
