@@ -1,9 +1,11 @@
 """A playbook in a session: choosing it, steering it, and the prompt that is due."""
 
 import pytest
+from msgspec.structs import replace
 from talk import BOOK, CUSTOMER, MAYA, NOOR, RULES, Talk, helped, sharing
 
 from alongside.hub.deciding import decide_batch
+from alongside.playbook.book import bound
 from alongside.protocol import (
     AgentView,
     ChangeLens,
@@ -16,6 +18,7 @@ from alongside.protocol import (
     SteerPrompt,
     UsePrompt,
 )
+from alongside.protocol.rules import Expect
 from alongside.session import due_prompt, view
 
 
@@ -53,6 +56,17 @@ def test_choosing_a_playbook_logs_its_content_and_prompts_at_once_in_the_same_en
     assert isinstance(shown, PromptShown)
     assert shown.prompt is not None
     assert shown.hash == BOOK.hash
+
+
+@pytest.mark.parametrize("same_as", ["name", "Full name"])
+def test_the_device_is_sent_the_steps_with_rules_and_those_they_compare_with(same_as: str) -> None:
+    name, born, *rest = (replace(step, expect=()) for step in BOOK.playbook.steps)
+    steps = (name, replace(born, expect=(Expect(same_as=same_as),)), *rest)
+    talk = helped()
+    talk.rules = replace(RULES, books={"permit": bound("permit", replace(BOOK.playbook, steps=steps))})
+    chosen = talk.sends(MAYA, ChoosePlaybook(playbook="permit"))[0]
+    assert isinstance(chosen, PlaybookChosen)
+    assert [(step.id, len(step.expect)) for step in chosen.rules] == [("name", 0), ("born", 1)]
 
 
 def test_the_prompt_is_part_of_the_agents_view_only() -> None:

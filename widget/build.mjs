@@ -26,6 +26,7 @@ const CUSTOMER = {
   screens: "src/customer/screens.ts",
   consent: "src/customer/consent.tsx",
   lens: "src/customer/lens/index.ts",
+  verdicts: "src/customer/lens/verdicts.ts",
   highlight: "src/customer/highlight.ts",
   de: "src/customer/words/de.ts",
 };
@@ -37,7 +38,7 @@ const DESK = {
 const LOADER = { widget: "src/customer/loader.ts" };
 
 /** Budgets in bytes, gzip. `weigh` says what belongs to each. */
-const BUDGETS = { loader: 2_048, panel: 35 * 1_024, lens: 15 * 1_024 };
+const BUDGETS = { loader: 2_048, panel: 35 * 1_024, lens: 15 * 1_024, verdicts: 4 * 1_024 };
 
 const shared = {
   absWorkingDir: here,
@@ -170,11 +171,13 @@ async function weigh(outputs, manifest) {
   const built = (file) => Object.keys(outputs).find((output) => basename(output) === file);
   const outgoing = Object.keys(outputs).find((output) => outputs[output].entryPoint === "src/customer/outgoing.ts");
   const panel = closure(outgoing, outputs, closure(built(manifest.panel), outputs));
+  const lens = closure(built(manifest.lens), outputs);
   const beyondPanel = (part) => [...closure(built(manifest[part]), outputs)].filter((file) => !panel.has(file));
   return {
     loader: await gzipSize([join("../server/alongside/static/built", "widget.js")]),
     panel: await gzipSize(panel),
     lens: await gzipSize(beyondPanel("lens")),
+    verdicts: await gzipSize(beyondPanel("verdicts").filter((file) => !lens.has(file))),
     screens: await gzipSize(beyondPanel("screens")),
     consent: await gzipSize(beyondPanel("consent")),
     highlight: await gzipSize(beyondPanel("highlight")),

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import table from "../../tests/cases/expect.json";
-import { type Expect, type Value, verdictOf } from "../src/customer/lens/expect";
+import { type Value, verdictOf } from "../src/customer/lens/expect";
+import type { Expect } from "../src/shared/protocol.gen";
 
 interface Case {
   readonly name: string;

@@ -1,8 +1,11 @@
 """The verdicts that the `expect` rules give by themselves, in the words that an agent reads.
 
 A playbook may name verdicts of its own; those are read as they are written. Must not know a rule or a value.
+`python -m alongside.playbook.verdicts` prints the words for the browser (widget/src/shared/verdict_words.ts).
 """
 
+import json
+import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -68,3 +71,28 @@ def difference(size: int, wanted: int, unit: str) -> str:
     if gap > len(NUMBERS):
         return "too-short" if size < wanted else "too-long"
     return f"{NUMBERS[gap - 1]}-{unit}{'s' if gap > 1 else ''}-too-{'few' if size < wanted else 'many'}"
+
+
+def typescript() -> str:
+    """The words as a TypeScript module: only those that are not simply how the verdict is spelled."""
+    words = {verdict: words for verdict, words in VERDICT_WORDS.items() if words != spelled(verdict)}
+    lines = "".join(f"  {json.dumps(verdict)}: {json.dumps(each)},\n" for verdict, each in words.items())
+    return _TYPESCRIPT.replace("LINES\n", lines)
+
+
+_TYPESCRIPT = """\
+// Generated from server/alongside/playbook by `python -m alongside.playbook.verdicts`. Do not edit.
+
+const WORDS: Readonly<Record<string, string>> = {
+LINES
+};
+
+/** What a verdict says, for an agent; a playbook's own is read as it is spelled. */
+export function verdictWords(verdict: string): string {
+  const spelled = verdict.replaceAll("-", " ");
+  return WORDS[verdict] ?? spelled.charAt(0).toUpperCase() + spelled.slice(1);
+}
+"""
+
+if __name__ == "__main__":
+    sys.stdout.write(typescript())

@@ -68,7 +68,11 @@ class Match(PlaybookPart, frozen=True, kw_only=True):
 
 
 class DeviceStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A step of the playbook as the device needs it: whose field it is, and the rules for it."""
+    """A step of the playbook as the device needs it: whose field it is, and the rules for it.
+
+    Of the steps without rules those are sent that a `same_as` means, by `id`, name or field.
+    """
 
     match: Match
     expect: tuple[Expect, ...]
+    id: str = ""

@@ -55,7 +55,12 @@ def _choose(asked: Asked, command: ChoosePlaybook) -> Events:
 
 def _chosen(book: Book) -> PlaybookChosen:
     steps = tuple(GuideStep(id=step.id, title=step.title) for step in book.playbook.steps)
-    rules = tuple(DeviceStep(match=step.match, expect=step.expect) for step in book.playbook.steps if step.expect)
+    compared = {rule.same_as for step in book.playbook.steps for rule in step.expect}
+    rules = tuple(
+        DeviceStep(id=step.id, match=step.match, expect=step.expect)
+        for step in book.playbook.steps
+        if step.expect or compared & {step.id, step.match.name, step.match.field} - {""}
+    )
     return PlaybookChosen(
         playbook=book.id,
         title=book.playbook.title,

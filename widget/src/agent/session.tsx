@@ -12,6 +12,7 @@ import { ArrowRightLeft, PhoneOff } from "lucide-preact";
 import type { ConnectionState } from "../shared/connection";
 import { StepsView } from "../shared/steps";
 import type { AgentView, ConsoleInfo } from "../shared/protocol.gen";
+import { verdictWords } from "../shared/verdict_words";
 import { About } from "./about";
 import { clock } from "./clock";
 import { Refusal, useCommand } from "./command";
@@ -160,6 +161,7 @@ function Steps({
         onPoint={point}
         onClear={clear}
         clock={clock}
+        verdictWords={verdictWords}
       />
       <PointPopover pointing={pointing} connection={session.connection} close={close} />
     </div>

@@ -1,5 +1,6 @@
 /**
- * Ties the lens to the session while sharing is on: reports what it finds, shows what the agent points at.
+ * Ties the lens to the session while sharing is on: gives it the playbook's rules, reports what it finds, shows what
+ * the agent points at.
  *
  * Of several tabs only the one in front reports, so that the agent sees the page the customer is on. When sharing
  * is on is not decided here.
@@ -38,6 +39,7 @@ export class LensLink {
   readonly #unfollow: (() => void)[];
   #shown: Shown | null = null;
   #opening = false;
+  #expected = "[]";
   #closed = false;
 
   constructor(session: Session, info: SiteInfo, words: Words, failed: Signal<boolean>) {
@@ -46,7 +48,11 @@ export class LensLink {
     this.#failed = failed;
     this.#lens = theLens(info);
     this.#lens.start({ opened: () => void this.#open(), changed: (change) => void this.#change(change) });
-    this.#unfollow = [effect(() => this.#openWhenLive()), effect(() => this.#followHighlight())];
+    this.#unfollow = [
+      effect(() => this.#openWhenLive()),
+      effect(() => this.#followHighlight()),
+      effect(() => this.#followRules()),
+    ];
     document.addEventListener("visibilitychange", this.#onFront);
     window.addEventListener("focus", this.#onFront);
   }
@@ -89,6 +95,15 @@ export class LensLink {
   /** After a reconnect the form is reported whole: what changed meanwhile was not kept. */
   #openWhenLive(): void {
     if (this.#session.connection.value?.state.value === "live") untracked(() => void this.#open());
+  }
+
+  /** A view that comes anew, after a reconnect, brings the same rules. */
+  #followRules(): void {
+    const rules = this.#session.view.value?.rules ?? [];
+    const expected = JSON.stringify(rules);
+    if (expected === this.#expected) return;
+    this.#expected = expected;
+    this.#lens.expect(rules);
   }
 
   readonly #onFront = (): void => {

@@ -188,10 +188,13 @@ export interface DeskRow {
   messages: number;
 }
 
-/** A step of the playbook as the device needs it: whose field it is, and the rules for it. */
+/** A step of the playbook as the device needs it: whose field it is, and the rules for it.
+ * 
+ * Of the steps without rules those are sent that a `same_as` means, by `id`, name or field. */
 export interface DeviceStep {
   match: Match;
   expect: readonly (Expect)[];
+  id?: string;
 }
 
 /** End the conversation; by a customer who waits, it means leaving the queue. */

@@ -30,6 +30,8 @@ export interface StepsViewProps {
   readonly onClear?: (highlight: string) => void;
   /** The time to which "changed 5 s ago" relates, in milliseconds, ticking; without it nothing is said of changes. */
   readonly clock?: Clock;
+  /** Puts into words what a playbook's rule finds wrong with an answer; without it nothing is said of that. */
+  readonly verdictWords?: (verdict: string) => string;
   readonly words?: StepsWords;
 }
 
@@ -174,6 +176,7 @@ function StepBody(props: StepProps): JSX.Element {
               onPoint={onPoint}
               onClear={props.onClear}
               clock={props.clock}
+              verdictWords={props.verdictWords}
               words={words}
             />
           ))}

@@ -38,6 +38,7 @@ export interface FieldRowProps {
   readonly onPoint: OnPoint | undefined;
   readonly onClear: ((highlight: string) => void) | undefined;
   readonly clock: Clock | undefined;
+  readonly verdictWords: ((verdict: string) => string) | undefined;
   readonly words: StepsWords;
 }
 
@@ -66,6 +67,7 @@ export class FieldRow extends Component<FieldRowProps> {
     onPoint,
     onClear,
     clock,
+    verdictWords,
     words,
   }: FieldRowProps): JSX.Element {
     const name = field.private ? words.private_field : field.name || words.unnamed_field;
@@ -91,6 +93,11 @@ export class FieldRow extends Component<FieldRowProps> {
         {onPoint && <PointButton target={field.id} name={name} onPoint={onPoint} words={words} />}
         {!field.private && field.state === "invalid" && (
           <FieldError error={field.error ?? ""} words={words} />
+        )}
+        {field.verdict && field.state !== "invalid" && verdictWords && (
+          <p class="steps-verdict">
+            <b>{words.looks_like}</b> {sentence(verdictWords(field.verdict))}
+          </p>
         )}
         {highlight && <Pointed highlight={highlight} onClear={onClear} words={words} />}
       </li>
@@ -134,6 +141,9 @@ function FieldError({ error, words }: { error: string; words: StepsWords }) {
     </p>
   );
 }
+
+/** As it goes on after a colon. */
+const sentence = (said: string): string => said.charAt(0).toLowerCase() + said.slice(1);
 
 /** For how long a change is worth a mark, in seconds. */
 const RECENT = 60;

@@ -17,6 +17,7 @@ export interface StepsWords {
   readonly here: string;
   readonly error: string;
   readonly unsaid_error: string;
+  readonly looks_like: string;
   readonly point: string;
   readonly clear: string;
   readonly pointing: string;
@@ -45,6 +46,7 @@ export const ENGLISH: StepsWords = {
   here: "Here now",
   error: "Error:",
   unsaid_error: "The page marks this field as wrong without saying why.",
+  looks_like: "Looks like:",
   point: "Point",
   clear: "Clear",
   pointing: "Pointing here",

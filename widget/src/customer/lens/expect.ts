@@ -7,32 +7,11 @@
  * The twin of `alongside.playbook.expect`, held to it by `tests/cases/expect.json`. Must not know the page or the lens.
  */
 
+import type { Expect } from "../../shared/protocol.gen";
 import { read } from "../../shared/redact";
 import { CHECKSUMS } from "./checksums";
 import { difference } from "./counting";
 import { bound, type Dated, type DateParts, readDate, readParts } from "./dates";
-
-export interface NearMiss {
-  readonly verdict: string;
-  readonly pattern: string;
-}
-
-/** A rule as the server sends it: what is not set is left out. */
-export interface Expect {
-  readonly verdict?: string;
-  readonly pattern?: string;
-  readonly exact?: boolean;
-  readonly near_misses?: readonly NearMiss[];
-  readonly min_length?: number | null;
-  readonly max_length?: number | null;
-  readonly date?: "" | "past" | "future" | "range";
-  readonly earliest?: string;
-  readonly latest?: string;
-  readonly checksum?: "" | keyof typeof CHECKSUMS;
-  readonly same_as?: string;
-  readonly file_types?: readonly string[];
-  readonly max_megabytes?: number | null;
-}
 
 export interface ChosenFile {
   readonly name: string;

@@ -3,11 +3,12 @@
  *
  * How this works. `watch` marks that something happened; in the page's idle moments, a few milliseconds at a time,
  * `reader` finds the fields (`fields`, `kinds`), names them (`names`), says how they stand (`state`, `errors`) and
- * sorts them into steps (`plan`, `pages`, `steps`). `changes` compares two readings, and what differs is reported
- * here, at most every 50 ms. Every word passes `words` on its way out. Nothing is sent from here.
+ * sorts them into steps (`plan`, `pages`, `steps`); `verdicts` judges the answers by a playbook's rules, once there
+ * are any. `changes` compares two readings, and what differs is reported here, at most every 50 ms. Every word passes
+ * `words` on its way out. Nothing is sent from here.
  */
 
-import type { LensModel } from "../../shared/protocol.gen";
+import type { DeviceStep, LensModel } from "../../shared/protocol.gen";
 import { difference, type Change } from "./changes";
 import type { LensRules } from "./fields";
 import { Reader } from "./reader";
@@ -33,6 +34,8 @@ export interface Lens {
   element(id: string): Element | null;
   /** Reports to this listener from now on: the whole form when it has been read, then what changes. */
   start(report: LensReport): void;
+  /** Reports what these rules find wrong with an answer, from now on: a verdict's name at its field, no value. */
+  expect(rules: readonly DeviceStep[]): void;
   /** Silent from now on, and idle. It can be started again. */
   stop(): void;
 }
@@ -84,6 +87,16 @@ class PageLens implements Lens {
     this.#reported = null;
     this.#follow();
     void this.ready.then(() => this.#reportSoon());
+  }
+
+  expect(rules: readonly DeviceStep[]): void {
+    void import("./verdicts").then(
+      ({ Verdicts }) => {
+        this.#reader.judge = new Verdicts(rules);
+        if (this.#follows) this.#watch.everything();
+      },
+      () => undefined, // without it there is all the rest
+    );
   }
 
   stop(): void {

@@ -15,6 +15,7 @@ import { isRequired, States } from "./state";
 import { stepsOf, Trail, type Named } from "./steps";
 import { focused, outwards } from "./tree";
 import { valuesOf } from "./values";
+import type { Verdicts } from "./verdicts";
 import { INPUT, INVALID, LEFT, type Marks, type Watch } from "./watch";
 import { Words } from "./words";
 
@@ -23,6 +24,8 @@ const NOTHING: Plan = { paged: false, steps: [], fields: [], stepOf: new Map(), 
 const MOST = 1_000;
 
 export class Reader {
+  /** The rules that answers are judged by from the next reading on. */
+  judge: Verdicts | null = null;
   readonly #page: Document;
   readonly #rules: LensRules;
   readonly #watch: Watch;
@@ -31,7 +34,7 @@ export class Reader {
   readonly #names = new Names();
   readonly #states = new States();
   readonly #trail = new Trail();
-  readonly #words = new Words(() => (watch.some || watch.wide ? this.#plan.fields.map(valuesOf) : []));
+  readonly #words = new Words(() => (this.#watch.some || this.#watch.wide ? this.#plan.fields.map(valuesOf) : []));
   #plan: Plan = NOTHING;
   #fieldOf = new Map<Element, Found>();
   #rows = new Map<Found, Field>();
@@ -80,7 +83,8 @@ export class Reader {
       yield;
     }
     this.#rows = marks.page ? rows : new Map([...this.#rows, ...rows]);
-    this.#assemble();
+    const model = this.#assembled();
+    this.#model = this.judge ? yield* this.judge.judged(model, this.#rows) : model;
     this.#words.firstIsOver();
   }
 
@@ -158,14 +162,14 @@ export class Reader {
     return this.#states.of(field, error !== "" || markedInvalid(field), performance.now());
   }
 
-  #assemble(): void {
+  #assembled(): LensModel {
     const fields = this.#plan.fields.map((field) => this.#rows.get(field)).filter((row) => row !== undefined);
     const focus = this.#fieldAt(focused(this.#page));
     const here = focus && this.#rows.get(focus);
     if (here) this.#here = here.step;
     const steps = this.#trail.along(stepsOf(this.#plan, this.#named(), fields, this.#here), fields);
     const title = this.#words.safe(this.#page.title.slice(0, 200));
-    this.#model = { page: this.#model.page, title, steps: steps.slice(-200), fields, focus: here?.id ?? "" };
+    return { page: this.#model.page, title, steps: steps.slice(-200), fields, focus: here?.id ?? "" };
   }
 
   #named(): readonly Named[] {

@@ -136,6 +136,7 @@ export const en = {
       "the steps and questions of this form",
       "which ones are empty, filled in or have an error",
       "which question you are at",
+      "a hint such as “a digit is missing”, never the answer",
     ],
     never: "They never see",
     never_list: ["what you type or choose", "your passwords or files", "other pages, windows or apps"],
