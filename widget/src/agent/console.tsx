@@ -238,7 +238,7 @@ function Side({ me, sessions }: Parts) {
 }
 
 function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly Shortcut[] {
-  const pointAtFocus = (): void => document.querySelector<HTMLElement>(".steps-here .steps-point")?.click();
+  const press = (selector: string) => (): void => document.querySelector<HTMLElement>(selector)?.click();
   return [
     {
       key: "n",
@@ -250,7 +250,13 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "q", does: "Go to the queue", act: () => focusOn("queue") },
     { key: "s", does: "Go to the steps", act: () => focusOn("steps") },
     { key: "c", does: "Go to the chat", act: () => focusOn("chat") },
-    { key: "p", does: "Point at the field they are in", act: pointAtFocus },
+    { key: "p", does: "Point at the field they are in", act: press(".steps-here .steps-point") },
+    { key: "g", does: "Go to the prompt", act: () => focusOn("prompt") },
+    { key: "w", does: "Send the prompt’s words", act: press(".prompt-send") },
+    { key: "e", does: "Edit the prompt’s words before they go", act: press(".prompt-edit") },
+    { key: "h", does: "Highlight the prompt’s field, with its words", act: press(".prompt-point") },
+    { key: "d", does: "The prompt is done", act: press(".prompt-done") },
+    { key: "f", does: "Let the prompts follow the customer again", act: press(".prompt-follow") },
     { key: "?", does: "This list", act: showHelp },
   ];
 }

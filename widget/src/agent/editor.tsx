@@ -22,7 +22,7 @@ interface EditorProps {
 }
 
 export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
-  const { connection, draft } = session;
+  const { connection, draft, draftFor } = session;
   const [choosing, setChoosing] = useState(false);
   const comesBack = useRef(false);
   const text = useRef<HTMLElementTagNameMap["wa-textarea"]>(null);
@@ -31,11 +31,13 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
     const words = draft.value.trim();
     if (words === "" || over > 0) return;
     draft.value = "";
-    void connection.send(withoutSecrets({ do: "message.send", text: words }));
+    void deliver(connection, words, draftFor.value);
+    draftFor.value = "";
   };
   const typed = (value: string): void => {
     draft.value = value;
-    if (value !== "") connection.typing_now();
+    if (value === "") draftFor.value = "";
+    else connection.typing_now();
   };
   /** Opens or closes the ready replies; who came from the text, or chose one, goes on writing. */
   const choose = (open: boolean): void => {
@@ -88,6 +90,12 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
       </div>
     </form>
   );
+}
+
+/** Sends a message; `key` names the prompt whose words it began with. */
+async function deliver(connection: OpenSession["connection"], text: string, key: string): Promise<void> {
+  const answer = await connection.send(withoutSecrets({ do: "message.send", text }));
+  if (answer.ok && key !== "") await connection.send({ do: "prompt.use", key, how: "sent" });
 }
 
 function Warnings({ text, over, limit }: { text: string; over: number; limit: number }) {

@@ -8,6 +8,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { AgentView, Presence } from "../shared/protocol.gen";
+import { promptInWords } from "./prompt_kinds";
 
 /** Milliseconds in which news is gathered before it is said. */
 const GATHER = 1_200;
@@ -24,7 +25,7 @@ export function News({ view, presence }: { view: AgentView; presence: Presence |
     before.current = { view, presence };
     if (heard.current.length === 0) return;
     const timer = setTimeout(() => {
-      say([...new Set(heard.current)].join(". "));
+      say([...new Set(withLastPrompt(heard.current))].join(". "));
       heard.current = [];
     }, GATHER);
     return () => clearTimeout(timer);
@@ -38,7 +39,12 @@ export function News({ view, presence }: { view: AgentView; presence: Presence |
 
 function newsBetween(before: AgentView, now: AgentView): string[] {
   if (before.session.id !== now.session.id) return [];
-  return [...sharingNews(before, now), ...stepNews(before, now), ...errorNews(before, now)];
+  return [
+    ...sharingNews(before, now),
+    ...stepNews(before, now),
+    ...errorNews(before, now),
+    ...promptNews(before, now),
+  ];
 }
 
 function sharingNews(before: AgentView, now: AgentView): string[] {
@@ -67,6 +73,19 @@ function errorNews(before: AgentView, now: AgentView): string[] {
         field.state === "invalid" && !field.private && before.fields[field.id]?.error !== field.error,
     )
     .map((field) => `Error in ${field.name}: ${field.error ?? ""}`);
+}
+
+const PROMPT = "Prompt: ";
+
+function promptNews(before: AgentView, now: AgentView): string[] {
+  if (now.prompt === null || before.prompt?.key === now.prompt.key) return [];
+  return [PROMPT + promptInWords(now.prompt)];
+}
+
+/** Of several prompts in a moment only the last one still holds. */
+function withLastPrompt(heard: readonly string[]): string[] {
+  const last = heard.findLast((each) => each.startsWith(PROMPT));
+  return heard.filter((each) => !each.startsWith(PROMPT) || each === last);
 }
 
 function presenceNews(before: Presence | null, now: Presence | null): string[] {

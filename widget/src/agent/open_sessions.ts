@@ -17,6 +17,8 @@ export interface OpenSession {
   readonly connection: Connection<AgentView>;
   /** What the agent has typed and not sent. */
   readonly draft: Signal<string>;
+  /** The key of the prompt whose words are in the draft; empty: none. */
+  readonly draftFor: Signal<string>;
   /** How many of the customer's messages were there when last looked at. */
   readonly seen: Signal<number>;
   /** Where the line "New" stands: before the customer's message of this number, counted from 0. */
@@ -141,7 +143,7 @@ export class OpenSessions {
 function opened(id: string, connection: Connection<AgentView>): Held {
   const seen = signal(Number(sessionStorage.getItem(seenKey(id)) ?? 0));
   const unread = computed(() => Math.max(0, customerMessages(connection.view.value) - seen.value));
-  return { id, connection, draft: signal(""), seen, newFrom: signal(-1), unread, confirmed: false };
+  return { id, connection, draft: signal(""), draftFor: signal(""), seen, newFrom: signal(-1), unread, confirmed: false };
 }
 
 const seenKey = (id: string): string => `alongside.seen.${id}`;

@@ -20,6 +20,7 @@ import type { DeskLine } from "./desk";
 import { EndDialog, EndedCard } from "./ending";
 import type { OpenSession, OpenSessions } from "./open_sessions";
 import { type Pointing, PointPopover } from "./point";
+import { PromptPanel } from "./prompt";
 import { Sharing } from "./sharing";
 import { TransferDialog } from "./transfer";
 
@@ -41,6 +42,11 @@ export function Session({ session, sessions, desk, me }: SessionProps): JSX.Elem
     <>
       <ConnectionBanner state={state} />
       <SessionHead view={view} session={session} sessions={sessions} desk={desk} me={me} />
+      <PromptPanel
+        view={view}
+        session={session}
+        playbooks={me.sites[view.session.site]?.playbooks ?? {}}
+      />
       <div class="below-head">
         <Steps view={view} session={session} sessions={sessions} />
       </div>

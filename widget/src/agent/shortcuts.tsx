@@ -24,7 +24,7 @@ function setShortcuts(on: boolean): void {
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (!shortcutsOn.value || event.defaultPrevented || isBusy(event)) return;
+      if (!shortcutsOn.value || event.defaultPrevented || event.repeat || isBusy(event)) return;
       const shortcut = shortcuts.find(({ key }) => key === event.key);
       if (shortcut === undefined) return;
       event.preventDefault();

@@ -87,6 +87,7 @@ declare module "preact" {
           type?: "button" | "submit";
           disabled?: boolean;
           loading?: boolean;
+          withCaret?: boolean;
           href?: string;
           slot?: string;
         },

@@ -1,0 +1,143 @@
+/**
+ * The prompt panel above the steps: the playbook's words for this moment, and what the agent does with them.
+ *
+ * Which prompt is due the server decides, it is part of the view. Here the drawn card meets the live session.
+ */
+
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { BookOpenText, ChevronDown, ChevronUp } from "lucide-preact";
+
+import type { AgentView, Prompt, UsePrompt } from "../shared/protocol.gen";
+import { type Commanding, Refusal, useCommand } from "./command";
+import type { OpenSession } from "./open_sessions";
+import { focusOn } from "./places";
+import { PromptBody, PromptHead, type PromptUses } from "./prompt_card";
+import { ofForm, stepAfter } from "./prompt_kinds";
+import { ChoosePlaybook } from "./prompt_playbook";
+import { Steering } from "./prompt_steering";
+
+/** Folded to its head, to give the steps more room; kept for this browser. */
+const FOLDED = "alongside.prompt.folded";
+const folded = signal(localStorage.getItem(FOLDED) === "yes");
+
+function fold(): void {
+  folded.value = !folded.value;
+  localStorage.setItem(FOLDED, folded.value ? "yes" : "no");
+}
+
+interface PanelProps {
+  readonly view: AgentView;
+  readonly session: OpenSession;
+  /** The playbooks for this customer's site, id to title. */
+  readonly playbooks: Readonly<Record<string, string>>;
+}
+
+export function PromptPanel({ view, session, playbooks }: PanelProps): JSX.Element | null {
+  const command = useCommand(session.connection);
+  const { playbook, prompt } = view;
+  const use = useUses(view, session, command);
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => place.current?.scrollTo({ top: 0 }), [prompt?.key]); // the new words come first
+  if (view.session.ended !== null) return null;
+  if (playbook.id === "") {
+    if (Object.keys(playbooks).length === 0) return null;
+    return (
+      <section id="prompt" class="prompt prompt-none" tabIndex={-1} aria-label="Playbook">
+        <ChoosePlaybook playbooks={playbooks} command={command} />
+        <Refusal says={command.says} />
+      </section>
+    );
+  }
+  const small = folded.value || playbook.aside;
+  return (
+    <section id="prompt" class="prompt" ref={place} tabIndex={-1} aria-label="Prompt from the playbook">
+      <header class="prompt-top">
+        <p class="prompt-playbook" title={`${playbook.title}, version ${playbook.version}`}>
+          <BookOpenText size="1.1em" aria-hidden="true" />
+          <span>{playbook.title}</span>
+          <span class="prompt-version">
+            {playbook.aside ? "put aside" : <Version of={playbook.version} />}
+          </span>
+        </p>
+        <Steering playbook={playbook} step={prompt?.step ?? ""} playbooks={playbooks} command={command} />
+        {!playbook.aside && <Fold />}
+      </header>
+      {prompt !== null && !playbook.aside && <PromptHead prompt={prompt} />}
+      {prompt === null && <p class="quiet">Nothing to say just now.</p>}
+      <div id="prompt-body">
+        {prompt !== null && !small && <PromptBody prompt={prompt} use={use} />}
+        <Refusal says={command.says} />
+      </div>
+    </section>
+  );
+}
+
+function Version({ of }: { of: string }) {
+  return (
+    <>
+      <span class="unseen">version </span>
+      {of}
+    </>
+  );
+}
+
+function Fold() {
+  const Icon = folded.value ? ChevronDown : ChevronUp;
+  return (
+    <button
+      type="button"
+      class="plain-button prompt-fold"
+      aria-expanded={!folded.value}
+      aria-controls="prompt-body"
+      aria-label="The prompt's words"
+      title={folded.value ? "Show the words" : "Fold, to see more of the steps"}
+      onClick={fold}
+    >
+      <Icon size="1.3em" aria-hidden="true" />
+    </button>
+  );
+}
+
+/** Gives the agent's doings to the server: first what was done, then that it was done with this prompt. */
+function useUses({ playbook, prompt }: AgentView, session: OpenSession, command: Commanding): PromptUses {
+  const [sent, setSent] = useState<ReadonlySet<string>>(new Set());
+  const running = useRef(new Set<string>());
+  const used = async (of: Prompt | null, how: UsePrompt["how"]): Promise<boolean> =>
+    of !== null && (await command.send({ do: "prompt.use", key: of.key, how }));
+  const done = async (): Promise<void> => {
+    if (prompt === null || !(await used(prompt, "ticked")) || !ofForm(prompt)) return;
+    const step = stepAfter(playbook, prompt.step ?? "");
+    if (step !== "") await command.send({ do: "prompt.steer", how: "jump", step });
+  };
+  const send = async (words: string): Promise<void> => {
+    if (!(await command.send({ do: "message.send", text: words }))) return;
+    setSent((before) => new Set([...before, words]));
+    await used(prompt, "sent");
+  };
+  const point = async (): Promise<void> => {
+    const { target = "", say = "" } = prompt ?? {};
+    if (await command.send({ do: "highlight.show", target, words: say })) await used(prompt, "pointed");
+  };
+  /** A second press while the first is on its way is nobody's wish; another button's is. */
+  const once = (name: string, act: () => Promise<unknown>): void => {
+    if (running.current.has(name)) return;
+    running.current.add(name);
+    void act().finally(() => running.current.delete(name));
+  };
+  return {
+    busy: command.busy,
+    sent: (words) => sent.has(words),
+    send: (words) => once(`send ${words}`, () => send(words)),
+    edit: (words) => {
+      const before = session.draft.value.trimEnd();
+      session.draft.value = before === "" ? words : `${before} ${words}`;
+      session.draftFor.value = prompt?.key ?? "";
+      focusOn("chat");
+    },
+    point: () => once("point", point),
+    done: () => once("done", done),
+    waveAway: () => once("waveAway", () => used(prompt, "dismissed")),
+  };
+}

@@ -1,0 +1,204 @@
+/**
+ * A prompt as it is drawn: where it stands, the words to say, and what the agent should know beside them.
+ *
+ * It draws sections of a view and knows no connection: without `use` there is nothing to press, as in a replay.
+ */
+
+import type { ComponentChildren, JSX } from "preact";
+import { Check, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal } from "lucide-preact";
+
+import type { Choice, Prompt } from "../shared/protocol.gen";
+import { narrow } from "./places";
+import { KINDS, mayBeWavedAway, ofForm } from "./prompt_kinds";
+
+/** What an agent may do with a prompt's words. */
+export interface PromptUses {
+  readonly busy: boolean;
+  /** These words went to the customer from here already. */
+  sent(words: string): boolean;
+  send(words: string): void;
+  edit(words: string): void;
+  point(): void;
+  /** Ticks it off; at a question of the form, goes on to the next. */
+  done(): void;
+  /** The agent finds it out of place. */
+  waveAway(): void;
+}
+
+interface PromptProps {
+  readonly prompt: Prompt;
+  readonly use?: PromptUses;
+}
+
+/** The kind, the title, and why it is shown now: what stays when the card is folded. */
+export function PromptHead({ prompt }: { prompt: Prompt }): JSX.Element {
+  const { word, icon: Icon, tone } = KINDS[prompt.kind];
+  const [number, count] = prompt.progress ?? [0, 0];
+  return (
+    <div class="prompt-head">
+      <span class={`prompt-kind prompt-${tone}`}>
+        <Icon size="1.1em" aria-hidden="true" />
+        {word}
+      </span>
+      {prompt.title !== undefined && <h3 class="prompt-title">{prompt.title}</h3>}
+      {count > 0 && (
+        <span class="prompt-progress">
+          Question {number} of {count}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function PromptBody({ prompt, use, children }: PromptProps & { children?: ComponentChildren }): JSX.Element {
+  return (
+    <div class="prompt-body">
+      {prompt.because !== undefined && (
+        <p class="prompt-because">
+          <MapPin size="1em" aria-hidden="true" />
+          <span>
+            <span class="unseen">Why now: </span>
+            {prompt.because}
+          </span>
+        </p>
+      )}
+      {prompt.say !== undefined && (
+        <blockquote class="prompt-say" key={prompt.key}>
+          <span class="unseen">Say: </span>
+          {prompt.say}
+        </blockquote>
+      )}
+      {use && <Buttons prompt={prompt} use={use} />}
+      {children}
+      {prompt.stuck !== undefined && <Stuck words={prompt.stuck} {...(use && { use })} />}
+      <Alternatives choices={prompt.alternatives ?? []} {...(use && { use })} />
+      <Notes prompt={prompt} />
+    </div>
+  );
+}
+
+function Buttons({ prompt, use }: Required<PromptProps>) {
+  const { say = "" } = prompt;
+  return (
+    <div class="buttons prompt-buttons">
+      {say !== "" && <SendButton class="prompt-send" words={say} about="these words" use={use} primary />}
+      {say !== "" && (
+        <wa-button size="s" appearance="outlined" class="prompt-edit" onClick={() => use.edit(say)}>
+          <PencilLine slot="start" size="1.1em" aria-hidden="true" />
+          Edit first
+        </wa-button>
+      )}
+      {prompt.target !== undefined && (
+        <wa-button size="s" appearance="outlined" class="prompt-point" onClick={use.point}>
+          <Pointer slot="start" size="1.1em" aria-hidden="true" />
+          Point<span class="unseen"> at it with these words</span>
+        </wa-button>
+      )}
+      <wa-button size="s" appearance="outlined" class="prompt-done" onClick={use.done}>
+        <Check slot="start" size="1.1em" aria-hidden="true" />
+        Done
+      </wa-button>
+      {mayBeWavedAway(prompt) && (
+        <wa-button size="s" appearance="plain" class="prompt-wave" onClick={use.waveAway}>
+          Not needed
+        </wa-button>
+      )}
+      <Next prompt={prompt} />
+    </div>
+  );
+}
+
+function Next({ prompt }: { prompt: Prompt }) {
+  if (prompt.next === undefined) return null;
+  return (
+    <span class="prompt-next" title={`Then: ${prompt.next}`}>
+      <CornerDownRight size="1em" aria-hidden="true" />
+      <span>
+        Then: <b>{prompt.next}</b>
+      </span>
+    </span>
+  );
+}
+
+interface SendProps {
+  readonly words: string;
+  /** What is sent, for who does not see where the button stands. */
+  readonly about: string;
+  readonly use: PromptUses;
+  readonly primary?: boolean;
+  readonly class?: string;
+}
+
+/** One press sends; with Shift the words go to the message box first. The second of a double click is nobody's wish. */
+function SendButton({ words, about, use, primary = false, class: name = "" }: SendProps) {
+  const again = use.sent(words);
+  const pressed = (event: MouseEvent): void => {
+    if (event.shiftKey) use.edit(words);
+    else if (event.detail < 2) use.send(words);
+  };
+  return (
+    <wa-button
+      size="s"
+      class={name}
+      variant={primary && !again ? "brand" : "neutral"}
+      appearance={primary && !again ? "accent" : "outlined"}
+      loading={primary && use.busy}
+      onClick={pressed}
+    >
+      <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
+      {again ? "Send again" : "Send"}
+      <span class="unseen"> {about}</span>
+    </wa-button>
+  );
+}
+
+function Stuck({ words, use }: { words: string; use?: PromptUses }) {
+  return (
+    <section class="prompt-more" aria-label="If they are stuck">
+      <p class="prompt-label">
+        <MessageSquarePlus size="1em" aria-hidden="true" /> If they are stuck
+      </p>
+      <blockquote>{words}</blockquote>
+      {use && <SendButton words={words} about="the words for when they are stuck" use={use} />}
+    </section>
+  );
+}
+
+function Alternatives({ choices, use }: { choices: readonly Choice[]; use?: PromptUses }) {
+  if (choices.length === 0) return null;
+  return (
+    <ul class="prompt-alternatives" aria-label="Other ways to be helped">
+      {choices.map(({ title, say }) => (
+        <li key={title} class="prompt-more">
+          <p class="prompt-label">{title}</p>
+          <blockquote>{say}</blockquote>
+          {use && <SendButton words={say} about={`“${title}”`} use={use} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** For the agent alone; open where there is room. */
+function Notes({ prompt: { why = "", look_for = "", ...prompt } }: { prompt: Prompt }) {
+  if (why === "" && look_for === "") return null;
+  return (
+    <details class="prompt-notes" open={!narrow.value}>
+      <summary>For you</summary>
+      <dl>
+        {why !== "" && (
+          <div>
+            <dt>{ofForm(prompt) ? "Why it is asked" : "Why"}</dt>
+            <dd>{why}</dd>
+          </div>
+        )}
+        {look_for !== "" && (
+          <div>
+            <dt>Look for</dt>
+            <dd>{look_for}</dd>
+          </div>
+        )}
+      </dl>
+    </details>
+  );
+}
