@@ -80,9 +80,7 @@ def account(display: str, role: Role, *, teams: tuple[str, ...] = (), sites: tup
 class Served:
     """A running server. `hub` and `log` are its own, for a look inside."""
 
-    def __init__(
-        self, settings: Settings, prefix: str, clock: Clock | None, store: KillableStore | None
-    ) -> None:
+    def __init__(self, settings: Settings, prefix: str, clock: Clock | None, store: KillableStore | None) -> None:
         self.settings = settings
         self.store = store
         self._prefix = prefix

@@ -48,10 +48,7 @@ def test_serve_does_not_start_without_a_secret_key_and_says_how_to_make_one() ->
 
 
 def test_serve_explains_every_setting() -> None:
-    assert (
-        "ALONGSIDE_RETENTION_DAYS\n      Days a finished session is kept"
-        in alongside("serve", "--help").stdout
-    )
+    assert "ALONGSIDE_RETENTION_DAYS\n      Days a finished session is kept" in alongside("serve", "--help").stdout
 
 
 def test_a_settings_file_that_is_not_there_is_named() -> None:

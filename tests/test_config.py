@@ -155,10 +155,7 @@ def test_an_accent_is_accepted_if_white_or_dark_text_reads_on_it(colour: str) ->
 
 
 def test_an_accent_on_which_nothing_reads_is_refused_with_the_figures() -> None:
-    assert (
-        "neither white text (4.2 to 1) nor dark text (4.3 to 1)"
-        in only(problems(SITE + 'accent = "#7b7b7b"')).what
-    )
+    assert "neither white text (4.2 to 1) nor dark text (4.3 to 1)" in only(problems(SITE + 'accent = "#7b7b7b"')).what
 
 
 def test_an_accent_that_is_no_colour_is_refused() -> None:

@@ -142,9 +142,7 @@ async def test_of_a_card_only_the_last_digits_are_kept(browser: Browser) -> None
 
 async def test_a_security_code_is_never_shown_again(browser: Browser) -> None:
     await fill_until(browser, "payment")
-    _, html = await send(
-        browser, "payment", PAYMENT | {"card_number": "4242 4242 4242 4241", "security_code": "987"}
-    )
+    _, html = await send(browser, "payment", PAYMENT | {"card_number": "4242 4242 4242 4241", "security_code": "987"})
     assert "Check your card number" in html
     assert "987" not in html
 
@@ -178,9 +176,7 @@ async def test_a_file_that_is_far_too_large_is_explained(browser: Browser) -> No
 # Embedding
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/permit", "/permit/about-you", "/one-page", "/nowhere", "/assets/site.css"]
-)
+@pytest.mark.parametrize("path", ["/", "/permit", "/permit/about-you", "/one-page", "/nowhere", "/assets/site.css"])
 async def test_every_response_carries_the_strict_policy(browser: Browser, path: str) -> None:
     policy = (await browser.get(path)).headers["Content-Security-Policy"]
     assert policy == (
@@ -193,9 +189,7 @@ async def test_every_response_carries_the_strict_policy(browser: Browser, path: 
 @pytest.mark.parametrize("path", ["/", "/permit", "/permit/about-you", "/one-page"])
 async def test_every_page_embeds_the_widget_with_one_line(browser: Browser, path: str) -> None:
     html = await (await browser.get(path)).text()
-    assert (
-        html.count('<script src="http://localhost:8700/widget.js" data-site="parking" defer></script>') == 1
-    )
+    assert html.count('<script src="http://localhost:8700/widget.js" data-site="parking" defer></script>') == 1
 
 
 async def test_one_field_is_marked_private(browser: Browser) -> None:

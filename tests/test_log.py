@@ -79,9 +79,7 @@ async def test_a_conflict_does_not_disturb_other_appends_of_the_same_tick(log: L
 
 async def test_a_key_of_another_kind_fails_one_append_and_no_other(log: Log, redis: Redis) -> None:
     await redis.set(log.keys.log("odd"), "not a stream")
-    outcomes = await asyncio.gather(
-        log.append("odd", 1, b""), log.append("even", 1, b""), return_exceptions=True
-    )
+    outcomes = await asyncio.gather(log.append("odd", 1, b""), log.append("even", 1, b""), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [StoreGone, type(None)]
 
 

@@ -26,9 +26,7 @@ async def test_a_kill_under_load_loses_no_acknowledged_append(tmp_path: Path) ->
                 assert len(numbers) >= number
 
 
-async def _load_until_killed(
-    log: Log, store: KillableStore, acknowledged: dict[str, int], enough: int
-) -> None:
+async def _load_until_killed(log: Log, store: KillableStore, acknowledged: dict[str, int], enough: int) -> None:
     async def keep_appending(session: str) -> None:
         acknowledged[session] = await log.top(session)  # an append of unknown outcome may have arrived
         while True:
@@ -37,9 +35,7 @@ async def _load_until_killed(
             if sum(acknowledged.values()) >= enough:
                 store.kill()
 
-    outcomes = await asyncio.wait_for(
-        asyncio.gather(*map(keep_appending, SESSIONS), return_exceptions=True), PATIENCE
-    )
+    outcomes = await asyncio.wait_for(asyncio.gather(*map(keep_appending, SESSIONS), return_exceptions=True), PATIENCE)
     assert {type(outcome) for outcome in outcomes} == {StoreGone}
 
 

@@ -44,9 +44,7 @@ async def test_a_session_that_is_over_is_recent_but_no_longer_open(indexes: Inde
     assert await indexes.recent_summaries(10) == [("s", b"over")]
 
 
-async def test_a_stale_row_of_the_open_sessions_is_seen_through(
-    indexes: Indexes, log: Log, redis: Redis
-) -> None:
+async def test_a_stale_row_of_the_open_sessions_is_seen_through(indexes: Indexes, log: Log, redis: Redis) -> None:
     await indexes.put_summary("s", 2, b"over", open=False, started_at=1.0)
     await redis.sadd(log.keys.open_sessions, "s", "gone")
     assert await indexes.open_summaries() == []
@@ -69,9 +67,7 @@ async def test_expired_sessions_do_not_shorten_a_page(indexes: Indexes, log: Log
     assert await redis.zcard(log.keys.sessions) == 4
 
 
-async def test_the_desks_of_other_processes_hear_of_a_summary(
-    indexes: Indexes, redis_url: str, prefix: str
-) -> None:
+async def test_the_desks_of_other_processes_hear_of_a_summary(indexes: Indexes, redis_url: str, prefix: str) -> None:
     heard: asyncio.Queue[tuple[str, int, bytes]] = asyncio.Queue()
     async with opened(redis_url, prefix) as elsewhere:
         await Indexes(elsewhere).follow_desk(lambda *summary: heard.put_nowait(summary)).ready()
@@ -142,9 +138,7 @@ async def test_presence_older_than_the_retention_is_forgotten(indexes: Indexes) 
     assert await indexes.present(0.0, "customer") == {"new"}
 
 
-async def test_a_count_goes_up_and_its_window_stays_where_it_began(
-    indexes: Indexes, log: Log, redis: Redis
-) -> None:
+async def test_a_count_goes_up_and_its_window_stays_where_it_began(indexes: Indexes, log: Log, redis: Redis) -> None:
     assert [await indexes.count("guess", 60) for _ in range(3)] == [1, 2, 3]
     await redis.expire(log.keys.counter("guess"), 10)
     await indexes.count("guess", 60)
@@ -166,9 +160,7 @@ async def test_a_cleared_count_begins_anew(indexes: Indexes) -> None:
     assert await indexes.peek("guess") == 0
 
 
-async def test_a_signed_out_token_is_known_until_it_would_expire(
-    indexes: Indexes, log: Log, redis: Redis
-) -> None:
+async def test_a_signed_out_token_is_known_until_it_would_expire(indexes: Indexes, log: Log, redis: Redis) -> None:
     await indexes.revoke("token", timedelta(hours=1))
     assert await indexes.revoked("token")
     assert not await indexes.revoked("another")

@@ -73,9 +73,7 @@ async def test_the_right_password_opens_the_console(server: Served, web: ClientS
     assert (await get(web, "/console")).status == 200
 
 
-async def test_a_wrong_password_and_an_unknown_name_are_told_the_same(
-    server: Served, web: ClientSession
-) -> None:
+async def test_a_wrong_password_and_an_unknown_name_are_told_the_same(server: Served, web: ClientSession) -> None:
     answers = [await sign_in(web, server, name, "wrong") for name in ("maya", "nobody")]
     assert [answer.status for answer in answers] == [403, 403]
     pages = [await answer.text() for answer in answers]
@@ -107,9 +105,7 @@ async def test_a_success_forgets_the_failures_before_it(server: Served, web: Cli
         assert (await sign_in(web, server)).status == 303
 
 
-async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
-    server: Served, web: ClientSession
-) -> None:
+async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(server: Served, web: ClientSession) -> None:
     cookie = (await sign_in(web, server)).cookies[COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert not cookie["secure"]
@@ -282,9 +278,7 @@ async def listed_page_by_page(web: ClientSession, cookie: dict[str, str]) -> lis
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 5000, "٣", "1e5", ""])
-async def test_a_nonsense_place_in_the_list_is_passed_over(
-    server: Served, web: ClientSession, before: str
-) -> None:
+async def test_a_nonsense_place_in_the_list_is_passed_over(server: Served, web: ClientSession, before: str) -> None:
     answer = await get(web, f"/sessions?before={before}", **await server.cookie("ruth"))
     assert answer.status == 200
 
@@ -454,10 +448,7 @@ async def test_a_visit_leaves_nothing_in_the_store_but_its_count(server: Served)
 
 
 async def visits(web: ClientSession, times: int, **headers: str) -> list[int]:
-    return [
-        (await post(web, "/widget/parking/visit", Origin=PARKING_ORIGIN, **headers)).status
-        for _ in range(times)
-    ]
+    return [(await post(web, "/widget/parking/visit", Origin=PARKING_ORIGIN, **headers)).status for _ in range(times)]
 
 
 async def test_one_address_begins_so_many_visits_a_minute(redis_url: str, prefix: str) -> None:

@@ -117,9 +117,7 @@ async def test_every_socket_event_lets_in_whom_it_should(server: Served, caller:
         ]
         page, token, console = callers[caller]
         outcomes = {
-            event: await asked(
-                server, event, page if event.startswith("/session") else console, token, visit.session
-            )
+            event: await asked(server, event, page if event.startswith("/session") else console, token, visit.session)
             for event in EVENTS
         }
     assert outcomes == {event: expected[caller] for event, expected in EVENTS.items()}

@@ -107,9 +107,7 @@ def test_a_session_read_back_from_its_log_is_as_it_was(talk: Talk) -> None:
 
 
 def test_decisions_of_one_entry_fold_as_those_of_several_but_for_their_number() -> None:
-    said = [
-        Decision(actor=CUSTOMER.actor, events=(MessageSent(id=id, parts=(Part(text="a"),)),)) for id in "ab"
-    ]
+    said = [Decision(actor=CUSTOMER.actor, events=(MessageSent(id=id, parts=(Part(text="a"),)),)) for id in "ab"]
     together, apart = Talk(), Talk()
     together.adds(*said)
     apart.adds(said[0])

@@ -335,9 +335,7 @@ async def test_long_polling_is_refused_with_what_to_do(server: Served) -> None:
         assert "transports: ['websocket']" in await answer.text()
 
 
-@pytest.mark.parametrize(
-    "query", ["", "EIO=3&transport=websocket", "EIO=4&transport=websocket&sid=x", "EIO=4&j=x"]
-)
+@pytest.mark.parametrize("query", ["", "EIO=3&transport=websocket", "EIO=4&transport=websocket&sid=x", "EIO=4&j=x"])
 async def test_a_nonsense_handshake_is_refused(server: Served, query: str) -> None:
     async with ClientSession() as client, client.get(f"{server.url}/socket.io/?{query}") as answer:
         assert answer.status == 400

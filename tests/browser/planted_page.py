@@ -137,9 +137,7 @@ class PlantedPage:
         await page.locator("#password").press_sequentially(plants.code(f"password, {when}"))
         await page.locator("#email").press_sequentially(plants.email(f"e-mail, {when}"))
         await page.locator("#phone").press_sequentially(plants.number(f"phone, {when}", "07### ######"))
-        await page.locator("#notes").fill(
-            plants.word(f"notes, {when}") + plants.card(f"card in notes, {when}")
-        )
+        await page.locator("#notes").fill(plants.word(f"notes, {when}") + plants.card(f"card in notes, {when}"))
         await page.locator("#rich").press_sequentially(plants.word(f"rich text, {when}"))
         await page.locator("#search").press_sequentially(plants.word(f"search, {when}"))
         await page.locator("#private").fill(plants.word(f"private, {when}"))

@@ -64,9 +64,7 @@ async def test_a_customer_is_helped_from_the_first_question_to_the_goodbye(
     await expect(agent.page.get_by_text("Secretname")).to_have_count(0)
 
     await agent.point_at("Phone number", "We only call if something is missing")
-    await expect(customer.page.locator("alongside-highlight")).to_contain_text(
-        "We only call if something is missing"
-    )
+    await expect(customer.page.locator("alongside-highlight")).to_contain_text("We only call if something is missing")
 
     await customer.stop_sharing()
     await expect(agent.field("Full name")).to_have_count(0)

@@ -51,9 +51,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
 
 
 @pytest_asyncio.fixture(scope="module")
-async def journey(
-    stage: Stage, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Journey]:
+async def journey(stage: Stage, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Journey]:
     """Driven once; every test looks at it from another side."""
     # Chromium knows no address for a page that a test serves, and asks before it may reach this machine.
     contexts = [await chromium.new_context(permissions=["local-network-access"]) for _ in range(2)]

@@ -171,9 +171,7 @@ async def test_the_agents_network_is_cut(wired: Wired) -> None:
 
 
 @pytest.mark.parametrize("fault", [Network.silence, Network.deafen])
-async def test_the_customers_network_goes_dead_without_a_word(
-    wired: Wired, fault: Callable[[Network], None]
-) -> None:
+async def test_the_customers_network_goes_dead_without_a_word(wired: Wired, fault: Callable[[Network], None]) -> None:
     fault(wired.customers_network)
     await wired.both_say("into the void")
     await wired.customer.sees(CUSTOMER_WAITS, within=NOTICED)
@@ -183,9 +181,7 @@ async def test_the_customers_network_goes_dead_without_a_word(
 
 
 @pytest.mark.parametrize("fault", [Network.silence, Network.deafen])
-async def test_the_agents_network_goes_dead_without_a_word(
-    wired: Wired, fault: Callable[[Network], None]
-) -> None:
+async def test_the_agents_network_goes_dead_without_a_word(wired: Wired, fault: Callable[[Network], None]) -> None:
     fault(wired.agents_network)
     await wired.both_say("into the void")
     await wired.agent.sees(AGENT_WAITS, within=NOTICED)
@@ -289,9 +285,7 @@ async def test_of_two_agents_who_take_a_customer_at_the_same_moment_one_is_told_
 # --- nobody there at first -------------------------------------------------------------------------------
 
 
-async def test_help_pressed_without_a_server_says_so_and_works_once_it_is_back(
-    stage: Stage, browser: Browser
-) -> None:
+async def test_help_pressed_without_a_server_says_so_and_works_once_it_is_back(stage: Stage, browser: Browser) -> None:
     async with person(browser) as page:
         customer = Customer(page, stage.site_url)
         await customer.open_form()
@@ -303,9 +297,7 @@ async def test_help_pressed_without_a_server_says_so_and_works_once_it_is_back(
         await customer.ask_for_help("Asked again")
 
 
-async def test_a_request_without_a_server_says_so_and_works_once_it_is_back(
-    stage: Stage, browser: Browser
-) -> None:
+async def test_a_request_without_a_server_says_so_and_works_once_it_is_back(stage: Stage, browser: Browser) -> None:
     async with person(browser) as page:
         customer = Customer(page, stage.site_url)
         await customer.open_form()

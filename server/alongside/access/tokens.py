@@ -66,9 +66,7 @@ def _signed(key: str, claims: dict[str, Any]) -> str:
 
 
 def _verified(key: str, token: str, audience: str, now: int) -> dict[str, Any]:
-    registry = jwt.JWTClaimsRegistry(
-        now=now, aud={"essential": True, "value": audience}, exp={"essential": True}
-    )
+    registry = jwt.JWTClaimsRegistry(now=now, aud={"essential": True, "value": audience}, exp={"essential": True})
     try:
         decoded = jwt.decode(token, OctKey.import_key(key), algorithms=["HS256"])
         registry.validate(decoded.claims)

@@ -93,9 +93,7 @@ def _refusal(request: web.Request, settings: Settings, site: str) -> web.Respons
     return None
 
 
-def _json(
-    request: web.Request, answer: object, *, status: int = 200, cache: str = "no-store"
-) -> web.Response:
+def _json(request: web.Request, answer: object, *, status: int = 200, cache: str = "no-store") -> web.Response:
     headers = {"Cache-Control": cache, "Vary": "Origin"}
     origin = request.headers.get("Origin")
     if origin:

@@ -139,9 +139,7 @@ def _convert(
         return {}
 
 
-def _tables(
-    shape: type[msgspec.Struct], found: dict[str, Any], where: str, problems: list[Problem]
-) -> dict[str, Any]:
+def _tables(shape: type[msgspec.Struct], found: dict[str, Any], where: str, problems: list[Problem]) -> dict[str, Any]:
     built = {}
     for name, value in found.items():
         place = f"{where}.{name}"

@@ -36,9 +36,7 @@ def faults(settings: Settings) -> Iterator[Problem]:
 def advice(settings: Settings) -> Iterator[Problem]:
     """What would keep a server with these settings from being useful or safe."""
     if not settings.sites:
-        yield Problem(
-            "sites", "there are none, so no page can embed the widget.", "Add a [sites.NAME] table."
-        )
+        yield Problem("sites", "there are none, so no page can embed the widget.", "Add a [sites.NAME] table.")
     if not settings.accounts:
         yield Problem(
             "accounts",
@@ -122,8 +120,7 @@ def _origin(where: str, origin: str) -> Iterator[Problem]:
         yield Problem(
             where,
             f"{origin!r} is not an origin as browsers send it.",
-            f"Write {right or 'https://forms.example.org'}: scheme, host and, if unusual, port; "
-            "no path, no wildcard.",
+            f"Write {right or 'https://forms.example.org'}: scheme, host and, if unusual, port; no path, no wildcard.",
         )
 
 

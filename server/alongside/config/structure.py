@@ -66,9 +66,7 @@ class Site(_Quiet, frozen=True, kw_only=True):
     ]
     languages: Annotated[
         tuple[Literal["en", "de"], ...],
-        Meta(
-            min_length=1, description="Languages of the widget; the first is used when the page names none."
-        ),
+        Meta(min_length=1, description="Languages of the widget; the first is used when the page names none."),
     ] = ("en",)
     greeting: Annotated[
         str, Meta(description="The first words in the panel. Empty: the widget's own, in its language.")
@@ -97,28 +95,22 @@ class Site(_Quiet, frozen=True, kw_only=True):
 class Account(_Quiet, frozen=True, kw_only=True):
     """Someone who signs in to the console: `[accounts.NAME]`."""
 
-    display: Annotated[
-        str, Meta(min_length=1, description="The name customers and colleagues see, as in `Maya`.")
-    ]
+    display: Annotated[str, Meta(min_length=1, description="The name customers and colleagues see, as in `Maya`.")]
     role: Annotated[Role, Meta(description="What the account may do.")] = "agent"
-    teams: Annotated[
-        tuple[str, ...], Meta(description="Teams a session can be transferred to, by their name.")
-    ] = ()
+    teams: Annotated[tuple[str, ...], Meta(description="Teams a session can be transferred to, by their name.")] = ()
     sites: Annotated[
         tuple[str, ...],
         Meta(description="Names of the sites whose customers the account helps. Empty: every site."),
     ] = ()
-    password_hash: Annotated[
-        str, _secret("The argon2 hash of the password, as printed by `alongside hash-password`.")
-    ]
+    password_hash: Annotated[str, _secret("The argon2 hash of the password, as printed by `alongside hash-password`.")]
 
 
 class Settings(_Quiet, frozen=True, kw_only=True):
     """Everything that can be set, read once at the start."""
 
-    host: Annotated[
-        str, Meta(description="Address to listen on. `0.0.0.0` listens on every network interface.")
-    ] = "127.0.0.1"
+    host: Annotated[str, Meta(description="Address to listen on. `0.0.0.0` listens on every network interface.")] = (
+        "127.0.0.1"
+    )
     port: Annotated[int, Meta(ge=1, le=65535, description="Port to listen on.")] = 8700
     public_url: Annotated[
         str,
@@ -162,17 +154,14 @@ class Settings(_Quiet, frozen=True, kw_only=True):
         ),
     ] = 0
 
-    retention_days: Annotated[
-        Count, Meta(description="Days a finished session is kept; then its log is erased.")
-    ] = 30
+    retention_days: Annotated[Count, Meta(description="Days a finished session is kept; then its log is erased.")] = 30
     console_session_hours: Annotated[
         Count, Meta(description="Hours until someone who signed in to the console must sign in again.")
     ] = 12
     grace_seconds: Annotated[
         Count,
         Meta(
-            description="Seconds an agent may be disconnected before their customer goes back to the head "
-            "of the queue."
+            description="Seconds an agent may be disconnected before their customer goes back to the head of the queue."
         ),
     ] = 45
     offer_seconds: Annotated[
@@ -213,9 +202,7 @@ class Settings(_Quiet, frozen=True, kw_only=True):
     sessions_per_address: Annotated[
         Count, Meta(description="Sessions that may be begun from one network address within a minute.")
     ] = 30
-    sign_in_failures: Annotated[
-        Count, Meta(description="Failed sign-ins in a row until an account is locked.")
-    ] = 5
+    sign_in_failures: Annotated[Count, Meta(description="Failed sign-ins in a row until an account is locked.")] = 5
     sign_in_lock_minutes: Annotated[Count, Meta(description="Minutes an account then stays locked.")] = 15
 
     sites: Annotated[

@@ -130,6 +130,4 @@ class DeskNamespace(StrictNamespace):
         expires = int(self._hub.clock.seconds()) + self._settings.console_session_hours * 3600
         site = self._hub.rooms[session].state.info.site if session in self._hub.rooms else ""
         bound = msgspec.structs.replace(who, session=session, site=site)
-        return Grant(
-            session=session, token=session_token(self._settings.secret_key, bound, expires_at=expires)
-        )
+        return Grant(session=session, token=session_token(self._settings.secret_key, bound, expires_at=expires))

@@ -86,9 +86,7 @@ class StrictEngine(engineio.AsyncServer):  # type: ignore[misc]
     """engine.io that says why it will not serve long-polling."""
 
     def _bad_request(self, message: str | None = None) -> dict[str, Any]:
-        told: dict[str, Any] = super()._bad_request(
-            ONLY_WEBSOCKET if message == "Invalid transport" else message
-        )
+        told: dict[str, Any] = super()._bad_request(ONLY_WEBSOCKET if message == "Invalid transport" else message)
         return told
 
 
