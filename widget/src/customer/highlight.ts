@@ -80,7 +80,11 @@ function draw(page: Document, { words, by, text }: Pointing): Drawn {
   return { host, ring, bubble, close, announced };
 }
 
-type Make = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string, words?: string) => HTMLElementTagNameMap[Tag];
+type Make = <Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  name: string,
+  words?: string,
+) => HTMLElementTagNameMap[Tag];
 
 function maker(page: Document): Make {
   return (tag, name, words = "") => {

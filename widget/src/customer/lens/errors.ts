@@ -8,10 +8,11 @@
 import { groupBox, type Found } from "./fields";
 import { EDITABLE, NATIVE } from "./kinds";
 import { visibleText } from "./text";
-import { isVisible, parentOf, referenced } from "./tree";
+import { isVisible, listed, parentOf, referenced } from "./tree";
 
 /** Boxes around a field are called such things too: see `isMessage`. */
-const ERROR = "[role='alert'], [class*='error' i], [class*='invalid-feedback' i], [class*='erbox' i], [slot='error-message']";
+const ERROR =
+  "[role='alert'], [class*='error' i], [class*='invalid-feedback' i], [slot='error-message']";
 const CLASS_OF_ERROR = /error|invalid|danger|fehler/i;
 /** Hints are called things like `with-error-hint`: in an id, the word must come last. */
 const ID_OF_ERROR = /(error|err|invalid|fehler)s?([-_]?(message|msg|text|feedback))?$/i;
@@ -46,27 +47,19 @@ function isTrue(said: string | null): boolean {
 
 /** Whether the browser has told the customer that the field is wrong (after `invalid`), and it still is. */
 export function toldInvalid(field: Found): boolean {
-  return [field.control, field.element].some((element) => (element as HTMLInputElement).validity?.valid === false && isTold(element));
+  return [field.control, field.element].some(
+    (element) => (element as HTMLInputElement).validity?.valid === false && isTold(element),
+  );
 }
 
 function isTold(element: Element): boolean {
-  return USER_INVALID.some((selector) => matches(element, selector));
+  return element.matches(USER_INVALID);
 }
-
-const USER_INVALID = [":user-invalid", ":state(user-invalid)", "[data-user-invalid]"];
 
 /** Browsers throw at a selector they do not know. */
-function matches(element: Element, selector: string): boolean {
-  try {
-    return element.matches(selector);
-  } catch {
-    return false;
-  }
-}
-
-function listed(element: Element | null): readonly Element[] {
-  return element === null ? [] : [element];
-}
+const USER_INVALID = [":user-invalid", ":state(user-invalid)", "[data-user-invalid]"]
+  .filter((selector) => CSS.supports(`selector(${selector})`))
+  .join();
 
 // --- where the words are ---------------------------------------------------------------------------------
 
@@ -77,7 +70,12 @@ function referredError(carrier: Element): string {
 }
 
 function isError(element: Element): boolean {
-  return element.matches(ERROR) || CLASS_OF_ERROR.test(element.className) || ID_OF_ERROR.test(element.id) || element.querySelector(ERROR) !== null;
+  return (
+    element.matches(ERROR) ||
+    CLASS_OF_ERROR.test(element.className) ||
+    ID_OF_ERROR.test(element.id) ||
+    element.querySelector(ERROR) !== null
+  );
 }
 
 function ownMessage(carrier: Element): string {
@@ -104,14 +102,19 @@ function lastMember(field: Found): Element {
 
 function isShared(around: Element, field: Found): boolean {
   for (const other of around.querySelectorAll(OTHER_FIELDS)) {
-    if (other !== field.control && !field.members.includes(other) && !field.element.contains(other) && isVisible(other)) return true;
+    if (other !== field.control && !field.members.includes(other) && !field.element.contains(other) && isVisible(other))
+      return true;
   }
   return false;
 }
 
 /** A message, not a box that holds the field and happens to be called an error. */
 function isMessage(found: Element, field: Found): boolean {
-  return !found.contains(field.element) && !found.matches("label, legend") && found.querySelector(`${NATIVE}, label`) === null;
+  return (
+    !found.contains(field.element) &&
+    !found.matches("label, legend") &&
+    found.querySelector(`${NATIVE}, label`) === null
+  );
 }
 
 function join(messages: readonly Element[]): string {

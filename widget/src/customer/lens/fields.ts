@@ -62,7 +62,11 @@ const LIKE_TITLE = "[class*='page__title'], [class*='page-title'], [class*='step
  * Walks the page; pauses (`yield`) at every element, so that its reader can give way to the page.
  * `entered` is told of each shadow root and frame on the way.
  */
-export function* survey(page: Document, rules: LensRules, entered: (root: Document | ShadowRoot) => void): Generator<void, Survey> {
+export function* survey(
+  page: Document,
+  rules: LensRules,
+  entered: (root: Document | ShadowRoot) => void,
+): Generator<void, Survey> {
   const finding = new Finding(rules);
   const ahead: [Element, Place][] = [];
   const push = (from: Document | Element, place: Place): void => {
@@ -125,13 +129,15 @@ class Finding {
   }
 
   #note(element: Element, place: Place): void {
-    if (element.matches(HEADING) || (place.inForm && isLikeTitle(element))) this.#outline.push({ element, level: levelOf(element), inForm: place.inForm });
+    if (element.matches(HEADING) || (place.inForm && isLikeTitle(element)))
+      this.#outline.push({ element, level: levelOf(element), inForm: place.inForm });
     if (element.getAttribute("aria-current") === "step" && isVisible(element)) this.#steppers.push(element);
   }
 
   #add(found: Control, place: Place): void {
     const visible = isVisible(found.element);
-    if (found.kind === "radio" && (found.element === found.control || place.group)) return this.#addRadio(found, place, visible);
+    if (found.kind === "radio" && (found.element === found.control || place.group))
+      return this.#addRadio(found, place, visible);
     this.#outline.push({ ...found, ...standing(place), members: membersOf(found), visible });
   }
 
@@ -192,9 +198,7 @@ function isLikeTitle(element: Element): boolean {
 
 function levelOf(element: Element): number {
   if (!element.matches(HEADING)) return 7;
-  const said = Number(element.getAttribute("aria-level"));
-  if (said >= 1 && said <= 6) return said;
-  return Number(/^h([1-6])$/.exec(element.localName)?.[1] ?? 2);
+  return Number(element.getAttribute("aria-level") ?? /^h(\d)/.exec(element.localName)?.[1] ?? 2);
 }
 
 /** The element to point at: a radio group's own box if it has one, a visually hidden control's label. */

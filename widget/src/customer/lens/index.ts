@@ -63,6 +63,7 @@ class PageLens implements Lens {
   #reportedAt = 0;
   #restUntil = 0;
   #follows = false;
+  #settling = false;
   #isReady: () => void = () => undefined;
 
   constructor(page: Document, rules: LensRules) {
@@ -107,6 +108,7 @@ class PageLens implements Lens {
     this.#view.removeEventListener("pageshow", this.#reshown);
     for (const timer of this.#timers) this.#view.clearTimeout(timer);
     this.#timers.clear();
+    this.#settling = false;
   }
 
   #follow(): void {
@@ -130,15 +132,18 @@ class PageLens implements Lens {
     yield* this.#reader.read(narrow);
     const now = performance.now();
     if (!narrow) this.#restUntil = now + (now - from) * REST;
-    if (this.#reader.someoneTypes) this.#later(() => this.#settle(), TYPING + 20);
+    if (this.#reader.someoneTypes && !this.#settling) this.#settleLater();
     this.#isReady();
     this.#reportSoon();
   }
 
-  /** Nobody has typed for a while: the field is no longer being typed into. */
-  #settle(): void {
-    this.#watch.recheck();
-    this.#slices.soon();
+  /** Nobody may have typed for a while by then, and a field is no longer being typed into. */
+  #settleLater(): void {
+    this.#settling = true;
+    this.#later(() => {
+      this.#settling = false;
+      this.#watch.everything();
+    }, TYPING + 20);
   }
 
   #reportSoon(): void {
@@ -165,10 +170,13 @@ class PageLens implements Lens {
 
   /** Once, after `wait` ms. */
   #later(action: () => void, wait: number): void {
-    const timer = this.#view.setTimeout(() => {
-      this.#timers.delete(timer);
-      safely(action);
-    }, Math.max(0, wait));
+    const timer = this.#view.setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        safely(action);
+      },
+      Math.max(0, wait),
+    );
     this.#timers.add(timer);
   }
 }

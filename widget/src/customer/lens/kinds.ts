@@ -18,18 +18,49 @@ const NO_FIELD = /^(hidden|submit|button|reset|image)$/;
 
 /** Types of inputs, roles, and words in the names of custom elements that are called otherwise than their kind. */
 const KINDS: Readonly<Record<string, FieldKind>> = {
-  tel: "phone", month: "date", week: "date", "datetime-local": "date", range: "slider",
-  textbox: "text", searchbox: "search", combobox: "choice", listbox: "choice", spinbutton: "number",
-  toggle: "switch", select: "choice", dropdown: "choice", textarea: "multiline", upload: "file",
+  tel: "phone",
+  month: "date",
+  week: "date",
+  "datetime-local": "date",
+  range: "slider",
+  textbox: "text",
+  searchbox: "search",
+  combobox: "choice",
+  listbox: "choice",
+  spinbutton: "number",
+  toggle: "switch",
+  select: "choice",
+  dropdown: "choice",
+  textarea: "multiline",
+  upload: "file",
 };
 /** And those that are called like it; the first that stands in a custom element's name counts. */
-const SAME: readonly FieldKind[] = ["radio", "switch", "checkbox", "slider", "color", "date", "time", "file", "email", "number", "password", "search", "url"];
+const SAME: readonly FieldKind[] = [
+  "radio",
+  "switch",
+  "checkbox",
+  "slider",
+  "color",
+  "date",
+  "time",
+  "file",
+  "email",
+  "number",
+  "password",
+  "search",
+  "url",
+];
 const ROLES = ["textbox", "searchbox", "combobox", "listbox", "radio", "checkbox", "switch", "slider", "spinbutton"];
 
 export const EDITABLE = "[contenteditable]:not([contenteditable='false' i])";
 const BUTTON = "button, a, [role='button'], [type='submit'], [type='button']";
 const WIDGET = rolesOf(...ROLES);
 export const NATIVE = "input:not([type='hidden' i]), select, textarea";
+
+/** A box to tick, or a switch: its presence is its value, so not even the number of its changes may be told. */
+export function isTwoState({ kind }: { readonly kind: FieldKind }): boolean {
+  return kind === "checkbox" || kind === "switch";
+}
 
 /** A selector of elements with one of these roles. */
 export function rolesOf(...roles: readonly string[]): string {
@@ -71,7 +102,8 @@ function nativeKind(element: Element): FieldKind | null | undefined {
 
 function widgetField(element: Element): Control | null {
   const kind = kindOf(roleOf(element));
-  if (kind !== undefined) return element.querySelector(`${NATIVE}, ${WIDGET}`) ? null : whole(element, widgetKind(element, kind));
+  if (kind !== undefined)
+    return element.querySelector(`${NATIVE}, ${WIDGET}`) ? null : whole(element, widgetKind(element, kind));
   if (isListButton(element)) return whole(element, "choice");
   return element.matches(EDITABLE) ? whole(element, "rich_text") : null;
 }
@@ -102,12 +134,17 @@ function hostField(host: Element): Control | null {
   if (!isCustom(host) || (host.shadowRoot === null && !isFormHost(host))) return null;
   const inner = host.shadowRoot === null ? [] : controlsIn(host.shadowRoot);
   const [first] = inner;
-  if (first !== undefined && (inner.length === 1 || isFormHost(host))) return { ...first, element: host, kind: hostKind(host, first) };
+  if (first !== undefined && (inner.length === 1 || isFormHost(host)))
+    return { ...first, element: host, kind: hostKind(host, first) };
   return first === undefined && isFormHost(host) && !isButtonLike(host) ? whole(host, hostKind(host, null)) : null;
 }
 
 function isButtonLike(host: Element): boolean {
-  return /button|option|menu-item|(^|-)tab($|-)/.test(host.localName) || host.matches(BUTTON) || !!host.shadowRoot?.querySelector(BUTTON);
+  return (
+    /button|option|menu-item|(^|-)tab($|-)/.test(host.localName) ||
+    host.matches(BUTTON) ||
+    !!host.shadowRoot?.querySelector(BUTTON)
+  );
 }
 
 function hostKind(host: Element, inner: Control | null): FieldKind {

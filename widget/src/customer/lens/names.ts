@@ -73,7 +73,8 @@ export function guarded(element: Element): string {
   if (hasOnlyTitle(element)) return "";
   const name = computeAccessibleName(element, {
     computedStyleSupportsPseudoElements: false,
-    getComputedStyle: (at: Element) => (at !== element && bearsValue(at) ? UNSEEN : (styleOf(at) as CSSStyleDeclaration)),
+    getComputedStyle: (at: Element) =>
+      at !== element && bearsValue(at) ? UNSEEN : (styleOf(at) as CSSStyleDeclaration),
   });
   return name || element.getAttribute("aria-label")?.trim() || refs.map(textOf).join(" ");
 }
@@ -87,7 +88,8 @@ function referredName(element: Element): string {
 /** Whether the algorithm would end with the title: a tool tip is no name, and may hold anything. */
 function hasOnlyTitle(element: Element): boolean {
   if (!element.getAttribute("title")?.trim() || element.getAttribute("aria-label")?.trim()) return false;
-  if (element.matches("fieldset, :is([role='checkbox'], [role='radio'], [role='switch']):not(input)")) return visibleText(element) === "";
+  if (element.matches("fieldset, :is([role='checkbox'], [role='radio'], [role='switch']):not(input)"))
+    return visibleText(element) === "";
   return [...labelsOf(element), ...referenced(element, "aria-labelledby")].every((label) => textOf(label) === "");
 }
 
@@ -112,13 +114,17 @@ function pointedLabel(host: Element): string {
 
 /** A box or switch says its name between its tags. */
 function ownText(host: Element): string {
-  return isFormHost(host) && /checkbox|switch|radio/.test(host.localName) ? line([...host.childNodes].map((node) => node.textContent).join(" ")) : "";
+  return isFormHost(host) && /checkbox|switch|radio/.test(host.localName)
+    ? line([...host.childNodes].map((node) => node.textContent).join(" "))
+    : "";
 }
 
 /** The name for scripts, when it is plain words: the last resort for a field the page does not name. */
 function spelledOut(name: string | null): string {
   if (!/^[a-z]{2,}([-_][a-z]+|[A-Z][a-z]+)*$/.test(name ?? "0")) return "";
-  const words = String(name).replace(/[-_]|(?=[A-Z])/g, " ").toLowerCase();
+  const words = String(name)
+    .replace(/[-_]|(?=[A-Z])/g, " ")
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

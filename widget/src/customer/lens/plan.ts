@@ -52,7 +52,12 @@ export function* planOf(page: Document, survey: Survey): Generator<void, Plan> {
 function byPages(page: Document, survey: Survey, boxes: Boxes): Plan | null {
   const { pages, pageOf } = pagesOf(survey);
   if (pages.length === 0) return null;
-  const planned = new Map(pages.map((each) => [each.element, { key: each.element, name: each.name, element: each.element, shown: each.visible }]));
+  const planned = new Map(
+    pages.map((each) => [
+      each.element,
+      { key: each.element, name: each.name, element: each.element, shown: each.visible },
+    ]),
+  );
   const rest = wholePage(page, survey);
   const stepOf = new Map<Found, Planned>();
   for (const field of survey.fields) {
@@ -62,7 +67,12 @@ function byPages(page: Document, survey: Survey, boxes: Boxes): Plan | null {
   }
   const outside = [...stepOf.values()].includes(rest);
   const steps = outside ? [rest, ...planned.values()] : [...planned.values()];
-  return plan(steps.some((step) => !step.shown), steps, stepOf, boxes);
+  return plan(
+    steps.some((step) => !step.shown),
+    steps,
+    stepOf,
+    boxes,
+  );
 }
 
 // --- a list of steps with the current one marked ---------------------------------------------------------
@@ -71,7 +81,12 @@ function byStepper(survey: Survey, boxes: Boxes): Plan | null {
   for (const current of survey.steppers) {
     const items = siblingsOf(current);
     if (items.length < 2) continue;
-    const steps = items.map((item) => ({ key: item, name: nameOfItem(item), element: item, shown: item === current || item.contains(current) }));
+    const steps = items.map((item) => ({
+      key: item,
+      name: nameOfItem(item),
+      element: item,
+      shown: item === current || item.contains(current),
+    }));
     const here = steps.find((step) => step.shown);
     if (here) return plan(true, steps, new Map(visible(survey).map((field) => [field, here])), boxes);
   }
@@ -82,7 +97,8 @@ function byStepper(survey: Survey, boxes: Boxes): Plan | null {
 function siblingsOf(current: Element): readonly Element[] {
   const item = current.closest("li, [role='listitem'], [role='tab']") ?? current;
   const around = parentOf(item);
-  const items = around === null ? [] : [...around.children].filter((each) => each.localName === item.localName && isVisible(each));
+  const items =
+    around === null ? [] : [...around.children].filter((each) => each.localName === item.localName && isVisible(each));
   return items.filter((each) => visibleText(each) !== "");
 }
 
@@ -113,14 +129,19 @@ function sectionOf(field: Found, boxes: Boxes, heading: Heading | null, known: M
   const box = boxes.sectionOf(field);
   const element = box ?? heading?.element;
   if (!element) return null;
-  const made = known.get(element) ?? { key: element, element, name: box ? boxes.nameOf(box) : visibleText(element), shown: true };
+  const made = known.get(element) ?? {
+    key: element,
+    element,
+    name: box ? boxes.nameOf(box) : visibleText(element),
+    shown: true,
+  };
   known.set(element, made);
   return made;
 }
 
 /** The highest level of which two headings or more have fields below them; 0 when none has. */
 function dividingLevel(survey: Survey): number {
-  for (let level = 1; level <= 6; level++) {
+  for (let level = 1; level < 7; level++) {
     const used = new Set<Heading>();
     let heading: Heading | null = null;
     for (const item of survey.outline) {
@@ -133,7 +154,12 @@ function dividingLevel(survey: Survey): number {
 }
 
 function isDivider(heading: Heading, level: number): boolean {
-  return heading.level === level && isVisible(heading.element) && !isOfQuestion(heading.element) && visibleText(heading.element) !== "";
+  return (
+    heading.level === level &&
+    isVisible(heading.element) &&
+    !isOfQuestion(heading.element) &&
+    visibleText(heading.element) !== ""
+  );
 }
 
 /** Some pages make a question's label or legend a heading. */
@@ -195,7 +221,9 @@ class Boxes {
 
   /** The boxes beside `box`. Among sections, one with a single field is a section too. */
   #alike(box: Element): readonly Element[] {
-    return box.localName === "fieldset" && box.parentElement ? [...box.parentElement.children].filter((each) => each.localName === "fieldset" && each.role !== "group") : [];
+    return box.localName === "fieldset" && box.parentElement
+      ? [...box.parentElement.children].filter((each) => each.localName === "fieldset" && each.role !== "group")
+      : [];
   }
 }
 

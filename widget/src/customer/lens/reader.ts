@@ -9,6 +9,7 @@ import type { Field, FieldState, LensModel } from "../../shared/protocol.gen";
 import { errorAt, errorOfBox, markedInvalid } from "./errors";
 import { pointAt, survey, type Found, type LensRules } from "./fields";
 import { Ids } from "./ids";
+import { isTwoState } from "./kinds";
 import { Names } from "./names";
 import { planOf, type Plan } from "./plan";
 import { isRequired, States } from "./state";
@@ -108,14 +109,14 @@ export class Reader {
       if (field) happened.set(field, (happened.get(field) ?? 0) | what);
     }
     for (const [field, what] of happened) {
+      this.#words.remember(valuesOf(field)); // It may be gone from the page by the time the page is read.
       this.#states.note(field, { input: !!(what & INPUT), left: !!(what & LEFT), invalid: !!(what & INVALID) }, now);
     }
   }
 
   #affected(marks: Marks): ReadonlySet<Found> {
     const fields = [...marks.targets.keys()].map((target) => this.#fieldAt(target));
-    const typing = this.#plan.fields.filter((field) => this.#rows.get(field)?.state === "typing");
-    return new Set([...fields.filter((field) => field !== null), ...typing]);
+    return new Set(fields.filter((field) => field !== null));
   }
 
   #fieldAt(target: EventTarget | null): Found | null {
@@ -133,9 +134,7 @@ export class Reader {
     const id = this.#fieldIds.of(field.element);
     const step = this.#stepIds.of(this.#plan.stepOf.get(field)?.key ?? "");
     if (field.private) return { id, step, name: "", kind: field.kind, state: "empty", private: true };
-    const called = this.#names.of(field);
-    const name =
-      field.kind === "checkbox" || field.kind === "switch" ? this.#words.safeAnswer(called) : this.#words.safe(called);
+    const name = this.#words.safe(this.#names.of(field), "", isTwoState(field));
     const error = field.visible ? this.#error(field, name) : "";
     const group = this.#plan.groupOf.get(field);
     return {

@@ -50,6 +50,6 @@ export function safely(action: () => void): void {
   try {
     action();
   } catch (error) {
-    console.warn("Alongside could not read this page.", error);
+    console.warn("Alongside:", error);
   }
 }

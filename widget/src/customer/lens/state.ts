@@ -7,6 +7,7 @@
 import type { FieldKind, FieldState } from "../../shared/protocol.gen";
 import { toldInvalid } from "./errors";
 import type { Found } from "./fields";
+import { isTwoState } from "./kinds";
 import { holdsValue, standing } from "./values";
 
 /** How long after the last key somebody is still typing, in ms. */
@@ -14,9 +15,7 @@ export const TYPING = 2_000;
 
 /** Kinds whose presence says nothing, for they always hold something, or whose presence is their value. */
 const SILENT: ReadonlySet<FieldKind> = new Set(["checkbox", "switch", "slider", "color"]);
-/** Kinds where presence is the value itself: not even the number of changes may be told. */
-const TWO_STATE: ReadonlySet<FieldKind> = new Set(["checkbox", "switch"]);
-const CHOSEN: ReadonlySet<FieldKind> = new Set(["choice", "radio", "slider", "color", "file", ...TWO_STATE]);
+const CHOSEN: ReadonlySet<FieldKind> = new Set(["choice", "radio", "slider", "color", "file", "checkbox", "switch"]);
 
 /** What happened at a field since it was last read. */
 export interface Happened {
@@ -69,7 +68,7 @@ export class States {
 
   #changed(field: Found, memory: Memory, at: number): void {
     memory.touched = true;
-    if (memory.settled && !TWO_STATE.has(field.kind)) memory.corrections = Math.min(memory.corrections + 1, 10_000);
+    if (memory.settled && !isTwoState(field)) memory.corrections = Math.min(memory.corrections + 1, 10_000);
     memory.settled = CHOSEN.has(field.kind) && holdsValue(field);
     if (!CHOSEN.has(field.kind) || isTypedInto(field)) memory.typedAt = at;
   }
@@ -103,12 +102,17 @@ function isTypedInto(field: Found): boolean {
 
 export function isRequired(field: Found): boolean {
   const on = [field.control, field.element, ...field.members, field.element.closest("[role='radiogroup']")];
-  return on.some((element) => (element as HTMLInputElement | null)?.required === true || element?.getAttribute("aria-required") === "true");
+  return on.some(
+    (element) =>
+      (element as HTMLInputElement | null)?.required === true || element?.getAttribute("aria-required") === "true",
+  );
 }
 
 function isDisabled(field: Found): boolean {
   const all = field.members.length > 1 ? field.members : [field.control, field.element];
   const off = (element: Element): boolean =>
-    element.matches(":disabled") || element.getAttribute("aria-disabled") === "true" || (element as HTMLInputElement).disabled === true;
+    element.matches(":disabled") ||
+    element.getAttribute("aria-disabled") === "true" ||
+    (element as HTMLInputElement).disabled === true;
   return field.members.length > 1 ? all.every(off) : all.some(off);
 }

@@ -38,7 +38,9 @@ function byWork(named: readonly Named[], fields: readonly Field[], here: string)
 
 /** Nothing wrong, nothing required left, and something filled. */
 function isDone(fields: readonly Field[]): boolean {
-  const open = fields.filter((field) => field.state === "invalid" || field.state === "typing" || (field.required && field.state === "empty"));
+  const open = fields.filter(
+    (field) => field.state === "invalid" || field.state === "typing" || (field.required && field.state === "empty"),
+  );
   return open.length === 0 && fields.some((field) => field.state === "filled");
 }
 
@@ -61,7 +63,10 @@ export class Trail {
       return steps;
     }
     const at = this.#place(only, new Set(fields.map((field) => field.id)));
-    return this.#passed.map(({ step }, index) => ({ ...step, state: index < at ? "done" : index === at ? only.state : "ahead" }));
+    return this.#passed.map(({ step }, index) => ({
+      ...step,
+      state: index < at ? "done" : index === at ? only.state : "ahead",
+    }));
   }
 
   /** Where the step stands in the trail; it is added when it is new. */

@@ -11,14 +11,26 @@ import { isOwn, isVisible } from "./tree";
 const LONGEST = 200;
 
 const VALUES = [
-  "input", "select", "textarea", "output", "meter", "progress", "datalist", "option", "script", "style",
-  EDITABLE, "[data-alongside-private]",
+  "input",
+  "select",
+  "textarea",
+  "output",
+  "meter",
+  "progress",
+  "datalist",
+  "option",
+  "script",
+  "style",
+  EDITABLE,
+  "[data-alongside-private]",
   rolesOf("textbox", "searchbox", "combobox", "listbox", "option", "slider", "spinbutton", "progressbar", "meter"),
 ].join();
 
 /** Whether the words in `element` may be a value (or are no words at all). */
 export function bearsValue(element: Element): boolean {
-  return element.matches(VALUES) || isListButton(element) || (isCustom(element) && (isOwn(element) || isFormHost(element)));
+  return (
+    element.matches(VALUES) || isListButton(element) || (isCustom(element) && (isOwn(element) || isFormHost(element)))
+  );
 }
 
 /** The words a person sees in `element`, in one line. */
@@ -36,11 +48,13 @@ function wordsIn(node: Node, counts: (element: Element) => boolean): string {
   if (node.nodeType !== 1) return "";
   const element = node as Element;
   if (bearsValue(element) || element.getAttribute("aria-hidden") === "true" || !counts(element)) return "";
-  const inner = nodesOf(element).map((each) => wordsIn(each, counts)).join("");
+  const inner = nodesOf(element)
+    .map((each) => wordsIn(each, counts))
+    .join("");
   return INLINE.test(element.localName) ? inner : ` ${inner} `;
 }
 
-const INLINE = /^(a|abbr|b|code|em|i|mark|q|slot|small|span|strong|su[bp]|u)$/;
+const INLINE = /^(a|b|em|i|slot|small|span|strong|su[bp]|u)$/;
 
 function nodesOf(element: Element): readonly Node[] {
   if (element.localName !== "slot") return [...element.childNodes];

@@ -21,7 +21,8 @@ export function childrenOf(node: Document | Element): readonly Element[] {
   return [...element.children];
 }
 
-function listed(element: Element | null | undefined): Element[] {
+/** As a list of one, or of none. */
+export function listed(element: Element | null | undefined): Element[] {
   return element ? [element] : [];
 }
 

@@ -4,13 +4,18 @@
  */
 
 import type { Found } from "./fields";
-import { EDITABLE, isCustom, isListButton, rolesOf } from "./kinds";
+import { EDITABLE, isCustom, isListButton, isTwoState, rolesOf } from "./kinds";
 import { textOf } from "./text";
 
 /** Whether the page has anything in the field: for a radio group, whether it is answered. */
 export function holdsValue(field: Found): boolean {
-  if (field.kind === "radio") return field.members.some(isChosen) || (isCustom(field.element) && !isBlank((field.element as { value?: unknown }).value));
-  if (field.kind === "checkbox" || field.kind === "switch") return isChosen(field.control) || field.control.matches(":indeterminate");
+  if (field.kind === "radio")
+    return (
+      field.members.some(isChosen) ||
+      (isCustom(field.element) && !isBlank((field.element as { value?: unknown }).value))
+    );
+  if (isTwoState(field))
+    return isChosen(field.control) || field.control.matches(":indeterminate");
   if (isInput(field.control)) return field.control.value !== "" || shownBeside(field.control);
   const own = (field.element as { value?: unknown }).value;
   if (field.element !== field.control || own !== undefined) return !isBlank(own);
@@ -28,7 +33,13 @@ function isInput(element: Element): element is HTMLInputElement {
 }
 
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined ||
+    value === null ||
+    value === "" ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function isChosen(element: Element): boolean {
@@ -47,15 +58,20 @@ function widgetHolds(control: HTMLElement): boolean {
   if (role === "listbox") return control.querySelector("[aria-selected='true']") !== null;
   if (control.hasAttribute("aria-valuenow")) return control.getAttribute("aria-valuenow") !== "";
   if (control.hasAttribute("data-placeholder")) return false;
-  const behind = role === "combobox" || isListButton(control) ? control.parentElement?.querySelector<HTMLInputElement>(BEHIND) : null;
+  const behind =
+    role === "combobox" || isListButton(control)
+      ? control.parentElement?.querySelector<HTMLInputElement>(BEHIND)
+      : null;
   if (behind) return behind.value !== "";
-  return /[^\s\u200b]/.test(control.textContent ?? "") && !(isListButton(control) && INVITES.test(control.textContent ?? ""));
+  return (
+    /[^\s\u200b]/.test(control.textContent ?? "") && !(isListButton(control) && INVITES.test(control.textContent ?? ""))
+  );
 }
 
 /** The control that a hand-made select keeps for the form to send. */
 const BEHIND = ":scope > input[type='hidden'], :scope > input[aria-hidden='true'], :scope > select[aria-hidden='true']";
 /** What a hand-made select shows while nothing is chosen. */
-const INVITES = /^\W*(select|choose|pick|please|bitte|wähl|auswahl|auswähl|$)/i;
+const INVITES = /^\W*(select|choose|pick|please|bitte|wähl|ausw|$)/i;
 
 // --- to be scrubbed --------------------------------------------------------------------------------------
 
@@ -67,16 +83,23 @@ export interface Values {
 }
 
 export function valuesOf(field: Found): Values {
-  if (field.kind === "radio" || field.kind === "checkbox" || field.kind === "switch") return { typed: [], chosen: answers(field) };
+  if (field.kind === "radio" || isTwoState(field))
+    return { typed: [], chosen: answers(field) };
   const { control, element } = field;
   const own = (element as { value?: unknown }).value;
-  const said = [...shownIn(control), ...shownIn(element), ...(Array.isArray(own) ? own.map(String) : [])].filter(isWord);
-  return field.kind === "choice" && control.localName !== "input" ? { typed: [], chosen: said } : { typed: said, chosen: [] };
+  const said = [...shownIn(control), ...shownIn(element), ...(Array.isArray(own) ? own.map(String) : [])].filter(
+    isWord,
+  );
+  return field.kind === "choice" && control.localName !== "input"
+    ? { typed: [], chosen: said }
+    : { typed: said, chosen: [] };
 }
 
 function answers(field: Found): readonly string[] {
   const labels = (member: Element): string[] => [...((member as HTMLInputElement).labels ?? [])].map(textOf);
-  const chosen = field.members.filter(isChosen).flatMap((member) => [(member as HTMLInputElement).value ?? "", ...labels(member)]);
+  const chosen = field.members
+    .filter(isChosen)
+    .flatMap((member) => [(member as HTMLInputElement).value ?? "", ...labels(member)]);
   return chosen.filter((value) => isWord(value) && value !== "on");
 }
 
@@ -89,7 +112,8 @@ function shownIn(element: Element): readonly string[] {
   const parts = typeof value === "string" || typeof value === "number" ? [String(value)] : [];
   if (files) parts.push(...[...files].map((file) => file.name));
   if (selectedOptions) parts.push(...[...selectedOptions].map((option) => option.text ?? option.textContent));
-  if (isListButton(element) || (!isInput(element) && element.matches(SHOWS_ITS_VALUE))) parts.push(element.textContent ?? "");
+  if (isListButton(element) || (!isInput(element) && element.matches(SHOWS_ITS_VALUE)))
+    parts.push(element.textContent ?? "");
   return parts;
 }
 

@@ -18,7 +18,8 @@ export interface Marks {
 
 /** Events that may change more than the field they happen in. A new address shows in the page, or is nothing to us. */
 const WIDE = ["click", "reset"];
-const TYPED = "textarea, input:not([type='checkbox' i], [type='radio' i], [type='range' i], [type='color' i], [type='file' i])";
+const TYPED =
+  "textarea, input:not([type='checkbox' i], [type='radio' i], [type='range' i], [type='color' i], [type='file' i])";
 const OURS = /^alongside-/;
 const OPTIONS = { capture: true, passive: true } as const;
 const CHANGES: MutationObserverInit = { subtree: true, childList: true, characterData: true, attributes: true };
@@ -33,7 +34,6 @@ export class Watch {
   readonly #observer: MutationObserver;
   #targets = new Map<EventTarget, number>();
   #wide = true;
-  #recheck = false;
 
   /** `noticed` is called, cheaply and often, when there is something to `take`. */
   constructor(page: Document, noticed: () => void) {
@@ -57,7 +57,7 @@ export class Watch {
 
   /** Whether something happened in single fields. */
   get some(): boolean {
-    return this.#recheck || this.#targets.size > 0;
+    return this.#targets.size > 0;
   }
 
   /** Whether anything may have changed. */
@@ -69,14 +69,8 @@ export class Watch {
   take(narrow: boolean): Marks {
     const marks = { targets: this.#targets, page: this.#wide && !narrow };
     this.#targets = new Map();
-    this.#recheck = false;
     if (!narrow) this.#wide = false;
     return marks;
-  }
-
-  /** Time has passed: the fields that were being typed into are to be looked at again. */
-  recheck(): void {
-    this.#recheck = true;
   }
 
   /** The whole page is to be read again. */

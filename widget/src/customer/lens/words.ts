@@ -25,19 +25,17 @@ export class Words {
   #withoutChosen: Scrub | null = null;
   #first = true;
 
-  /** `entered` looks at the page: what is in its fields at this moment. */
+  /** `entered` looks at the page: what is in its fields by now, if anything has happened since they were read. */
   constructor(entered: () => Iterable<Values>) {
     this.#entered = entered;
   }
 
-  /** `text` as it may be reported. `keep` is the field's own name: its words may stay. */
-  safe(text: string, keep = ""): string {
-    return text === "" ? "" : (this.#judged.get(text) ?? this.#judge(text, keep, !this.#first));
-  }
-
-  /** The same for the name of a box to tick, which is itself an answer. */
-  safeAnswer(text: string): string {
-    return text === "" ? "" : (this.#judged.get(text) ?? this.#judge(text, "", false));
+  /**
+   * `text` as it may be reported. `keep` is the field's own name: its words may stay. The name of a box to tick is
+   * itself an answer: from it none are taken.
+   */
+  safe(text: string, keep = "", isAnswer = false): string {
+    return text && (this.#judged.get(text) ?? this.#judge(text, keep, !this.#first && !isAnswer));
   }
 
   /** Takes note of what is entered now. What leaves the page is not forgotten. */
@@ -53,7 +51,7 @@ export class Words {
     this.#first = false;
   }
 
-  /** A page repeats a value as soon as it is typed, which may be after its field was read: look again, once per task. */
+  /** A page repeats a value when it is typed, which may be after its field was read: look again, once per task. */
   #lookAgain(): void {
     if (this.#looked) return;
     this.#looked = true;
