@@ -127,7 +127,6 @@ function useUses({ playbook, prompt }: AgentView, session: OpenSession, command:
     void act().finally(() => running.current.delete(name));
   };
   return {
-    busy: command.busy,
     sent: (words) => sent.has(words),
     send: (words) => once(`send ${words}`, () => send(words)),
     edit: (words) => {

@@ -13,7 +13,6 @@ import { KINDS, mayBeWavedAway, ofForm } from "./prompt_kinds";
 
 /** What an agent may do with a prompt's words. */
 export interface PromptUses {
-  readonly busy: boolean;
   /** These words went to the customer from here already. */
   sent(words: string): boolean;
   send(words: string): void;
@@ -142,7 +141,6 @@ function SendButton({ words, about, use, primary = false, class: name = "" }: Se
       class={name}
       variant={primary && !again ? "brand" : "neutral"}
       appearance={primary && !again ? "accent" : "outlined"}
-      loading={primary && use.busy}
       onClick={pressed}
     >
       <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
