@@ -72,7 +72,7 @@ class Finder:
 
     def _chosen(self) -> Iterator[tuple[str, str]]:
         if self._now.pinned:
-            yield self._now.pinned, "You pinned this step"
+            yield self._now.pinned, "You hold it here"
         if self._now.jumped and not self._typing_elsewhere():
             yield self._now.jumped, "You went to this step"
 

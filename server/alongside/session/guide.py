@@ -126,7 +126,9 @@ def _fold_steered(guide: Guide, event: PromptSteered) -> Guide:
 
 
 def _fold_used(guide: Guide, event: PromptUsed) -> Guide:
-    return replace(guide, done=(*guide.done, event.key)[-DONE_KEPT:])
+    # Waving away one move of a talk (`heat:2`) waves away the talk.
+    keys = (event.key, event.key.split(":")[0]) if event.how == "dismissed" else (event.key,)
+    return replace(guide, done=(*guide.done, *keys)[-DONE_KEPT:])
 
 
 def _fold_shown(guide: Guide, event: PromptShown) -> Guide:

@@ -7,7 +7,7 @@ import { inBrackets } from "./hidden";
 import type { Command } from "./protocol.gen";
 import { redact } from "./redact";
 
-const WRITTEN = new Set(["text", "goal", "difficulty", "comment", "note", "words"]);
+const WRITTEN = new Set(["text", "goal", "difficulty", "comment", "note", "words", "reason"]);
 
 /** The command as it may be sent: each secret as its kind, `⟦card⟧`. */
 export function withoutSecrets<C extends Command>(command: C): C {
