@@ -11,7 +11,7 @@ import type { LensModel } from "../shared/protocol.gen";
 import { ENGLISH, lensOf, StepsView } from "../shared/steps";
 import stepsSheet from "../shared/steps.css";
 import { useHelp } from "./context";
-import { preview } from "./lens_link";
+import { forget, preview } from "./lens_link";
 import { adopt } from "./sheets";
 import sheet from "./consent.css";
 
@@ -40,6 +40,11 @@ export function ConsentScreen({ by, onDone }: ConsentProps): JSX.Element {
     void session.send({ do: command, scope: "lens", wording: WORDING });
     onDone();
   };
+  const decline = (): void => {
+    forget();
+    if (by) answer("consent.decline");
+    else onDone();
+  };
   return (
     <div class="consent">
       <div class="consent-words" tabIndex={0} role="region" aria-labelledby="consent-title">
@@ -56,7 +61,7 @@ export function ConsentScreen({ by, onDone }: ConsentProps): JSX.Element {
         <button type="button" class="answer" aria-disabled={typeof model === "string"} onClick={() => typeof model !== "string" && answer("consent.give")}>
           {words.consent.yes}
         </button>
-        <button type="button" class="answer" onClick={() => (by ? answer("consent.decline") : onDone())}>
+        <button type="button" class="answer" onClick={decline}>
           {words.consent.no}
         </button>
       </div>

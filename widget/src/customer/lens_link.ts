@@ -31,6 +31,12 @@ export async function preview(info: SiteInfo): Promise<LensModel> {
   return seen.model();
 }
 
+/** Nothing is shared, or no longer: the page is read no more, and the next preview shows it as it is then. */
+export function forget(): void {
+  lens?.stop();
+  lens = null;
+}
+
 export class LensLink {
   readonly #session: Session;
   readonly #words: Words;
@@ -59,8 +65,7 @@ export class LensLink {
 
   close(): void {
     this.#closed = true;
-    this.#lens.stop();
-    lens = null; // The next preview is to show the page as it is then.
+    forget();
     for (const unfollow of this.#unfollow) unfollow();
     document.removeEventListener("visibilitychange", this.#onFront);
     window.removeEventListener("focus", this.#onFront);
