@@ -60,6 +60,7 @@ class Stage:
 
     def _keep_ports(self) -> None:
         """Give it ports of its own before its first start: two stages may start in the same moment."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = self.data_dir / "demo.json"
         if not kept.exists():
             ports = {"port": free_port(), "site_port": free_port()}
