@@ -1,7 +1,7 @@
 """Browsers and pages for the browser tests: real Chromium, real Firefox, forms served over HTTP.
 
 The browsers are Debian's own; where one is missing its tests are skipped with the line that installs it.
-Knows nothing of Alongside's server: tests that need one start it themselves.
+The demo comes from `stage`; tests that stop or kill it start their own.
 """
 
 import shutil
@@ -15,6 +15,7 @@ import pytest_asyncio
 from aiohttp import web
 from browsers import NewPage, NotInstalled, start_chromium, start_firefox
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from stage import Stage
 
 FORMS = Path(__file__).parent / "forms"
 
@@ -74,6 +75,15 @@ async def new_page(chromium: Browser) -> AsyncIterator[NewPage]:
     yield open_page
     for each in opened:
         await each.close()
+
+
+@pytest_asyncio.fixture(scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """The demo, started once for a module of tests."""
+    started = Stage(tmp_path_factory.mktemp("demo"))
+    await started.start()
+    yield started
+    await started.stop()
 
 
 # --- forms that no one here wrote ------------------------------------------------------------------------

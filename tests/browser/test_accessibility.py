@@ -25,14 +25,6 @@ Enter = Callable[..., Awaitable[Page]]
 Meet = Callable[..., Awaitable[tuple[Customer, Agent]]]
 
 
-@pytest_asyncio.fixture(scope="module")
-async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    started = Stage(tmp_path_factory.mktemp("demo"))
-    await started.start()
-    yield started
-    await started.stop()
-
-
 @pytest_asyncio.fixture
 async def enter(chromium: Browser) -> AsyncIterator[Enter]:
     """Opens a page in a browser of its own, with axe at hand."""

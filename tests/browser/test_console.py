@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 from people import Agent, Customer
 from playwright.async_api import Browser, BrowserContext, Page, expect
@@ -13,14 +12,6 @@ AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 Enter = Callable[..., Awaitable[Page]]
-
-
-@pytest_asyncio.fixture(scope="module")
-async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    started = Stage(tmp_path_factory.mktemp("demo"))
-    await started.start()
-    yield started
-    await started.stop()
 
 
 @pytest_asyncio.fixture

@@ -11,14 +11,6 @@ from stage import Stage
 Meet = Callable[[], Awaitable[tuple[Customer, Agent]]]
 
 
-@pytest_asyncio.fixture(scope="module")
-async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    started = Stage(tmp_path_factory.mktemp("demo"))
-    await started.start()
-    yield started
-    await started.stop()
-
-
 @pytest.fixture(params=["chromium", "firefox"])
 def browser(request: pytest.FixtureRequest) -> Browser:
     found: Browser = request.getfixturevalue(request.param)

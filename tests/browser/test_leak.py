@@ -43,14 +43,6 @@ class Journey:
 
 
 @pytest_asyncio.fixture(scope="module")
-async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    started = Stage(tmp_path_factory.mktemp("demo"))
-    await started.start()
-    yield started
-    await started.stop()
-
-
-@pytest_asyncio.fixture(scope="module")
 async def journey(stage: Stage, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Journey]:
     """Driven once; every test looks at it from another side."""
     # Chromium knows no address for a page that a test serves, and asks before it may reach this machine.
