@@ -35,7 +35,7 @@ export class Reader {
   readonly #names = new Names();
   readonly #states = new States();
   readonly #trail = new Trail();
-  readonly #words = new Words(() => (this.#watch.some || this.#watch.wide ? this.#plan.fields.map(valuesOf) : []));
+  readonly #words = new Words(() => this.#plan.fields.map(valuesOf));
   #plan: Plan = NOTHING;
   #fieldOf = new Map<Element, Found>();
   #rows = new Map<Found, Field>();

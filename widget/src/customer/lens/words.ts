@@ -25,7 +25,7 @@ export class Words {
   #withoutChosen: Scrub | null = null;
   #first = true;
 
-  /** `entered` looks at the page: what is in its fields by now, if anything has happened since they were read. */
+  /** `entered` looks at the page: what is in its fields at this moment. */
   constructor(entered: () => Iterable<Values>) {
     this.#entered = entered;
   }
