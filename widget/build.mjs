@@ -120,13 +120,14 @@ async function buildModules(parts, extra = {}) {
 }
 
 async function buildLoader(panel) {
-  await build({
+  const { metafile } = await build({
     ...shared,
     entryPoints: entries(LOADER),
     format: "iife",
     plugins: [cssAsText],
     define: { ...shared.define, PANEL_FILE: JSON.stringify(panel) },
   });
+  await squeeze(Object.keys(metafile.outputs));
 }
 
 /** A second, slower minifier takes off another twentieth of what customers fetch; names are not hashed again. */

@@ -94,6 +94,38 @@ test("what is unanswered is kept for the next page, but no report of the lens", 
   assert.deepEqual(saved.map(({ command }) => command), [message("one")]);
 });
 
+const answer = { do: "check.answer", check: "basic", method: "code", answers: { code: "481516" } } as Command;
+
+test("the answer to a check is never kept for the next page", () => {
+  const saved: string[] = [];
+  const outbox = new Outbox("c", { load: () => [], save: (commands) => void saved.push(JSON.stringify(commands)) });
+  void outbox.add(answer);
+  void outbox.add(message("one"));
+  outbox.take();
+  outbox.rewind();
+  assert.ok(saved.some((commands) => commands.includes("one")));
+  assert.ok(!saved.some((commands) => commands.includes("481516")));
+});
+
+test("a lost connection forgets the answer to a check rather than giving it twice", async () => {
+  const outbox = new Outbox("c");
+  const answered = outbox.add(answer);
+  outbox.take();
+  outbox.rewind();
+  assert.equal((await answered).ok, false);
+  assert.deepEqual(outbox.take(), []);
+  assert.deepEqual(outbox.pending.value, []);
+});
+
+test("the answer to a check which the server cannot save is forgotten too", async () => {
+  const outbox = new Outbox("c");
+  const answered = outbox.add(answer);
+  outbox.answered(only(outbox.take()), { ok: false, code: "unsaved", retry: true }, 0);
+  assert.equal((await answered).ok, false);
+  assert.deepEqual(outbox.take(), []);
+  assert.deepEqual(outbox.pending.value, []);
+});
+
 test("merged changes let the later field win and bring back what was gone", () => {
   const first: ChangeLens = { ...change("a", "b"), gone: ["c"], focus: "a" };
   const second: ChangeLens = { do: "lens.change", page: "p", fields: [{ ...field("c"), state: "filled" }], gone: ["b"], order: ["a", "c"] };

@@ -4,14 +4,32 @@
 import type { SiteInfo } from "../shared/protocol.gen";
 
 /** What a page can listen to with `Alongside.on`. */
-export type EventName = "opened" | "closed" | "requested" | "joined" | "sharing" | "stopped" | "ended";
+export type EventName =
+  | "opened"
+  | "closed"
+  | "requested"
+  | "joined"
+  | "sharing"
+  | "stopped"
+  | "ended"
+  | "identify"
+  | "identified"
+  | "identify-failed";
+
+/** What an event carries: `identify` the nonce that the token must have in it, the others nothing. */
+export interface News {
+  readonly nonce: string;
+}
+
+export type Listener = (news?: News) => void;
 
 /** `window.Alongside`, all that the host page ever sees of us. */
 export interface Alongside {
   open(): void;
   end(): void;
+  /** Hands over a signed identity (a JWT): sent while an ID check waits for it, and kept nowhere. */
   identify(token: string): void;
-  on(event: EventName, listener: () => void): () => void;
+  on(event: EventName, listener: Listener): () => void;
   destroy(): void;
 }
 
@@ -22,7 +40,7 @@ export interface Host {
   readonly info: SiteInfo;
   readonly language: string;
   readonly root: ShadowRoot;
-  tell(event: EventName): void;
+  tell(event: EventName, news?: News): void;
 }
 
 /** What the panel hands back. */
@@ -30,6 +48,7 @@ export interface Panel {
   /** Opens it and moves the focus in: somebody asked for it. */
   open(): void;
   end(): void;
+  identify(token: string): void;
   destroy(): void;
 }
 

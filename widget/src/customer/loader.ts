@@ -5,7 +5,7 @@
  * `window.Alongside`. It knows nothing of sessions, except whether one is under way in this tab. At most 2 kB gzip.
  */
 import { dress } from "./accent";
-import type { Alongside, EventName, Panel, PanelModule } from "./host";
+import type { Alongside, EventName, Listener, News, Panel, PanelModule } from "./host";
 import type { SiteInfo } from "../shared/protocol.gen";
 import sheet from "./launcher.css";
 
@@ -23,11 +23,13 @@ const BUBBLE = "M21 12a9 8 0 0 1-13 7l-5 2 2-5a9 8 0 1 1 16-4Z";
 function load(script: HTMLScriptElement): Alongside {
   const { origin } = new URL(script.src);
   const site = script.dataset.site ?? "";
-  const listeners = new Map<EventName, Set<() => void>>();
+  const listeners = new Map<EventName, Set<Listener>>();
   const element = document.createElement("alongside-widget");
   const root = element.attachShadow({ mode: "open" });
   let panel: Promise<Panel | undefined> | undefined;
   let destroyed = false;
+  /** A signed identity that came before the panel: in memory alone, until the panel takes it. */
+  let identity = "";
   /** Makes each attempt another address: Firefox keeps a module that failed to load as failed. */
   let again = "";
 
@@ -39,10 +41,10 @@ function load(script: HTMLScriptElement): Alongside {
     return info;
   });
 
-  function tell(event: EventName): void {
+  function tell(event: EventName, news?: News): void {
     for (const listener of listeners.get(event) ?? []) {
       try {
-        listener();
+        listener(news);
       } catch (error) {
         console.error(`Alongside: a listener for "${event}" failed.`, error);
       }
@@ -63,7 +65,9 @@ function load(script: HTMLScriptElement): Alongside {
       if (info === undefined) return undefined;
       try {
         const module = (await import(`${origin}/static/${PANEL_FILE}${again}`)) as PanelModule;
-        return await module.start({ origin, info, language: language(info), root, tell });
+        const started = await module.start({ origin, info, language: language(info), root, tell });
+        started.identify(identity);
+        return started;
       } catch (error) {
         panel = undefined; // the next press tries again
         again += "?";
@@ -78,7 +82,7 @@ function load(script: HTMLScriptElement): Alongside {
   const api: Alongside = {
     open: () => void wanted().then((loaded) => loaded?.open()),
     end: () => void panel?.then((loaded) => loaded?.end()),
-    identify: () => undefined, // reserved: the token will be sent with a request
+    identify: (token) => void (panel ? panel.then((loaded) => loaded?.identify(token)) : (identity = token)),
     on(event, listener) {
       const heard = listeners.get(event) ?? new Set();
       listeners.set(event, heard.add(listener));

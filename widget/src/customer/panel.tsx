@@ -41,6 +41,7 @@ export async function start(host: Host): Promise<Panel> {
   return {
     open: () => openPanel(help),
     end: () => session.end(),
+    identify: () => undefined,
     destroy: () => {
       stopTelling();
       attention.destroy();

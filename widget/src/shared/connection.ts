@@ -8,7 +8,7 @@
 import { randomId } from "./random_id";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { Manager, type Socket, WebSocket } from "socket.io-client";
-import { type KeptCommands, Outbox, type Pending } from "./pending";
+import { isPrivate, type KeptCommands, Outbox, type Pending } from "./pending";
 import type { Answer, Command, Cursor, Place, Presence, Request, Signal, Typing, Update } from "./protocol.gen";
 import { applied } from "./view";
 
@@ -93,8 +93,8 @@ class LiveConnection<V extends object> implements Connection<V> {
   }
 
   send(command: Command): Promise<Answer> {
-    if (command.do === "lens.change" && !this.#isUp()) {
-      return Promise.resolve({ ok: false, code: "replaced" }); // a fresh lens.open follows the reconnect
+    if ((command.do === "lens.change" && !this.#isUp()) || (isPrivate(command) && this.state.value !== "live")) {
+      return Promise.resolve({ ok: false, code: "replaced" }); // a fresh lens.open follows; an answer is given again
     }
     const answer = this.#outbox.add(command);
     this.#sendPending();

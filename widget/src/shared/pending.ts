@@ -37,6 +37,11 @@ const REPLACED: Answer = { ok: false, code: "replaced", says: "" };
 
 const isLens = (command: Command): boolean => command.do.startsWith("lens.");
 
+/** Holds an answer to an ID check, or a signed identity: never kept, and never sent a second time by itself. */
+export const isPrivate = (command: Command): boolean => /^check\.(answer|identify)/.test(command.do);
+/** Goes out now or not at all. */
+const isFleeting = (command: Command): boolean => isLens(command) || isPrivate(command);
+
 export class Outbox {
   readonly #pending = signal<readonly Item[]>([]);
   readonly #client: string;
@@ -69,20 +74,21 @@ export class Outbox {
     return fresh.map(({ client, seq, command }) => ({ client, seq, command }));
   }
 
-  /** The connection was lost: everything unacknowledged goes out again; the lens is reported afresh instead. */
+  /** The connection was lost: the unacknowledged goes out again, but the lens is reported afresh, and a check's answer
+   *  is forgotten, for it may have counted: the person sees how many tries are left, and gives it again or does not. */
   rewind(): void {
     for (const item of this.#pending.value) {
       item.sent = false;
-      if (isLens(item.command)) item.settle(REPLACED);
+      if (isFleeting(item.command)) item.settle(REPLACED);
     }
-    this.#set(this.#pending.value.filter((item) => !isLens(item.command)));
+    this.#set(this.#pending.value.filter((item) => !isFleeting(item.command)));
   }
 
   /** The server's answer to one command. One that asks for a retry leaves the command to be sent again. */
   answered(request: Request, answer: Answer, shown: number): void {
     const item = this.#find(request.client, request.seq);
     if (item === undefined) return;
-    if (answer.retry) {
+    if (answer.retry && !isPrivate(item.command)) {
       item.sent = false;
       return;
     }
@@ -134,7 +140,7 @@ export class Outbox {
     this.#pending.value = items;
     this.#kept?.save(
       items
-        .filter((item) => !isLens(item.command) && item.number === 0)
+        .filter((item) => !isFleeting(item.command) && item.number === 0)
         .map(({ client, seq, command, state, says }) => ({ client, seq, command, state, says })),
     );
   }
