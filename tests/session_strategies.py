@@ -15,7 +15,12 @@ from alongside.protocol import (
     Actor,
     AgentJoined,
     AgentLeft,
+    AnswerCard,
     AskConsent,
+    Card,
+    CardAnswered,
+    CardChoice,
+    CardSent,
     ChangeLens,
     ChoosePlaybook,
     ClearHighlight,
@@ -55,6 +60,7 @@ from alongside.protocol import (
     RecordGap,
     RequestHelp,
     ReturnToQueue,
+    SendCard,
     SendMessage,
     SessionEnded,
     SessionQueued,
@@ -125,6 +131,8 @@ class Turn(NamedTuple):
     skipped: int = 0
 
 
+cards_sent = [f"client-agent-{name}.{number}" for name in ("maya", "noor") for number in range(1, 6)]
+choices = (CardChoice(label="Yes", means="yes"), CardChoice(label=f"Not sure, {CARD}", means="unsure"))
 customers_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(RequestHelp, channel=st.sampled_from(["queue", "code"]), goal=texts),
     st.builds(GiveConsent, scope=st.just("lens"), wording=st.just("w1")),
@@ -136,6 +144,7 @@ customers_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(DeclineConsent, scope=st.just("lens"), wording=st.just("w1")),
     st.builds(ClearHighlight, highlight=st.sampled_from(["client-agent-maya.2", "client-agent-noor.3"])),
     st.builds(IssueCode),
+    st.builds(AnswerCard, card=st.sampled_from(cards_sent), choice=st.integers(0, 2)),
     st.builds(EndSession),
     st.builds(GiveFeedback, solved=st.sampled_from(["yes", None]), comment=texts),
 )
@@ -144,6 +153,15 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(AskConsent, scope=st.just("lens")),
     st.builds(ShowHighlight, target=ids, words=texts),
     st.builds(SendMessage, text=texts),
+    st.builds(
+        SendCard,
+        kind=st.sampled_from(["agree", "question", "article"]),
+        text=texts,
+        lines=st.lists(texts, max_size=2).map(tuple),
+        choices=st.sampled_from([(), choices]),
+        prompt=st.sampled_from(["", "agree", "understanding:name"]),
+        article=st.sampled_from(["", "proof"]),
+    ),
     st.builds(TransferSession, to_agent=st.sampled_from(["", "maya", "noor", "nobody"]), note=texts),
     st.builds(TransferSession, to_team=st.sampled_from(["parking", "nobody"])),
     st.builds(ReturnToQueue),
@@ -214,6 +232,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(AgentLeft, agent=agents, reason=st.sampled_from(["lapsed", "transferred"])),
     st.builds(SessionTransferred, by=agents, to_agent=st.none() | agents, to_team=st.just("x"), note=said),
     st.builds(MessageSent, id=names, parts=said),
+    st.builds(CardSent, id=names, card=st.just(Card(kind="agree", choices=choices)), parts=said),
+    st.builds(CardAnswered, id=names, card=names, choice=st.integers(0, 3), parts=said),
     st.builds(ConsentAsked, scope=scope),
     st.builds(ConsentGiven, scope=scope, wording=st.just("w")),
     st.builds(ConsentDeclined, scope=scope, wording=st.just("w")),

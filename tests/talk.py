@@ -6,7 +6,9 @@ from alongside.playbook import Playbook
 from alongside.playbook.book import bound
 from alongside.playbook.shapes import AppliesTo, Say
 from alongside.protocol import (
+    AnswerCard,
     AskConsent,
+    CardChoice,
     ChangeLens,
     ChoosePlaybook,
     ClearHighlight,
@@ -28,6 +30,7 @@ from alongside.protocol import (
     Request,
     RequestHelp,
     ReturnToQueue,
+    SendCard,
     SendMessage,
     ShowHighlight,
     SteerPrompt,
@@ -102,10 +105,12 @@ EXAMPLES: tuple[Command, ...] = (
     OpenLens(model=FORM),
     ChangeLens(page="p1", fields=FORM.fields, gone=("card",), order=("born",), steps=STEPS, focus="born"),
     GiveFeedback(solved="yes", rating=5, comment="Thank you"),
+    AnswerCard(card="client-a.1", choice=1),
     SendMessage(text="Hello"),
     ClearHighlight(highlight="client-a.1"),
     EndSession(),
     JoinSession(by_code=True),
+    SendCard(kind="agree", text="We go step by step.", lines=("Name",), choices=(CardChoice(label="Yes"),)),
     AskConsent(scope="lens"),
     ShowHighlight(target="name", words="Here"),
     TransferSession(to_agent="noor", note="Is new here"),

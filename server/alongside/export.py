@@ -17,6 +17,8 @@ from alongside.protocol import (
     Actor,
     AgentJoined,
     AgentLeft,
+    CardAnswered,
+    CardSent,
     CodeIssued,
     ConsentAsked,
     ConsentDeclined,
@@ -60,7 +62,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A line of a transcript. `kind`: message, notice, consent, highlight, feedback or gap."""
+    """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback or gap."""
 
     at: int
     kind: str
@@ -136,6 +138,10 @@ def _told(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:
     match event:
         case MessageSent():
             return "message", "", event.parts
+        case CardSent():
+            return "card", _card_words(event), _card_parts(event)
+        case CardAnswered():
+            return "message", "", event.parts
         case SessionRequested():
             return "notice", _request_words(event), _both(event.goal, event.difficulty)
         case FeedbackGiven():
@@ -184,6 +190,18 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
 
 def _both(goal: tuple[Part, ...], difficulty: tuple[Part, ...]) -> tuple[Part, ...]:
     return (*goal, Part(text="\n"), *difficulty) if goal and difficulty else goal + difficulty
+
+
+def _card_words(event: CardSent) -> str:
+    title = f" '{event.card.title}'" if event.card.title else ""
+    answers = ", ".join(choice.label for choice in event.card.choices)
+    return f"sent a card{title}" + (f" with the answers {answers}" if answers else "")
+
+
+def _card_parts(event: CardSent) -> tuple[Part, ...]:
+    """The card's words, then each of its lines on a line of its own."""
+    lines = (part for line in event.card.lines for part in (Part(text="\n- "), *line))
+    return (*event.parts, *lines)
 
 
 def _request_words(event: SessionRequested) -> str:

@@ -20,10 +20,12 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
         protocol.OpenLens,
         protocol.ChangeLens,
         protocol.GiveFeedback,
+        protocol.AnswerCard,
     },
     "agent": _BOTH
     | {
         protocol.JoinSession,
+        protocol.SendCard,
         protocol.AskConsent,
         protocol.ShowHighlight,
         protocol.TransferSession,

@@ -5,7 +5,9 @@ This package is the one place where words of the protocol are defined. The TypeS
 who may do what (access.py, session.py) and nothing of sockets or Redis.
 """
 
+from alongside.protocol.cards import Card, CardChoice, CardKind, CardOffer, Meaning
 from alongside.protocol.commands import (
+    AnswerCard,
     AskConsent,
     ChangeLens,
     ChoosePlaybook,
@@ -22,6 +24,7 @@ from alongside.protocol.commands import (
     RecordGap,
     RequestHelp,
     ReturnToQueue,
+    SendCard,
     SendMessage,
     ShowHighlight,
     SteerPrompt,
@@ -33,6 +36,8 @@ from alongside.protocol.entries import Decision, Entry, decode_entry, encode_ent
 from alongside.protocol.events import (
     AgentJoined,
     AgentLeft,
+    CardAnswered,
+    CardSent,
     CodeIssued,
     ConsentAsked,
     ConsentDeclined,
@@ -120,9 +125,16 @@ __all__ = [
     "AgentLeft",
     "AgentView",
     "Answer",
+    "AnswerCard",
     "AskConsent",
     "BadMessage",
     "CannedReply",
+    "Card",
+    "CardAnswered",
+    "CardChoice",
+    "CardKind",
+    "CardOffer",
+    "CardSent",
     "ChangeLens",
     "Channel",
     "ChatItem",
@@ -173,6 +185,7 @@ __all__ = [
     "LensPage",
     "LogGap",
     "Match",
+    "Meaning",
     "MessageSent",
     "NearMiss",
     "OpenLens",
@@ -194,6 +207,7 @@ __all__ = [
     "ReturnToQueue",
     "Role",
     "Scope",
+    "SendCard",
     "SendMessage",
     "SessionEnded",
     "SessionInfo",

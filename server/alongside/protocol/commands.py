@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from alongside.protocol.cards import ArticleId, CardChoices, CardKind, CardLines
 from alongside.protocol.prompts import PromptUse, Steering
 from alongside.protocol.shapes import (
     Channel,
@@ -94,6 +95,13 @@ class GiveFeedback(_Command, frozen=True, tag="feedback.give"):
     comment: Words = ""
 
 
+class AnswerCard(_Command, frozen=True, tag="card.answer"):
+    """Tap the answer number `choice`, from 0, of the card `card`. A card is answered once."""
+
+    card: Id
+    choice: Annotated[int, Meta(ge=0, le=9)]
+
+
 # --- both sides' ----------------------------------------------------------------------------------------
 
 
@@ -120,6 +128,21 @@ class JoinSession(_Command, frozen=True, tag="session.join"):
     """Take the customer: from the queue, or by a spoken code that the server has just redeemed."""
 
     by_code: bool = False
+
+
+class SendCard(_Command, frozen=True, tag="card.send"):
+    """Send a card: its words (`text`), its `lines`, and answers to tap, each as the agent edited it.
+
+    It comes from the prompt of the key `prompt`, or it shows the approved article of the id `article`.
+    """
+
+    kind: CardKind
+    text: Words = ""
+    title: Line = ""
+    lines: CardLines = ()
+    choices: CardChoices = ()
+    prompt: Annotated[str, Meta(max_length=120)] = ""
+    article: ArticleId = ""
 
 
 class AskConsent(_Command, frozen=True, tag="consent.ask"):
@@ -194,10 +217,12 @@ Command = (
     | OpenLens
     | ChangeLens
     | GiveFeedback
+    | AnswerCard
     | SendMessage
     | ClearHighlight
     | EndSession
     | JoinSession
+    | SendCard
     | AskConsent
     | ShowHighlight
     | TransferSession

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from alongside.protocol.cards import Card
 from alongside.protocol.prompts import GuideStep, Prompt, PromptUse, Steering
 from alongside.protocol.rules import DeviceStep
 from alongside.protocol.shapes import (
@@ -86,6 +87,24 @@ class MessageSent(_Event, frozen=True, tag="message.sent"):
 
     id: str
     parts: tuple[Part, ...]
+
+
+class CardSent(_Event, frozen=True, tag="card.sent"):
+    """The agent sent a card; `parts` are its words. `prompt` is the key of the prompt it came from, if it did."""
+
+    id: str
+    card: Card
+    parts: tuple[Part, ...] = ()
+    prompt: str = ""
+
+
+class CardAnswered(_Event, frozen=True, tag="card.answered"):
+    """The customer tapped an answer of `card`; `parts` are its words, as their own reply of the id `id`."""
+
+    id: str
+    card: str
+    choice: int
+    parts: tuple[Part, ...] = ()
 
 
 class ConsentAsked(_Event, frozen=True, tag="consent.asked"):
@@ -209,6 +228,8 @@ Event = (
     | AgentLeft
     | SessionTransferred
     | MessageSent
+    | CardSent
+    | CardAnswered
     | ConsentAsked
     | ConsentGiven
     | ConsentDeclined

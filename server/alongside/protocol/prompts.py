@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from alongside.protocol.cards import CardOffer
+
 PromptKind = Literal[
     "opening", "agree", "try_again", "step", "error", "understanding", "comfort", "escalate", "closing",
     "offer", "aside",
@@ -53,3 +55,5 @@ class Prompt(Struct, frozen=True, omit_defaults=True, kw_only=True):
     next: str = ""
     progress: tuple[int, int] = (0, 0)
     because: str = ""
+    card: CardOffer | None = None
+    """The prompt's words are best sent as this card."""

@@ -7,6 +7,7 @@ in `widget/src/shared/view.ts` applies them; live pages and replay both render f
 
 from msgspec import Struct
 
+from alongside.protocol.cards import Card
 from alongside.protocol.events import Millis
 from alongside.protocol.prompts import GuideStep, Prompt
 from alongside.protocol.rules import DeviceStep
@@ -63,6 +64,8 @@ class Person(Struct, frozen=True, kw_only=True):
 class ChatItem(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A line of the conversation: a message (`parts`), or a `notice` such as agent.joined, with its `name`.
 
+    A message with a `card` is shown as one; `parts` are its words.
+
     `client` and `seq` are those of the command that sent it: its sender knows it from a pending one.
     """
 
@@ -71,6 +74,7 @@ class ChatItem(Struct, frozen=True, omit_defaults=True, kw_only=True):
     role: Role
     name: str = ""
     parts: tuple[Part, ...] = ()
+    card: Card | None = None
     notice: str = ""
     client: str = ""
     seq: int = 0

@@ -51,7 +51,7 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
-from alongside.session import guide
+from alongside.session import cards, guide
 from alongside.session.asking import Asked, Events, Refused, Rules, check_open, check_own, check_sharing, clean_words
 from alongside.session.state import State, owner_of
 
@@ -285,5 +285,6 @@ _DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     ChangeLens: _change_lens,
     ShowHighlight: _show_highlight,
     ClearHighlight: _clear_highlight,
+    **cards.DECIDERS,
     **guide.DECIDERS,
 }

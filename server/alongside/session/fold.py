@@ -7,12 +7,10 @@ at this point (the log is for ever, rules change) alters what it can and passes 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from alongside import lens
 from alongside.protocol import (
-    Actor,
     AgentJoined,
     AgentLeft,
     ChatItem,
@@ -41,19 +39,8 @@ from alongside.protocol import (
     SessionRequested,
     SessionTransferred,
 )
-from alongside.session import guide
-from alongside.session.state import Applied, State, owner_of
-
-
-class Moment(Struct, frozen=True):
-    """Where an event stands: in which entry, when, by whom, for which command."""
-
-    number: int
-    index: int
-    at: int
-    by: Actor
-    client: str
-    seq: int
+from alongside.session import cards, guide
+from alongside.session.state import Applied, Moment, State, owner_of
 
 
 def fold(entries: Iterable[Entry], onto: State) -> State:
@@ -277,5 +264,6 @@ _FOLDERS: dict[type[Event], _Folder] = {
     SessionEnded: _ended,
     FeedbackGiven: _feedback,
     LogGap: _gap,
+    **cards.FOLDERS,
     **guide.FOLDERS,
 }

@@ -90,6 +90,17 @@ class State(Struct, frozen=True, kw_only=True):
         return self.consent.state == "given" and self.info.status not in ("new", "ended")
 
 
+class Moment(Struct, frozen=True):
+    """Where an event stands: in which entry, when, by whom, for which command."""
+
+    number: int
+    index: int
+    at: int
+    by: Actor
+    client: str
+    seq: int
+
+
 def owner_of(actor: Actor) -> str:
     """Whose a client's name is: the account's, or the customer's."""
     return f"{actor.role}:{actor.id}"

@@ -52,6 +52,13 @@ export interface Answer {
   secret?: string;
 }
 
+/** Tap the answer number `choice`, from 0, of the card `card`. A card is answered once. */
+export interface AnswerCard {
+  do: "card.answer";
+  card: string;
+  choice: number;
+}
+
 /** Ask the customer to share `scope`. */
 export interface AskConsent {
   do: "consent.ask";
@@ -61,6 +68,32 @@ export interface AskConsent {
 export interface CannedReply {
   title: string;
   text: string;
+}
+
+/** What makes a message a card. `lines` are the steps to agree; `article` is the id of the article it shows.
+ * 
+ * `chosen` is the index of the answer that the customer tapped; None while they have not. */
+export interface Card {
+  kind: "agree" | "article" | "question";
+  title?: string;
+  lines?: readonly (readonly (Part)[])[];
+  choices?: readonly (CardChoice)[];
+  chosen?: number | null;
+  article?: string;
+}
+
+/** An answer to tap. */
+export interface CardChoice {
+  label: string;
+  means?: "" | "no" | "unsure" | "yes";
+}
+
+/** The card as which a prompt's words may be sent: its heading, its lines, and the answers to tap. */
+export interface CardOffer {
+  kind: "agree" | "article" | "question";
+  title?: string;
+  lines?: readonly (string)[];
+  choices?: readonly (CardChoice)[];
 }
 
 /** Report what changed on page `page` since the last report.
@@ -80,6 +113,8 @@ export interface ChangeLens {
 
 /** A line of the conversation: a message (`parts`), or a `notice` such as agent.joined, with its `name`.
  * 
+ * A message with a `card` is shown as one; `parts` are its words.
+ * 
  * `client` and `seq` are those of the command that sent it: its sender knows it from a pending one. */
 export interface ChatItem {
   id: string;
@@ -87,6 +122,7 @@ export interface ChatItem {
   role: Role;
   name?: string;
   parts?: readonly (Part)[];
+  card?: Card | null;
   notice?: string;
   client?: string;
   seq?: number;
@@ -413,6 +449,7 @@ export interface Prompt {
   next?: string;
   progress?: readonly [number, number];
   because?: string;
+  card?: CardOffer | null;
 }
 
 /** The store lost entries `first` to `last` which had been acknowledged. */
@@ -426,7 +463,7 @@ export interface RecordGap {
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
 }
 
 /** Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`). */
@@ -443,6 +480,20 @@ export interface RequestHelp {
 /** The agent hands the customer back to the head of the queue. */
 export interface ReturnToQueue {
   do: "session.return";
+}
+
+/** Send a card: its words (`text`), its `lines`, and answers to tap, each as the agent edited it.
+ * 
+ * It comes from the prompt of the key `prompt`, or it shows the approved article of the id `article`. */
+export interface SendCard {
+  do: "card.send";
+  kind: "agree" | "article" | "question";
+  text?: string;
+  title?: string;
+  lines?: readonly (string)[];
+  choices?: readonly (CardChoice)[];
+  prompt?: string;
+  article?: string;
 }
 
 /** Say something. Secrets in it are removed before it is stored or delivered. */
@@ -553,6 +604,6 @@ export interface WithdrawConsent {
   scope: Scope;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | SendMessage | ClearHighlight | EndSession | JoinSession | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
 
 export type Signal = Typing | Presence | Place;
