@@ -8,6 +8,18 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from alongside.protocol.cards import ArticleId, CardChoices, CardKind, CardLines
+from alongside.protocol.checks import (
+    AnswerCheck,
+    BeginCheck,
+    CancelCheck,
+    DeclineCheck,
+    ExpireCheck,
+    IdentifyCheck,
+    OfferCheck,
+    OpenAccount,
+    RequestCheck,
+    SettleCheck,
+)
 from alongside.protocol.prompts import PromptUse, Steering
 from alongside.protocol.shapes import (
     Channel,
@@ -232,4 +244,14 @@ Command = (
     | UsePrompt
     | LapseAgent
     | RecordGap
+    | RequestCheck
+    | CancelCheck
+    | OpenAccount
+    | BeginCheck
+    | AnswerCheck
+    | IdentifyCheck
+    | DeclineCheck
+    | OfferCheck
+    | SettleCheck
+    | ExpireCheck
 )

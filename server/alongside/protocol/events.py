@@ -9,6 +9,18 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from alongside.protocol.cards import Card
+from alongside.protocol.checks import (
+    AccountOpened,
+    CheckBegun,
+    CheckCancelled,
+    CheckExpired,
+    CheckFailed,
+    CheckLocked,
+    CheckOffered,
+    CheckPassed,
+    CheckRequested,
+    CheckTried,
+)
 from alongside.protocol.prompts import GuideStep, Prompt, PromptUse, Steering
 from alongside.protocol.rules import DeviceStep
 from alongside.protocol.shapes import (
@@ -245,4 +257,14 @@ Event = (
     | SessionEnded
     | FeedbackGiven
     | LogGap
+    | CheckRequested
+    | CheckOffered
+    | CheckBegun
+    | CheckTried
+    | CheckPassed
+    | CheckFailed
+    | CheckLocked
+    | CheckCancelled
+    | CheckExpired
+    | AccountOpened
 )

@@ -11,7 +11,7 @@ from alongside.protocol.cards import CardOffer
 
 PromptKind = Literal[
     "opening", "agree", "try_again", "step", "error", "understanding", "comfort", "escalate", "closing",
-    "offer", "aside",
+    "offer", "aside", "check",
 ]  # fmt: skip
 
 
@@ -55,5 +55,7 @@ class Prompt(Struct, frozen=True, omit_defaults=True, kw_only=True):
     next: str = ""
     progress: tuple[int, int] = (0, 0)
     because: str = ""
+    check: str = ""
+    """The ID check that has to be passed first: ask for it, or wait for it."""
     card: CardOffer | None = None
     """The prompt's words are best sent as this card."""

@@ -12,7 +12,7 @@ from typing import get_args
 from msgspec import inspect
 
 from alongside import protocol
-from alongside.protocol import shapes
+from alongside.protocol import checks, shapes
 
 _HEAD = "// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.\n"
 
@@ -22,6 +22,9 @@ _ALIASES = {
         "Role", "Familiarity", "Channel", "Status", "Scope", "ConsentState", "EndReason", "Solved",
         "FieldKind", "FieldState", "StepState",
     )
+} | {
+    name: tuple(get_args(getattr(checks, name)))
+    for name in ("CheckLevel", "CheckMethod", "CheckState", "CheckAct", "CheckOutcome", "Authority", "DestinationKind")
 }  # fmt: skip
 
 _ROOTS = (

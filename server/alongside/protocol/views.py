@@ -8,6 +8,7 @@ in `widget/src/shared/view.ts` applies them; live pages and replay both render f
 from msgspec import Struct
 
 from alongside.protocol.cards import Card
+from alongside.protocol.checks import Check, CheckAsked, CheckOption
 from alongside.protocol.events import Millis
 from alongside.protocol.prompts import GuideStep, Prompt
 from alongside.protocol.rules import DeviceStep
@@ -139,6 +140,8 @@ class CustomerView(Struct, frozen=True, kw_only=True):
     feedback: Feedback | None
     rules: tuple[DeviceStep, ...] = ()
     """What the playbook expects of values, for the device to check while the customer shares."""
+    checks: dict[str, CheckAsked] = {}
+    """The ID checks they were asked to pass."""
 
 
 class AgentView(Struct, frozen=True, kw_only=True):
@@ -157,6 +160,12 @@ class AgentView(Struct, frozen=True, kw_only=True):
     playbook: PlaybookInfo = PlaybookInfo()
     prompt: Prompt | None = None
     """What the playbook tells the agent to do or say now."""
+    checks: dict[str, Check] = {}
+    """The ID checks that were asked for, and how they stand."""
+    check_options: tuple[CheckOption, ...] = ()
+    """The ID checks of the playbook, which can be asked for."""
+    account_open: bool = False
+    """Whether the talk is about the customer's own account, by the agent's word."""
 
 
 View = CustomerView | AgentView

@@ -15,6 +15,7 @@ import {
   type LucideIcon,
   Pause,
   RotateCcw,
+  ShieldCheck,
   Signpost,
 } from "lucide-preact";
 
@@ -40,6 +41,7 @@ export const KINDS: Readonly<Record<Prompt["kind"], Kind>> = {
   offer: { word: "Offer", icon: Gift, tone: "success" },
   closing: { word: "Close", icon: Flag, tone: "success" },
   aside: { word: "Put aside", icon: Pause, tone: "calm" },
+  check: { word: "ID check", icon: ShieldCheck, tone: "warning" },
 };
 
 /** Prompts that are about a question of the form: the form itself tells when they are done. */

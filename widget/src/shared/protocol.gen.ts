@@ -24,6 +24,20 @@ export type FieldState = "empty" | "typing" | "filled" | "invalid" | "disabled" 
 
 export type StepState = "done" | "current" | "ahead";
 
+export type CheckLevel = "none" | "basic" | "strong";
+
+export type CheckMethod = "signed" | "code" | "questions" | "totp";
+
+export type CheckState = "asked" | "answering" | "passed" | "failed" | "locked" | "cancelled" | "expired";
+
+export type CheckAct = "highlight" | "suggestion" | "reveal" | "account-talk";
+
+export type CheckOutcome = "passed" | "failed" | "locked";
+
+export type Authority = "power-of-attorney" | "deputy" | "appointee" | "parent-or-guardian" | "executor" | "written-consent" | "other";
+
+export type DestinationKind = "email" | "sms";
+
 /** What the console (and a supervisor) is shown. `lens` and `fields` are empty without a live consent. */
 export interface AgentView {
   session: SessionInfo;
@@ -37,6 +51,9 @@ export interface AgentView {
   note: readonly (Part)[];
   playbook: PlaybookInfo;
   prompt: Prompt | null;
+  checks: Record<string, Check>;
+  check_options: readonly (CheckOption)[];
+  account_open: boolean;
 }
 
 /** To a command: `ok` (durable, as entry `number`), or a refusal's `code` and what it `says` to a person.
@@ -59,10 +76,33 @@ export interface AnswerCard {
   choice: number;
 }
 
+/** One try: the answers by the ids of `CheckMethodOffer.fields`. Never stored; counted before it is looked at. */
+export interface AnswerCheck {
+  do: "check.answer";
+  check: string;
+  answers: Record<string, string>;
+}
+
 /** Ask the customer to share `scope`. */
 export interface AskConsent {
   do: "consent.ask";
   scope: Scope;
+}
+
+/** Choose how to pass a check, or ask for a fresh code. `account` says who they are where that is not known
+ * (`CheckAsked.needs_account`); `to` is a destination's id. For `signed` the answer's `secret` is the nonce. */
+export interface BeginCheck {
+  do: "check.begin";
+  check: string;
+  method: CheckMethod;
+  account?: string;
+  to?: string;
+}
+
+/** Ask for this check no more. */
+export interface CancelCheck {
+  do: "check.cancel";
+  check: string;
 }
 
 export interface CannedReply {
@@ -128,6 +168,70 @@ export interface ChatItem {
   seq?: number;
 }
 
+/** A check as the agent is shown it: how it stands, and never what was answered. */
+export interface Check {
+  id: string;
+  title: string;
+  level: CheckLevel;
+  state: CheckState;
+  method: CheckMethod | null;
+  attempts_left: number;
+  acting_for: string;
+  authority: Authority | null;
+  reference: readonly (Part)[];
+  at: number;
+  valid_until: number;
+}
+
+/** A check as the customer is shown it. `checking` while a try is looked at, until `checking_until` at most. */
+export interface CheckAsked {
+  id: string;
+  title: string;
+  state: CheckState;
+  why: string;
+  other_way: string;
+  methods: readonly (CheckMethodOffer)[];
+  method: CheckMethod | null;
+  to: string;
+  account_label: string;
+  attempts_left: number;
+  checking: boolean;
+  checking_until: number;
+  unavailable: boolean;
+  acting: "" | "acted-for" | "representative";
+  authority: Authority | null;
+  at: number;
+  valid_until: number;
+}
+
+/** Something to type. An empty `label` means the widget's own words for the kind. */
+export interface CheckField {
+  id: string;
+  kind?: "code" | "text";
+  label?: string;
+  hint?: string;
+  required?: boolean;
+}
+
+/** A way to pass a check: what to type in `fields`, of which `any_of` of those not required must be given. */
+export interface CheckMethodOffer {
+  method: CheckMethod;
+  fields: readonly (CheckField)[];
+  any_of: number;
+  destinations: readonly (Destination)[];
+  needs_account: boolean;
+}
+
+/** A check of the playbook that the agent can ask for, and what it is needed for. */
+export interface CheckOption {
+  id: string;
+  title: string;
+  level: CheckLevel;
+  steps: readonly (string)[];
+  acts: readonly (CheckAct)[];
+  other_way: string;
+}
+
 /** Another way to be helped, or something else to say: what it is called, and the words for it. */
 export interface Choice {
   title: string;
@@ -186,6 +290,13 @@ export interface CustomerView {
   highlight: Highlight | null;
   feedback: Feedback | null;
   rules: readonly (DeviceStep)[];
+  checks: Record<string, CheckAsked>;
+}
+
+/** Choose not to pass this check; the chat goes on. */
+export interface DeclineCheck {
+  do: "check.decline";
+  check: string;
 }
 
 /** Choose not to share `scope`; the chat goes on. */
@@ -222,6 +333,14 @@ export interface DeskRow {
   offered_until: number;
   note: readonly (Part)[];
   messages: number;
+}
+
+/** Where a code can be sent. `shown` is masked (`j•••@e•••.org`); empty where the account is not known yet: the
+ * words are then the same for every account. */
+export interface Destination {
+  id: string;
+  kind: DestinationKind;
+  shown?: string;
 }
 
 /** A step of the playbook as the device needs it: whose field it is, and the rules for it.
@@ -261,6 +380,12 @@ export interface Expect {
   same_as?: string;
   file_types?: readonly (string)[];
   max_megabytes?: number | null;
+}
+
+/** The check's time is over: nobody answered, a try was never settled, or what was passed is no longer valid. */
+export interface ExpireCheck {
+  do: "check.expire";
+  check: string;
 }
 
 export interface Feedback {
@@ -326,6 +451,13 @@ export interface Highlight {
   at: number;
 }
 
+/** One try with a signed identity from the host page, a JWT. Never stored. */
+export interface IdentifyCheck {
+  do: "check.identify";
+  check: string;
+  token: string;
+}
+
 /** Ask for a fresh spoken code; the digits come back in the answer only and an earlier code is void. */
 export interface IssueCode {
   do: "code.issue";
@@ -377,6 +509,18 @@ export interface Match {
 export interface NearMiss {
   verdict: string;
   pattern: string;
+}
+
+/** Where a code could be sent, masked: known once a signed identity said whose account it is. */
+export interface OfferCheck {
+  do: "check.offer";
+  check: string;
+  destinations?: readonly (Destination)[];
+}
+
+/** From here on the talk is about the customer's own account. Refused until the checks for that are passed. */
+export interface OpenAccount {
+  do: "account.open";
 }
 
 /** Report the whole form: after consent, after a page load, and when another tab comes to the front. */
@@ -436,7 +580,7 @@ export interface Presence {
  * title of what comes after. `progress` is the step's number, from 1, and how many there are; (0, 0)
  * where there is no step. */
 export interface Prompt {
-  kind: "agree" | "aside" | "closing" | "comfort" | "error" | "escalate" | "offer" | "opening" | "step" | "try_again" | "understanding";
+  kind: "agree" | "aside" | "check" | "closing" | "comfort" | "error" | "escalate" | "offer" | "opening" | "step" | "try_again" | "understanding";
   key: string;
   step?: string;
   title?: string;
@@ -449,6 +593,7 @@ export interface Prompt {
   next?: string;
   progress?: readonly [number, number];
   because?: string;
+  check?: string;
   card?: CardOffer | null;
 }
 
@@ -463,7 +608,16 @@ export interface RecordGap {
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+}
+
+/** Ask the customer to pass the playbook's check `check`. With an `authority` somebody acts for the customer: two
+ * linked checks are asked, of the person acted for and (`.representative`) of who acts; `reference` names the deed. */
+export interface RequestCheck {
+  do: "check.request";
+  check: string;
+  authority?: Authority | null;
+  reference?: string;
 }
 
 /** Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`). */
@@ -519,6 +673,16 @@ export interface SessionInfo {
   joined_at: number;
   offered_to: string;
   ended: Ended | null;
+}
+
+/** What came of the try `tried`. `who` is a keyed digest of the account; `unavailable`: nobody could tell. */
+export interface SettleCheck {
+  do: "check.settle";
+  check: string;
+  tried: string;
+  outcome: CheckOutcome;
+  who?: string;
+  unavailable?: boolean;
 }
 
 /** Point at a field or a step (`target` is its id) with words. */
@@ -604,6 +768,6 @@ export interface WithdrawConsent {
   scope: Scope;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap;
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 
 export type Signal = Typing | Presence | Place;

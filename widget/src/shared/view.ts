@@ -6,7 +6,7 @@
 import type { Update } from "./protocol.gen";
 
 /** Sections that map an id to an item: an update carries the changed items only, null where one is gone. */
-const KEYED: ReadonlySet<string> = new Set(["people", "chat", "fields"]);
+const KEYED: ReadonlySet<string> = new Set(["people", "chat", "fields", "checks"]);
 
 type Sections = Record<string, unknown>;
 type Items = Record<string, unknown>;
