@@ -8,12 +8,14 @@ from alongside.hub.deciding import decide_batch
 from alongside.playbook.book import bound
 from alongside.protocol import (
     AgentView,
+    AnswerCard,
     ChangeLens,
     ChoosePlaybook,
     PlaybookChosen,
     Prompt,
     PromptShown,
     PromptUsed,
+    SendCard,
     SendMessage,
     SteerPrompt,
     UsePrompt,
@@ -95,6 +97,56 @@ def test_a_pinned_prompt_stays_where_it_is_until_it_follows_again() -> None:
     follows = prompted(talk, SteerPrompt(how="follow"))
     assert follows is not None
     assert follows.step == "born"
+
+
+def test_after_a_jump_following_comes_back_to_where_the_customer_is() -> None:
+    talk = guided()
+    prompted(talk, ChangeLens(page="p1", focus=""), CUSTOMER)
+    at = skip_opening(talk).step
+    jumped = prompted(talk, SteerPrompt(how="jump", step="born" if at == "name" else "name"))
+    assert jumped is not None
+    assert jumped.step != at
+    back = prompted(talk, SteerPrompt(how="follow"))
+    assert back is not None
+    assert back.step == at
+
+
+def test_without_sharing_ticking_a_step_off_leads_to_the_next() -> None:
+    talk = guided(helped())
+    assert skip_opening(talk).step == "name"
+    after = prompted(talk, UsePrompt(key="step:name", how="ticked"))
+    assert after is not None
+    assert after.step == "born"
+
+
+def test_a_card_from_a_prompt_waits_for_its_answer_and_the_answer_leads_on() -> None:
+    talk = guided()
+    for key in ("opening",):
+        prompted(talk, UsePrompt(key=key, how="sent"))
+    agree = talk.state.guide.prompt
+    assert agree is not None
+    assert agree.card is not None
+    waits = prompted(talk, SendCard(kind="agree", text=agree.say, choices=agree.card.choices, prompt=agree.key))
+    assert waits is not None
+    assert waits.key == "wait:agree"
+    card = next(reversed(talk.state.chat))
+    asks = prompted(talk, AnswerCard(card=card, choice=1), CUSTOMER)
+    assert asks is not None
+    assert asks.key == "ask:agree"
+    again = prompted(talk, SendMessage(text="I only want to pay"), CUSTOMER)
+    assert again is not None
+    assert again.key == "agree:2"
+    assert "I only want to pay" in again.say
+
+
+def test_a_card_under_another_playbook_is_no_longer_waited_for() -> None:
+    talk = guided()
+    prompted(talk, UsePrompt(key="opening", how="sent"))
+    prompted(talk, SendCard(kind="agree", text="So we do this", prompt="agree"))
+    prompted(talk, ChoosePlaybook())
+    prompt = prompted(talk, ChoosePlaybook(playbook="permit"))
+    assert prompt is not None
+    assert prompt.key == "opening"
 
 
 def test_what_changes_no_prompt_logs_none() -> None:

@@ -308,3 +308,21 @@ def test_preview_of_a_playbook_with_mistakes_tells_them(shelf: Path) -> None:
 def test_schema_prints_what_is_committed() -> None:
     assert alongside("schema").stdout == playbook_schema()
     assert alongside("schema", "--parts").stdout == part_schema()
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ("[{label: Here, means: yes}]", "there are answers, but no question"),
+        ("[{label: Here, means: no}]\n    understanding: Where?", "no answer means `yes`"),
+        (
+            "[{label: Here, means: yes}, {label: Here, means: no}]\n    understanding: Where?",
+            "the answer “Here” stands here twice",
+        ),
+        ("[{label: Here, means: maybe}]\n    understanding: Where?", "`means` cannot be “maybe”"),
+    ],
+)
+def test_answers_that_lead_nowhere_are_told(answers: str, says: str) -> None:
+    told = lines_and_words(SMALL.rstrip() + f"\n    answers: {answers}\n", {})
+    assert [line for line in told if says in line] == told
+    assert told

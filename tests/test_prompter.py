@@ -47,7 +47,8 @@ def test_the_opening_comes_in_its_order_and_each_part_once() -> None:
 def test_the_steps_to_agree_are_told_by_their_pages() -> None:
     prompt = Prompter(PERMIT).prompt(Situation(done=("opening", "opening:1", "opening:2")))
     assert prompt.kind == "agree"
-    assert "About you, Your address, Your vehicle" in prompt.say
+    assert prompt.card is not None
+    assert prompt.card.lines[1:4] == ("About you", "Your address", "Your vehicle")
 
 
 def test_one_more_try_is_not_offered_to_somebody_who_just_failed_again() -> None:

@@ -16,6 +16,7 @@
       matching.py       a live field or page -> the step it belongs to
       place.py          where the customer is, and why the prompt is about that
       talking.py        prompts that no step asks for: beginning, being heard, another way, the end
+      answering.py      cards with answers to tap, and what an answer makes due
       triggers.py       the customer's words that call for another way of talking
       words.py          the standard words, by familiarity
 

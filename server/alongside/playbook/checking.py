@@ -93,10 +93,25 @@ class _Checking:
         self._match((*path, "match"), step.match)
         for at, rule in enumerate(step.expect):
             self._expect((*path, "expect", at), rule, _others(step, steps))
+        self._answers(path, step)
         known = {verdict for rule in step.expect for verdict in yields(rule)}
         broken = not self._findings.clean((*path, "expect"))
         for at, reply in enumerate(step.if_error):
             self._if_error((*path, "if_error", at), reply, known, unsure=broken)
+
+    def _answers(self, path: Path, step: Step) -> None:
+        """Answers need a question, one that goes on, and words of their own."""
+        if step.answers and not step.understanding:
+            self._alone(path, "there are answers, but no question", "Write `understanding`, or remove `answers`.")
+        means = {answer.means for answer in step.answers}
+        if step.answers and "yes" not in means and self._findings.clean((*path, "answers")):
+            remedy = "Give the right one `means: yes`; nobody could go on from this question."
+            self._add((*path, "answers"), "no answer means `yes`", remedy)
+        labels = [answer.label for answer in step.answers]
+        for at, label in enumerate(labels):
+            if label and label in labels[:at]:
+                where: Path = (*path, "answers", at, "label")
+                self._add(where, f"the answer “{label}” stands here twice", "Keep one of them.")
 
     def _match(self, path: Path, match: Match) -> None:
         if match == Match():

@@ -141,7 +141,15 @@ class Finder:
         left = [id for id in self._ids if id not in self._now.skipped]
         if not left:
             return None
-        return Place(index=self._ids.index(self._now.last if self._now.last in left else left[0]), because=because)
+        return Place(index=self._ids.index(self._next_of(left)), because=because)
+
+    def _next_of(self, left: list[str]) -> str:
+        """The step of the prompt before; once the agent has ticked that off, the next they have not."""
+        last, ticked = self._now.last, self._now.ticked
+        if last in left and last not in ticked:
+            return last
+        after = left[left.index(last) + 1 :] if last in left else left
+        return next((id for id in after if id not in ticked), last if last in left else left[0])
 
 
 def _name(field: LiveField) -> str:

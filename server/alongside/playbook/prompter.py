@@ -17,7 +17,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from alongside.playbook import talking, words
+from msgspec import structs
+
+from alongside.playbook import answering, talking, words
 from alongside.playbook.matching import Matcher
 from alongside.playbook.place import Finder, Place
 from alongside.playbook.shapes import IfError, Playbook, Step
@@ -119,15 +121,56 @@ class _Choosing:
             return
         if not (now.pinned or now.jumped):
             yield from self._opening()
+        if not self._finder.typing:
+            yield from self._unsure()
         if not self._has_trouble() and not self._finder.typing:
             yield from self._understanding()
             yield from self._comfort()
 
     def _opening(self) -> Iterator[Prompt]:
-        """The opening; one more try is not offered to somebody who has just tried again."""
+        """The opening; one more try is not offered to somebody who just tried again; trouble waits for no answer."""
         tried = any(trouble.count > 1 for trouble in self._troubles)
-        prompts = talking.opening(self._playbook, self._now)
-        return (prompt for prompt in prompts if not (tried and prompt.kind == "try_again"))
+        for prompt in talking.opening(self._playbook, self._now):
+            waits = prompt.kind == "agree" and not prompt.say
+            if not (tried and prompt.kind == "try_again") and not (waits and self._has_trouble()):
+                yield prompt
+
+    def _unsure(self) -> Iterator[Prompt]:
+        """More help for somebody who tapped that they are not sure, or not well: the next rung of the ladder."""
+        doubt = answering.unsure(self._now)
+        if doubt is None:
+            return
+        last, base, number = doubt
+        key = f"stuck:{base}:{number + 1}"
+        index = self._step_asked(base)
+        step = self._steps[index] if index is not None else None
+        if step is None or not step.if_stuck:
+            yield answering.reassuring(self._now, last, key)
+            return
+        rung = max(0, self._count(step) - _FIRST_RUNG + 1) + number
+        if rung < len(step.if_stuck):
+            yield answering.helping(step, last, key, rung, self._target(step))
+        else:
+            because = f"They tapped “{quote(last.label)}”, and “{step.title}” has no more help"
+            yield structs.replace(talking.failing(self._playbook, self._now, step, 0), because=because)
+
+    def _step_asked(self, base: str) -> int | None:
+        """The step that an understanding question was about; for another question, the one they are at."""
+        kind, _, step = base.partition(":")
+        if kind == "understanding" and step in self._prompter._ids:
+            return self._prompter._ids.index(step)
+        return self._place.index if self._place else None
+
+    def _count(self, step: Step) -> int:
+        """How often a step's question went wrong."""
+        of_step = (each for each in self._troubles if self._finder.step_of_trouble(each) == self._steps.index(step))
+        return max((trouble.count for trouble in of_step), default=0)
+
+    def _target(self, step: Step) -> str:
+        """The id of the field to point at, where they are at this step."""
+        place = self._place
+        here = place is not None and place.field is not None and self._steps[place.index] is step
+        return place.field.id if here and place and place.field else ""
 
     def _has_trouble(self) -> bool:
         return self._place is not None and self._place.trouble is not None
@@ -160,6 +203,7 @@ class _Choosing:
             say=step.understanding.strip(),
             why="It went wrong and is right now. Whoever can say why will manage alone next time.",
             look_for="That they explain it in their own words. A bare yes may mean no.",
+            card=answering.understanding(step.answers),
             next=self._title(self._place.index) if self._place else "",
             progress=(index + 1, len(self._steps)),
             because=f"“{quote(last.name)}” went wrong and is right now",
@@ -185,6 +229,7 @@ class _Choosing:
             title="Ask how it is going",
             say=pick(words.COMFORT, self._now.familiarity),
             look_for="Short answers or long silence: slow down, or offer a break.",
+            card=answering.COMFORT,
             next=self._title(self._place.index) if self._place else "",
             because=because,
         )

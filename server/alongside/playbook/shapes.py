@@ -3,7 +3,7 @@
 All words in a playbook are for people: `say` is said to the customer, `why` and `look_for` are for the agent.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -26,6 +26,15 @@ class IfError(PlaybookPart, frozen=True, kw_only=True):
     error: Annotated[str, Meta(description="A regular expression for the page's own error.")] = ""
 
 
+class Answer(PlaybookPart, frozen=True, kw_only=True):
+    """An answer to tap for an understanding question."""
+
+    label: Annotated[str, Meta(min_length=1, max_length=80, description="What stands on the button.")]
+    means: Annotated[
+        Literal["yes", "unsure", "no"], Meta(description="`yes`: it is understood. The others lead to `if_stuck`.")
+    ]
+
+
 class Step(PlaybookPart, frozen=True, kw_only=True):
     """One step: usually one question of the form."""
 
@@ -38,6 +47,10 @@ class Step(PlaybookPart, frozen=True, kw_only=True):
     expect: tuple[Expect, ...] = ()
     if_error: tuple[IfError, ...] = ()
     understanding: Annotated[str, Meta(description="A question that shows whether it is understood.")] = ""
+    answers: Annotated[
+        tuple[Answer, ...],
+        Meta(max_length=6, description="Answers to tap for `understanding`. None: yes, not sure, no."),
+    ] = ()
     if_stuck: Annotated[tuple[Words, ...], Meta(description="From the lightest help to the strongest.")] = ()
 
 

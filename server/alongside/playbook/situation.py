@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from alongside.playbook.troubles import Trouble
-from alongside.protocol import Familiarity, FieldState
+from alongside.protocol import Familiarity, FieldState, Meaning
 
 Ending = Literal["", "solved", "partly", "unsolved"]
 
@@ -28,14 +28,28 @@ class LiveField(Struct, frozen=True, kw_only=True):
     focused: bool = False
 
 
+class Reply(Struct, frozen=True, kw_only=True):
+    """A card the customer was sent from the prompt of the key `prompt`, and what they answered.
+
+    `means` and `label` are those of the answer they tapped; `said` is what they wrote after it, the last of it.
+    """
+
+    prompt: str
+    answered: bool = False
+    means: Meaning = ""
+    label: str = ""
+    said: str = ""
+
+
 class Situation(Struct, frozen=True, kw_only=True):
     """Everything a prompt depends on.
 
-    `done` holds the keys of the prompts that the agent has dealt with (sent, ticked or waved away), and
-    `last` the step of the prompt before this one. `pinned` holds a step until it is let go; `jumped` until the
-    customer types elsewhere. `said` are the customer's last messages, the newest last. `load` names the page
-    load, so that the same error after sending the page again counts as a further try. `cues` are what was
-    noticed on the device besides verdicts, in words for the agent, the newest last.
+    `done` holds the keys of the prompts that the agent has dealt with (sent, ticked or waved away), and `last`
+    the step of the prompt before this one. `pinned` holds a step until it is let go; `jumped` until the customer
+    types elsewhere. `said` are the customer's last messages, the newest last. `replies` are the cards sent from
+    prompts, and `ticked` the steps the agent ticked off. `load` names the page load, so that the same error after
+    sending the page again counts as a further try. `cues` are what was noticed on the device besides verdicts, in
+    words for the agent, the newest last.
     """
 
     familiarity: Familiarity = "new"
@@ -50,6 +64,8 @@ class Situation(Struct, frozen=True, kw_only=True):
     fields: tuple[LiveField, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     cues: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    ticked: tuple[str, ...] = ()
     pinned: str = ""
     jumped: str = ""
     skipped: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ Each function gives its prompts in their order; the first that the agent has not
 from collections.abc import Iterator, Sequence
 
 from alongside.playbook import words
+from alongside.playbook.answering import agreeing
 from alongside.playbook.shapes import NamedPrompt, Playbook, Say, Step
 from alongside.playbook.situation import Situation
 from alongside.playbook.triggers import Trigger
@@ -39,7 +40,6 @@ _BECAUSE: dict[Trigger, str] = {
 }
 _ESCALATING = {"heat", "laa", "bereavement", "vulnerable"}
 """The named prompts that propose a colleague or another way. The others are a way to talk, and go on here."""
-_STEPS_IN_A_ROW = 6  # more are not read, and are told by their pages
 
 
 def opening(playbook: Playbook, now: Situation) -> Iterator[Prompt]:
@@ -60,14 +60,7 @@ def opening(playbook: Playbook, now: Situation) -> Iterator[Prompt]:
             say=question,
             because=f"The playbook begins with this question for “{playbook.title}”",
         )
-    yield Prompt(
-        kind="agree",
-        key="agree",
-        title="Agree the problem and the steps",
-        say=pick(words.AGREE, now.familiarity).format(task=playbook.title, steps=_steps(playbook.steps)),
-        look_for="A clear yes. If they want something else, change the plan, not their mind.",
-        because="You know their goal; the steps are not agreed yet",
-    )
+    yield from agreeing(playbook, now)
     yield Prompt(
         kind="try_again",
         key="try_again",
@@ -99,16 +92,6 @@ def _questions(playbook: Playbook, familiarity: Familiarity) -> Sequence[str]:
     if familiarity == "confident" and len(playbook.opening) > 1:
         return (" ".join(playbook.opening),)
     return playbook.opening
-
-
-def _steps(steps: Sequence[Step]) -> str:
-    """The steps in a row: by the pages they are on where there are many and pages have plain names."""
-    titles = [step.title for step in steps]
-    pages = list(dict.fromkeys(step.match.page for step in steps if step.match.page.replace(" ", "").isalpha()))
-    if len(titles) > _STEPS_IN_A_ROW and len(pages) > 1:
-        titles = pages
-    shown = titles[: 2 * _STEPS_IN_A_ROW]
-    return ", ".join(shown) + (" and so on" if len(titles) > len(shown) else "")
 
 
 def heard(playbook: Playbook, now: Situation, called: Sequence[Trigger]) -> Iterator[Prompt]:

@@ -43,11 +43,25 @@ GREETING_ALONE = Say(
 )
 AGREE = Say(
     new=(
-        "Here is what I suggest. We go through “{task}” together, one small step at a time: {steps}. "
+        "Here is what I suggest. We go through “{task}” together, one small step at a time. "
         "You do the typing, I stay with you. Is that all right?"
     ),
-    used_before="I suggest we go through this together: {steps}. You type, and I stay with you. All right?",
-    confident="Let us go straight to it: {steps}. All right?",
+    used_before="I suggest we go through this together. You type, and I stay with you. All right?",
+    confident="Let us go straight to it. All right?",
+)
+THEIR_GOAL = "You would like to do this: “{goal}”."
+AGREE_AGAIN = Say(
+    new="Thank you, now I understand you better. You wrote: “{said}”. So this is what we do. Is that it?",
+    used_before="Thank you. You wrote: “{said}”. So this is what we do. Is that it?",
+    confident="You wrote: “{said}”. So we do this. Right?",
+)
+NOT_QUITE = Say(
+    new=(
+        "Thank you for telling me. I did not quite get it right. "
+        "Please tell me in your own words: what would you like to do, or in which order?"
+    ),
+    used_before="Thank you for telling me. What would you like to do instead?",
+    confident="What would you like instead?",
 )
 TRY_AGAIN = Say(
     new=(

@@ -22,6 +22,7 @@ from alongside.protocol import (
     Part,
     SendCard,
 )
+from alongside.session import guide
 from alongside.session.asking import Asked, Events, Refused, check_open, check_own, clean_words
 from alongside.session.state import Moment, State
 
@@ -66,6 +67,7 @@ DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {SendCard: _send
 
 
 def _fold_sent(state: State, event: CardSent, moment: Moment) -> State:
+    state = replace(state, guide=guide.card_sent(state.guide, event))
     return _said(state, replace(_item(event.id, event.parts, moment), card=event.card))
 
 
@@ -74,6 +76,7 @@ def _fold_answered(state: State, event: CardAnswered, moment: Moment) -> State:
     if item and item.card:
         answered = replace(item, card=replace(item.card, chosen=event.choice))
         state = replace(state, chat={**state.chat, item.id: answered})
+    state = replace(state, guide=guide.card_answered(state.guide, event))
     by_customer = moment.by.role == "customer"
     state = replace(state, customer_messages=state.customer_messages + by_customer)
     return _said(state, _item(event.id, event.parts, moment))

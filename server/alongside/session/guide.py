@@ -5,15 +5,19 @@ made it due. So a view shows it without knowing the playbook, and so does a repl
 """
 
 from collections.abc import Callable
+from itertools import dropwhile
 from typing import Any
 
 from msgspec.structs import replace
 
 from alongside.playbook.book import Book
-from alongside.playbook.situation import LiveField, Situation
+from alongside.playbook.situation import LiveField, Reply, Situation
 from alongside.playbook.troubles import noticed
 from alongside.privacy import scrub_label
 from alongside.protocol import (
+    CardAnswered,
+    CardSent,
+    ChatItem,
     ChoosePlaybook,
     Command,
     DeviceStep,
@@ -30,12 +34,13 @@ from alongside.protocol import (
     UsePrompt,
 )
 from alongside.session.asking import Asked, Events, Refused, Rules, check_own
-from alongside.session.state import Guide, State
+from alongside.session.state import Guide, SentCard, State
 
 MESSAGES_HEARD = 5
 """Of the customer's messages, the latest so many can call for a prompt."""
 
 DONE_KEPT = 500
+CARDS_KEPT = 50
 
 
 # --- the agent's choices --------------------------------------------------------------------------------
@@ -122,18 +127,37 @@ def _fold_steered(guide: Guide, event: PromptSteered) -> Guide:
             info = replace(info, finishing=True, aside=False)
         case "follow":
             info = replace(info, pinned="", jumped="", aside=False, finishing=False)
+            return replace(guide, info=info, last=guide.followed)
     return replace(guide, info=info)
 
 
 def _fold_used(guide: Guide, event: PromptUsed) -> Guide:
     # Waving away one move of a talk (`heat:2`) waves away the talk.
     keys = (event.key, event.key.split(":")[0]) if event.how == "dismissed" else (event.key,)
-    return replace(guide, done=(*guide.done, *keys)[-DONE_KEPT:])
+    kind, _, rest = event.key.partition(":")
+    step = (rest.split(":")[0],) if event.how == "ticked" and kind in ("step", "error") else ()
+    return replace(guide, done=(*guide.done, *keys)[-DONE_KEPT:], ticked=(*guide.ticked, *step)[-DONE_KEPT:])
 
 
 def _fold_shown(guide: Guide, event: PromptShown) -> Guide:
     step = event.prompt.step if event.prompt else ""
-    return replace(guide, prompt=event.prompt, last=step or guide.last)
+    steered = guide.info.pinned or guide.info.jumped
+    followed = guide.followed if steered else step or guide.followed
+    return replace(guide, prompt=event.prompt, last=step or guide.last, followed=followed)
+
+
+def card_sent(guide: Guide, event: CardSent) -> Guide:
+    """The playbook in a session once a card from one of its prompts is sent: that prompt is dealt with."""
+    if not (guide.info.id and event.prompt):
+        return guide
+    sent = SentCard(id=event.id, prompt=event.prompt)
+    return replace(guide, cards=(*guide.cards, sent)[-CARDS_KEPT:], done=(*guide.done, event.prompt)[-DONE_KEPT:])
+
+
+def card_answered(guide: Guide, event: CardAnswered) -> Guide:
+    """The playbook in a session once the customer has answered a card."""
+    cards = tuple(replace(each, reply=event.id) if each.id == event.card else each for each in guide.cards)
+    return replace(guide, cards=cards) if cards != guide.cards else guide
 
 
 _FOLDERS: dict[type[Event], Callable[[Guide, Any], Guide]] = {
@@ -202,6 +226,8 @@ def situation(state: State, now: int) -> Situation:
         aside=guide.info.aside,
         said=_said(state),
         ending="solved" if guide.info.finishing else "",
+        replies=_replies(state),
+        ticked=guide.ticked,
         minutes=(now - info.joined_at) // 60_000 if info.joined_at else 0,
     )
 
@@ -227,6 +253,28 @@ def _live_field(field: Field, steps: dict[str, str], focus: str) -> LiveField:
         corrections=field.corrections,
         focused=field.id == focus,
     )
+
+
+def _replies(state: State) -> tuple[Reply, ...]:
+    """The cards sent from prompts, each with its answer and what the customer wrote after that."""
+    return tuple(_reply(sent, state) for sent in state.guide.cards)
+
+
+def _reply(sent: SentCard, state: State) -> Reply:
+    item = state.chat.get(sent.id)
+    card = item.card if item else None
+    if card is None or card.chosen is None or not 0 <= card.chosen < len(card.choices):
+        return Reply(prompt=sent.prompt)
+    chosen = card.choices[card.chosen]
+    after = dropwhile(lambda id: id != sent.reply, state.chat)
+    said = [text for id in list(after)[1:] if (text := _written(state.chat[id]))]
+    return Reply(
+        prompt=sent.prompt, answered=True, means=chosen.means, label=chosen.label, said=said[-1] if said else ""
+    )
+
+
+def _written(item: ChatItem) -> str:
+    return _plain(item.parts).strip() if item.role == "customer" else ""
 
 
 def _said(state: State) -> tuple[str, ...]:

@@ -47,6 +47,14 @@ class Applied(Struct, frozen=True):
         return Applied(self.owner, seq, (*self.skipped, *missed)[-64:])
 
 
+class SentCard(Struct, frozen=True, kw_only=True):
+    """A card that came from the prompt of the key `prompt`; `reply` is the chat item that answered it, or empty."""
+
+    id: str
+    prompt: str
+    reply: str = ""
+
+
 class Guide(Struct, frozen=True, kw_only=True):
     """The playbook in this session: which content, what the agent dealt with, what went wrong, what is prompted."""
 
@@ -58,6 +66,11 @@ class Guide(Struct, frozen=True, kw_only=True):
     prompt: Prompt | None = None
     last: str = ""
     """The step of the latest prompt at a step: what keeps prompts from jumping about."""
+    followed: str = ""
+    """The same, of the prompts that followed the customer: where a jump comes back to."""
+    ticked: tuple[str, ...] = ()
+    """The steps that the agent ticked off."""
+    cards: tuple[SentCard, ...] = ()
 
 
 class State(Struct, frozen=True, kw_only=True):
