@@ -25,6 +25,7 @@ const CUSTOMER = {
   panel: "src/customer/panel.tsx",
   screens: "src/customer/screens.ts",
   consent: "src/customer/consent.tsx",
+  check: "src/customer/check.tsx",
   lens: "src/customer/lens/index.ts",
   verdicts: "src/customer/lens/verdicts.ts",
   highlight: "src/customer/highlight.ts",
@@ -181,6 +182,7 @@ async function weigh(outputs, manifest) {
     verdicts: await gzipSize(beyondPanel("verdicts").filter((file) => !lens.has(file))),
     screens: await gzipSize(beyondPanel("screens")),
     consent: await gzipSize(beyondPanel("consent")),
+    check: await gzipSize(beyondPanel("check")),
     highlight: await gzipSize(beyondPanel("highlight")),
     de: await gzipSize(beyondPanel("de")),
   };

@@ -3,15 +3,17 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { useHelp } from "./context";
+import { useScreenWords } from "./screen_words";
 import sheet from "./screens.css";
 import { adopt } from "./sheets";
-import type { Words } from "./words";
+import type { ScreenWords } from "./words/screens";
 
 /** Milliseconds between looks at the clock: the time left is told in minutes. */
 const TICK = 5_000;
 
 export function CodeScreen(): JSX.Element {
-  const { session, words, root } = useHelp();
+  const { session, root } = useHelp();
+  const words = useScreenWords();
   adopt(root, sheet);
   useTick();
   const now = Date.now();
@@ -43,7 +45,7 @@ export function CodeScreen(): JSX.Element {
 }
 
 function Digits({ digits, over }: { digits: string; over: boolean }): JSX.Element {
-  const { words } = useHelp();
+  const words = useScreenWords();
   return (
     <div role="status">
       <span class="unseen">{words.code.label(digits)}</span>
@@ -54,7 +56,7 @@ function Digits({ digits, over }: { digits: string; over: boolean }): JSX.Elemen
   );
 }
 
-function validity(left: number, { code }: Words): string {
+function validity(left: number, { code }: ScreenWords): string {
   if (left <= 0) return code.over;
   return left < 60_000 ? code.soon_over : code.valid(Math.ceil(left / 60_000));
 }

@@ -12,6 +12,7 @@ import { ENGLISH, lensOf, StepsView } from "../shared/steps";
 import stepsSheet from "../shared/steps.css";
 import { useHelp } from "./context";
 import { forget, preview } from "./lens_link";
+import { useScreenWords } from "./screen_words";
 import { adopt } from "./sheets";
 import sheet from "./consent.css";
 
@@ -28,7 +29,8 @@ interface ConsentProps {
 }
 
 export function ConsentScreen({ by, onDone }: ConsentProps): JSX.Element {
-  const { session, words, root } = useHelp();
+  const { session, root } = useHelp();
+  const words = useScreenWords();
   adopt(root, stepsSheet);
   adopt(root, sheet);
   const model = useModel();
@@ -89,7 +91,8 @@ type Reading = LensModel | "reading" | "unreadable";
 
 function Preview({ model }: { model: Reading }): JSX.Element {
   const { words } = useHelp();
-  if (typeof model === "string") return <p class="hint">{words.consent[model]}</p>;
+  const { consent } = useScreenWords();
+  if (typeof model === "string") return <p class="hint">{consent[model]}</p>;
   return (
     <div class="preview">
       <StepsView {...lensOf(model)} words={words.steps ?? ENGLISH} />

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { SiteInfo } from "../shared/protocol.gen";
 import type { Attention } from "./attention";
+import type { Host } from "./host";
 import type { Session } from "./session";
 import type { Sharing } from "./sharing";
 import type { Words } from "./words";
@@ -15,6 +16,8 @@ export interface Help {
   readonly attention: Attention;
   /** Where the panel is drawn: style sheets of parts that load later are adopted here. */
   readonly root: ShadowRoot;
+  /** Tells the page what happened (`Alongside.on`). */
+  readonly tell: Host["tell"];
 }
 
 export const HelpContext = createContext<Help | null>(null);

@@ -4,12 +4,14 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Solved } from "../shared/protocol.gen";
 import { useHelp } from "./context";
+import { useScreenWords } from "./screen_words";
 import sheet from "./screens.css";
 import { adopt } from "./sheets";
 import { Writing } from "./writing";
 
 export function GoodbyeScreen(): JSX.Element {
-  const { session, words, root } = useHelp();
+  const { session, root } = useHelp();
+  const words = useScreenWords();
   adopt(root, sheet);
   const view = session.view.value;
   const reason = view?.session.ended?.reason;
@@ -28,7 +30,7 @@ export function GoodbyeScreen(): JSX.Element {
 }
 
 function Thanks(): JSX.Element {
-  const { words } = useHelp();
+  const words = useScreenWords();
   return (
     <p class="thanks" role="status">
       <CircleCheck size={22} aria-hidden="true" /> {words.goodbye.thanks}
@@ -37,7 +39,8 @@ function Thanks(): JSX.Element {
 }
 
 function FeedbackForm(): JSX.Element {
-  const { session, words } = useHelp();
+  const { session } = useHelp();
+  const words = useScreenWords();
   const solved = useSignal<Solved | null>(null);
   const rating = useSignal(0);
   const comment = useSignal("");
@@ -76,7 +79,7 @@ function FeedbackForm(): JSX.Element {
 }
 
 function Stars({ rating, onRate }: { rating: number; onRate: (stars: number) => void }): JSX.Element {
-  const { words } = useHelp();
+  const words = useScreenWords();
   return (
     <fieldset class="question">
       <legend>{words.goodbye.rating}</legend>

@@ -16,7 +16,7 @@ export type EventName =
   | "identified"
   | "identify-failed";
 
-/** What an event carries: `identify` the nonce that the token must have in it, the others nothing. */
+/** What an event carries: `identify` the nonce that the token must have in it; the others nothing at all. */
 export interface News {
   readonly nonce: string;
 }
@@ -27,7 +27,7 @@ export type Listener = (news?: News) => void;
 export interface Alongside {
   open(): void;
   end(): void;
-  /** Hands over a signed identity (a JWT): sent while an ID check waits for it, and kept nowhere. */
+  /** Hands over the signed identity (a JWT) that `identify` asked for. It is sent at once and kept nowhere. */
   identify(token: string): void;
   on(event: EventName, listener: Listener): () => void;
   destroy(): void;

@@ -28,8 +28,6 @@ function load(script: HTMLScriptElement): Alongside {
   const root = element.attachShadow({ mode: "open" });
   let panel: Promise<Panel | undefined> | undefined;
   let destroyed = false;
-  /** A signed identity that came before the panel: in memory alone, until the panel takes it. */
-  let identity = "";
   /** Makes each attempt another address: Firefox keeps a module that failed to load as failed. */
   let again = "";
 
@@ -65,9 +63,7 @@ function load(script: HTMLScriptElement): Alongside {
       if (info === undefined) return undefined;
       try {
         const module = (await import(`${origin}/static/${PANEL_FILE}${again}`)) as PanelModule;
-        const started = await module.start({ origin, info, language: language(info), root, tell });
-        started.identify(identity);
-        return started;
+        return await module.start({ origin, info, language: language(info), root, tell });
       } catch (error) {
         panel = undefined; // the next press tries again
         again += "?";
@@ -82,7 +78,7 @@ function load(script: HTMLScriptElement): Alongside {
   const api: Alongside = {
     open: () => void wanted().then((loaded) => loaded?.open()),
     end: () => void panel?.then((loaded) => loaded?.end()),
-    identify: (token) => void (panel ? panel.then((loaded) => loaded?.identify(token)) : (identity = token)),
+    identify: (token) => void panel?.then((loaded) => loaded?.identify(token)),
     on(event, listener) {
       const heard = listeners.get(event) ?? new Set();
       listeners.set(event, heard.add(listener));

@@ -25,7 +25,7 @@ export async function start(host: Host): Promise<Panel> {
   const session = new Session(host.origin, info, new Kept(info.site));
   const sharing = new Sharing(session, info, words);
   const attention = new Attention(session);
-  const help: Help = { info, words, session, sharing, attention, root };
+  const help: Help = { info, words, session, sharing, attention, root, tell: host.tell };
   const stopTelling = tellThePage(host, help);
 
   adopt(root, tokens);
@@ -41,7 +41,7 @@ export async function start(host: Host): Promise<Panel> {
   return {
     open: () => openPanel(help),
     end: () => session.end(),
-    identify: () => undefined,
+    identify: (token) => void import("./check_identity").then((part) => part.identify(token)),
     destroy: () => {
       stopTelling();
       attention.destroy();

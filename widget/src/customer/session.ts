@@ -62,7 +62,7 @@ export class Session {
     const safe = await this.#safe(command);
     if (safe === null) return { ok: false, code: "unreachable" };
     const answer = await connection.send(safe);
-    const shownElsewhere = command.do === "message.send" || command.do.startsWith("lens.");
+    const shownElsewhere = /^(message\.send|lens\.|check\.)/.test(command.do);
     if (!answer.ok && !shownElsewhere) this.says.value = answer.says ?? "";
     return answer;
   }

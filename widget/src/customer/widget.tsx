@@ -12,6 +12,8 @@ import { StartScreen } from "./request";
 import { helperOf } from "./session";
 import { SharingMark } from "./sharing_mark";
 
+const CheckCards = later(() => import("./check").then((part) => part.CheckCards));
+const CheckScreen = later(() => import("./check").then((part) => part.CheckScreen));
 const CodeScreen = later(() => import("./screens").then((part) => part.CodeScreen));
 const ConsentScreen = later(() => import("./consent").then((part) => part.ConsentScreen));
 const GoodbyeScreen = later(() => import("./screens").then((part) => part.GoodbyeScreen));
@@ -34,6 +36,7 @@ export function Widget(): JSX.Element {
 
 function PanelDialog({ open, onMinimise }: { open: boolean; onMinimise: () => void }): JSX.Element {
   const offering = useSignal(false);
+  const checking = useSignal("");
   const panel = useKeptFocus();
   return (
     <section
@@ -51,14 +54,14 @@ function PanelDialog({ open, onMinimise }: { open: boolean; onMinimise: () => vo
     >
       <Header onMinimise={onMinimise} />
       <Banner />
-      <Screen offering={offering} />
+      <Screen offering={offering} checking={checking} />
       {open && <SharingMark />}
     </section>
   );
 }
 
 /** What fits the session's state just now. */
-function Screen({ offering }: { offering: Signal<boolean> }): JSX.Element | null {
+function Screen({ offering, checking }: { offering: Signal<boolean>; checking: Signal<string> }): JSX.Element | null {
   const { session } = useHelp();
   const view = session.view.value;
   const status = view?.session.status;
@@ -66,13 +69,17 @@ function Screen({ offering }: { offering: Signal<boolean> }): JSX.Element | null
   if (session.connection.value === null || status === "new") return <Body part={StartScreen} />;
   if (view === null) return null;
   if (status === "ended") return <Body part={GoodbyeScreen} />;
+  if (checking.value) return <CheckScreen opened={checking} />;
   if (asked || offering.value) {
     return <ConsentScreen by={asked ? view.consent.by : ""} onDone={() => (offering.value = false)} />;
   }
   if (status === "coded") return <Body part={CodeScreen} />;
   return (
     <>
-      <Conversation>{status === "waiting" && <QueueCard />}</Conversation>
+      <Conversation>
+        {status === "waiting" && <QueueCard />}
+        {Object.keys(view.checks ?? {}).length > 0 && <CheckCards opened={checking} />}
+      </Conversation>
       {status === "active" && <Offer onOffer={() => (offering.value = true)} />}
       <Composer />
     </>

@@ -37,8 +37,8 @@ const REPLACED: Answer = { ok: false, code: "replaced", says: "" };
 
 const isLens = (command: Command): boolean => command.do.startsWith("lens.");
 
-/** Holds an answer to an ID check, or a signed identity: never kept, and never sent a second time by itself. */
-export const isPrivate = (command: Command): boolean => /^check\.(answer|identify)/.test(command.do);
+/** Says who somebody is: an answer to an ID check, an account, a signed identity. Never kept, and never sent twice. */
+export const isPrivate = (command: Command): boolean => /^check\.(begin|answer|identify)/.test(command.do);
 /** Goes out now or not at all. */
 const isFleeting = (command: Command): boolean => isLens(command) || isPrivate(command);
 
