@@ -30,11 +30,18 @@ from alongside.protocol import (
     ConsentDeclined,
     ConsentGiven,
     ConsentWithdrawn,
+    Cue,
+    CueKind,
+    CueSeen,
     Decision,
     DeclineConsent,
     EndSession,
     Entry,
     Event,
+    Fault,
+    FaultKind,
+    FaultSeen,
+    FaultStatus,
     FeedbackGiven,
     Field,
     GiveConsent,
@@ -49,6 +56,7 @@ from alongside.protocol import (
     LensOpened,
     LogGap,
     MessageSent,
+    OfferAccepted,
     OpenLens,
     Part,
     PlaybookChosen,
@@ -58,6 +66,7 @@ from alongside.protocol import (
     PromptUse,
     PromptUsed,
     RecordGap,
+    ReportTrouble,
     RequestHelp,
     ReturnToQueue,
     SendCard,
@@ -120,6 +129,12 @@ def a_change(shape: Callable[..., ChangeLens | LensChanged]) -> st.SearchStrateg
     )
 
 
+cue_kinds, fault_kinds = st.sampled_from(get_args(CueKind)), st.sampled_from(get_args(FaultKind))
+counts, hosts = st.integers(1, 3), st.sampled_from(["", "api.example.org", "forms.example.org:8443"])
+fault_statuses = st.sampled_from(get_args(FaultStatus))
+cues = st.builds(Cue, kind=cue_kinds, count=counts, field=ids | st.just(""))
+faults = st.builds(Fault, kind=fault_kinds, count=counts, host=hosts, status=fault_statuses, millis=counts)
+
 # --- plausible sessions ---------------------------------------------------------------------------------
 
 
@@ -139,6 +154,11 @@ customers_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(OpenLens, model=models),
     a_change(ChangeLens),
     a_change(ChangeLens),
+    st.builds(
+        ReportTrouble,
+        cues=st.lists(cues, max_size=3).map(tuple),
+        faults=st.lists(faults, max_size=3).map(tuple),
+    ),
     st.builds(SendMessage, text=texts),
     st.builds(WithdrawConsent, scope=st.just("lens")),
     st.builds(DeclineConsent, scope=st.just("lens"), wording=st.just("w1")),
@@ -240,6 +260,9 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(ConsentWithdrawn, scope=scope),
     st.builds(LensOpened, model=models),
     a_change(LensChanged),
+    st.builds(CueSeen, kind=cue_kinds, count=counts, question=lens_words | st.just("")),
+    st.builds(FaultSeen, kind=fault_kinds, count=counts, host=hosts, status=fault_statuses, millis=counts),
+    st.builds(OfferAccepted, cue=cue_kinds),
     st.builds(HighlightShown, id=names, target=ids, words=said),
     st.builds(HighlightCleared, id=names),
     st.builds(PlaybookChosen, playbook=st.sampled_from(["", "permit"]), hash=st.sampled_from(["", BOOK.hash, "lost"])),

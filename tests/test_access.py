@@ -37,7 +37,7 @@ BOTH = {"message.send", "highlight.clear", "session.end"}
 MAY: dict[str, set[str]] = {
     "customer": BOTH
     | {"session.request", "code.issue", "consent.give", "consent.decline", "consent.withdraw"}
-    | {"lens.open", "lens.change", "feedback.give"},
+    | {"lens.open", "lens.change", "trouble.report", "feedback.give"},
     "agent": BOTH
     | {"session.join", "session.transfer", "session.return", "consent.ask", "highlight.show"}
     | {"playbook.choose", "prompt.steer", "prompt.use"},

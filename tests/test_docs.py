@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from test_rights import ROUTES
 
-from alongside.config import Account, CannedReply, LensRules, Settings, Site, help_text, page
+from alongside.config import Account, CannedReply, CueRules, LensRules, Offers, Settings, Site, help_text, page
 from alongside.protocol.reference import reference
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHAPES = (Settings, Site, LensRules, CannedReply, Account)
+SHAPES = (Settings, Site, LensRules, CueRules, Offers, CannedReply, Account)
 
 
 def test_the_settings_page_is_fresh() -> None:
@@ -21,7 +21,8 @@ def test_the_settings_page_is_fresh() -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_setting_is_explained(shape: type[msgspec.Struct]) -> None:
     text = page()
-    tables = {"sites": "[sites.NAME]", "accounts": "[accounts.NAME]", "lens": "[sites.NAME.lens]"}
+    tables = {"sites": "[sites.NAME]", "accounts": "[accounts.NAME]"}
+    tables |= {name: f"[sites.NAME.{name}]" for name in ("lens", "cues", "offers")}
     for name in shape.__struct_fields__:
         assert f"`{tables.get(name, name)}`" in text
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from argon2 import PasswordHasher
 
-from alongside.config import Account, CannedReply, Role, Settings, Site
+from alongside.config import Account, CannedReply, Offers, Role, Settings, Site
 
 SERVER_PORT = 8700
 SITE_PORT = 8701
@@ -151,6 +151,7 @@ def _site(origin: str) -> Site:
         languages=("en", "de"),
         opening_hours="Monday to Friday, 8 am to 6 pm",
         accent="#0b5c4a",
+        offers=Offers(on=True),
         choices=(
             "I do not understand a question",
             "It says something is wrong",

@@ -19,6 +19,7 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
         protocol.WithdrawConsent,
         protocol.OpenLens,
         protocol.ChangeLens,
+        protocol.ReportTrouble,
         protocol.GiveFeedback,
         protocol.AnswerCard,
     },

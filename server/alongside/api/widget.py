@@ -13,7 +13,7 @@ from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.hub.deciding import UNSAVED
 from alongside.log import StoreGone
-from alongside.protocol import SiteInfo, Visit
+from alongside.protocol import CueLimits, SiteInfo, Visit
 
 SHORT = "public, max-age=300"
 VISIT_SECONDS = 24 * 3600
@@ -22,6 +22,7 @@ VISIT_SECONDS = 24 * 3600
 def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
     """/widget.js, /widget/{site}.json, /widget/{site}/visit."""
     loader = assets.loader
+    watcher = assets.names.get("offer", "")
 
     async def script(_: web.Request) -> web.Response:
         headers = {"Cache-Control": SHORT, "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -29,7 +30,7 @@ def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
 
     async def facts(request: web.Request) -> web.Response:
         site = request.match_info["site"]
-        return _answer(request, settings, site, lambda: site_info(settings, site))
+        return _answer(request, settings, site, lambda: site_info(settings, site, watcher))
 
     async def visit(request: web.Request) -> web.Response:
         site = request.match_info["site"]
@@ -53,8 +54,8 @@ def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
     ]
 
 
-def site_info(settings: Settings, site_id: str) -> SiteInfo:
-    """A site's public facts."""
+def site_info(settings: Settings, site_id: str, watcher: str = "") -> SiteInfo:
+    """A site's public facts. `watcher` is the file that watches for trouble."""
     site = settings.sites[site_id]
     return SiteInfo(
         site=site_id,
@@ -68,6 +69,8 @@ def site_info(settings: Settings, site_id: str) -> SiteInfo:
         private=", ".join(site.lens.private),
         message_length=settings.message_length,
         code_minutes=settings.code_minutes,
+        cues=CueLimits(**msgspec.structs.asdict(site.cues)),
+        offers=watcher if site.offers.on else "",
     )
 
 

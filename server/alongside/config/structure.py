@@ -45,6 +45,43 @@ class LensRules(_Quiet, frozen=True, kw_only=True):
     ] = ()
 
 
+class CueRules(_Quiet, frozen=True, kw_only=True):
+    """When something counts as a sign that a customer is stuck, or that the page is broken."""
+
+    errors: Annotated[Count, Meta(description="Errors on the same field that make a cue.")] = 2
+    returns: Annotated[Count, Meta(description="Returns to the same short field that make a cue.")] = 3
+    submits: Annotated[Count, Meta(description="Attempts to go on that the form refuses, one after the other.")] = 2
+    idle_seconds: Annotated[Count, Meta(description="Seconds without doing anything while an error stands.")] = 60
+    clicks: Annotated[
+        Annotated[int, Meta(ge=2)],
+        Meta(description="Clicks at the same place of a button or the like; not on steppers and date pickers."),
+    ] = 3
+    click_pixels: Annotated[Count, Meta(description="How far apart such clicks may be, in pixels.")] = 30
+    click_millis: Annotated[Count, Meta(description="Within how many milliseconds such clicks come.")] = 1000
+    loops: Annotated[Count, Meta(description="Times somebody goes to another step and back, between the same two.")] = 2
+    slow_seconds: Annotated[
+        int, Meta(ge=0, description="Seconds after which an answer counts as slow. 0: none does, for long polling say.")
+    ] = 8
+    failures: Annotated[
+        Count, Meta(description="Broken scripts and failed requests together for which help is offered.")
+    ] = 2
+
+
+class Offers(_Quiet, frozen=True, kw_only=True):
+    """Whether help is offered to customers who seem to be stuck and have not asked."""
+
+    on: Annotated[
+        bool,
+        Meta(
+            description="Watch for cues on every page with the widget, and offer help once per visit when an agent is "
+            "free. Everything is counted on the customer's device."
+        ),
+    ] = False
+    customers_per_agent: Annotated[
+        Count, Meta(description="An agent who is there and has fewer customers than this counts as free.")
+    ] = 1
+
+
 class CannedReply(_Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A reply the agent can send with one choice."""
 
@@ -90,6 +127,8 @@ class Site(_Quiet, frozen=True, kw_only=True):
         tuple[CannedReply, ...], Meta(description="Replies the agent can send with one choice.")
     ] = ()
     lens: Annotated[LensRules, Meta(description="What of a page the lens looks at.")] = LensRules()
+    cues: Annotated[CueRules, Meta(description="What counts as a sign of trouble.")] = CueRules()
+    offers: Annotated[Offers, Meta(description="Whether help is offered before anybody asks.")] = Offers()
 
 
 class Account(_Quiet, frozen=True, kw_only=True):

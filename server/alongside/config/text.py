@@ -16,7 +16,9 @@ from alongside.config.reading import scalars, variable
 from alongside.config.structure import (
     Account,
     CannedReply,
+    CueRules,
     LensRules,
+    Offers,
     Settings,
     Site,
     bounds,
@@ -54,6 +56,12 @@ choices = ["I do not understand a question", "I get an error", "Something else"]
 forms = "form.application"
 private = [".bank-details"]
 
+[sites.parking.cues]
+idle_seconds = 90
+
+[sites.parking.offers]
+on = true
+
 [[sites.parking.canned_replies]]
 title = "Hello"
 text = "Hello, I am happy to help. Which question are you at?"
@@ -73,6 +81,8 @@ def page() -> str:
     tables = (
         ("Sites: `[sites.NAME]`", Site),
         ("What the lens looks at: `[sites.NAME.lens]`", LensRules),
+        ("What counts as a sign of trouble: `[sites.NAME.cues]`", CueRules),
+        ("Offers of help: `[sites.NAME.offers]`", Offers),
         ("Canned replies: `[[sites.NAME.canned_replies]]`", CannedReply),
         ("Accounts: `[accounts.NAME]`", Account),
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from alongside.playbook.troubles import Trouble
-from alongside.protocol import Familiarity, FieldState, Meaning
+from alongside.protocol import Familiarity, FaultKind, FaultStatus, FieldState, Meaning
 
 Ending = Literal["", "solved", "partly", "unsolved"]
 
@@ -41,6 +41,14 @@ class Reply(Struct, frozen=True, kw_only=True):
     said: str = ""
 
 
+class SystemFault(Struct, frozen=True, kw_only=True):
+    """Evidence of system trouble, as the device counted it: a broken script, a host that failed or was slow."""
+
+    kind: FaultKind
+    host: str = ""
+    status: FaultStatus = ""
+
+
 class Situation(Struct, frozen=True, kw_only=True):
     """Everything a prompt depends on.
 
@@ -50,6 +58,12 @@ class Situation(Struct, frozen=True, kw_only=True):
     prompts, and `ticked` the steps the agent ticked off. `load` names the page load, so that the same error after
     sending the page again counts as a further try. `cues` are what was noticed on the device besides verdicts, in
     words for the agent, the newest last.
+    `done` holds the keys of the prompts that the agent has dealt with (sent, ticked or waved away), and
+    `last` the step of the prompt before this one. `pinned` holds a step until it is let go; `jumped` until the
+    customer types elsewhere. `said` are the customer's last messages, the newest last. `load` names the page
+    load, so that the same error after sending the page again counts as a further try. `cues` are what was
+    noticed on the device besides verdicts, in words for the agent, the newest last; `faults` the evidence of
+    system trouble, while it points there.
     """
 
     familiarity: Familiarity = "new"
@@ -66,6 +80,7 @@ class Situation(Struct, frozen=True, kw_only=True):
     cues: tuple[str, ...] = ()
     replies: tuple[Reply, ...] = ()
     ticked: tuple[str, ...] = ()
+    faults: tuple[SystemFault, ...] = ()
     pinned: str = ""
     jumped: str = ""
     skipped: tuple[str, ...] = ()

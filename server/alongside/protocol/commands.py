@@ -33,6 +33,7 @@ from alongside.protocol.shapes import (
     Step,
     Words,
 )
+from alongside.protocol.trouble import FEW, Cue, Fault, OfferReason
 
 
 class _Command(Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,7 +44,10 @@ class _Command(Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=
 
 
 class RequestHelp(_Command, frozen=True, tag="session.request"):
-    """Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`)."""
+    """Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`).
+
+    `offered`: help was offered to them for this reason, and they took it.
+    """
 
     channel: Channel
     goal: Words = ""
@@ -51,6 +55,7 @@ class RequestHelp(_Command, frozen=True, tag="session.request"):
     choice: Line = ""
     familiarity: Familiarity = "new"
     language: Annotated[str, Meta(max_length=20)] = "en"
+    offered: OfferReason = ""
 
 
 class IssueCode(_Command, frozen=True, tag="code.issue"):
@@ -97,6 +102,13 @@ class ChangeLens(_Command, frozen=True, tag="lens.change"):
     steps: Annotated[tuple[Step, ...], Meta(max_length=200)] | UnsetType = UNSET
     focus: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
     title: Line | UnsetType = UNSET
+
+
+class ReportTrouble(_Command, frozen=True, tag="trouble.report"):
+    """Report the cues and faults noticed since the last report, while sharing is on."""
+
+    cues: Annotated[tuple[Cue, ...], Meta(max_length=FEW)] = ()
+    faults: Annotated[tuple[Fault, ...], Meta(max_length=FEW)] = ()
 
 
 class GiveFeedback(_Command, frozen=True, tag="feedback.give"):
@@ -228,6 +240,7 @@ Command = (
     | WithdrawConsent
     | OpenLens
     | ChangeLens
+    | ReportTrouble
     | GiveFeedback
     | AnswerCard
     | SendMessage

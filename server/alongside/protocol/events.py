@@ -35,6 +35,7 @@ from alongside.protocol.shapes import (
     Solved,
     Step,
 )
+from alongside.protocol.trouble import CueKind, FaultKind, FaultStatus, OfferReason
 
 Millis = Annotated[int, Meta(ge=0)]
 """Milliseconds since 1970-01-01 UTC, by the server's clock."""
@@ -163,6 +164,30 @@ class LensChanged(_Event, frozen=True, tag="lens.changed"):
     title: str | UnsetType = UNSET
 
 
+class CueSeen(_Event, frozen=True, tag="cue.seen"):
+    """The device noticed a sign of trouble `count` times more; at the question of this name, if at one."""
+
+    kind: CueKind
+    count: int = 1
+    question: str = ""
+
+
+class FaultSeen(_Event, frozen=True, tag="fault.seen"):
+    """The device noticed evidence of system trouble `count` times more; `millis` is the longest it took."""
+
+    kind: FaultKind
+    count: int = 1
+    host: str = ""
+    status: FaultStatus = ""
+    millis: int = 0
+
+
+class OfferAccepted(_Event, frozen=True, tag="offer.accepted"):
+    """The customer asked for help because it was offered, and it was offered for this reason."""
+
+    cue: OfferReason
+
+
 class HighlightShown(_Event, frozen=True, tag="highlight.shown"):
     """The agent pointed at a field or step, with words."""
 
@@ -248,6 +273,9 @@ Event = (
     | ConsentWithdrawn
     | LensOpened
     | LensChanged
+    | CueSeen
+    | FaultSeen
+    | OfferAccepted
     | HighlightShown
     | HighlightCleared
     | PlaybookChosen

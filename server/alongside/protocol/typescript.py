@@ -12,7 +12,7 @@ from typing import get_args
 from msgspec import inspect
 
 from alongside import protocol
-from alongside.protocol import checks, shapes
+from alongside.protocol import checks, shapes, trouble
 
 _HEAD = "// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.\n"
 
@@ -25,12 +25,12 @@ _ALIASES = {
 } | {
     name: tuple(get_args(getattr(checks, name)))
     for name in ("CheckLevel", "CheckMethod", "CheckState", "CheckAct", "CheckOutcome", "Authority", "DestinationKind")
-}  # fmt: skip
+} | {name: tuple(get_args(getattr(trouble, name))) for name in ("CueKind", "FaultKind", "Cause")}  # fmt: skip
 
 _ROOTS = (
     protocol.Request, protocol.Answer, protocol.Cursor, protocol.Update, protocol.Typing, protocol.Presence,
     protocol.Place, protocol.Desk, protocol.Grant, protocol.CustomerView, protocol.AgentView,
-    protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo,
+    protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo, protocol.OfferAnswer,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from alongside.protocol.shapes import (
     Status,
     Step,
 )
+from alongside.protocol.trouble import OfferReason, TroubleView
 
 
 class Ended(Struct, frozen=True, kw_only=True):
@@ -44,6 +45,8 @@ class SessionInfo(Struct, frozen=True, kw_only=True):
     choice: str = ""
     familiarity: Familiarity = "new"
     language: str = "en"
+    offered: OfferReason = ""
+    """Why help was offered to them, where they took it; else empty."""
     requested_at: Millis = 0
     waiting_since: Millis = 0
     code_expires_at: Millis = 0
@@ -166,6 +169,8 @@ class AgentView(Struct, frozen=True, kw_only=True):
     """The ID checks of the playbook, which can be asked for."""
     account_open: bool = False
     """Whether the talk is about the customer's own account, by the agent's word."""
+    trouble: TroubleView = TroubleView()
+    """Whether it looks like the customer's difficulty or the system's fault, with the evidence."""
 
 
 View = CustomerView | AgentView

@@ -8,8 +8,8 @@ Socket.io events. Namespace /session (auth: {"token": ...}; one session per conn
 Namespace /desk (agents and above; signed in by cookie):
   client -> server   take({session} or {}) | redeem({code}) | open({session}) -> Grant | Answer
   server -> client   desk(Desk)
-HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit; errors answer
-{"code", "says"} with a sentence that a site owner understands.
+HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit,
+POST /widget/{site}/offer -> OfferAnswer; errors answer {"code", "says"} with a sentence that a site owner understands.
 """
 
 from typing import Annotated, Any, Literal, TypeVar
@@ -20,6 +20,7 @@ from msgspec import Meta, Struct
 from alongside.protocol.commands import Command
 from alongside.protocol.events import Millis
 from alongside.protocol.shapes import LARGEST, ClientId, Count, Familiarity, Part, Role, Status
+from alongside.protocol.trouble import CueLimits
 
 T = TypeVar("T")
 
@@ -38,6 +39,15 @@ class SiteInfo(Struct, frozen=True, kw_only=True):
     private: str
     message_length: int
     code_minutes: int
+    cues: CueLimits
+    offers: str = ""
+    """The file that watches for trouble and offers help; empty where the site does not want that."""
+
+
+class OfferAnswer(Struct, frozen=True, kw_only=True):
+    """Whether somebody is free to help: POST /widget/{site}/offer."""
+
+    free: bool
 
 
 class Visit(Struct, frozen=True, kw_only=True):

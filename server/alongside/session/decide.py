@@ -37,6 +37,7 @@ from alongside.protocol import (
     LensOpened,
     LogGap,
     MessageSent,
+    OfferAccepted,
     OpenLens,
     RecordGap,
     Request,
@@ -51,7 +52,7 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
-from alongside.session import cards, guide
+from alongside.session import cards, guide, trouble
 from alongside.session.asking import Asked, Events, Refused, Rules, check_open, check_own, check_sharing, clean_words
 from alongside.session.state import State, owner_of
 
@@ -84,7 +85,8 @@ def _request(asked: Asked, command: RequestHelp) -> Events:
         language=command.language,
     )
     waits = SessionQueued() if command.channel == "queue" else _issued(asked)
-    return (requested, waits)
+    offer = (OfferAccepted(cue=command.offered),) if command.offered else ()
+    return (requested, *offer, waits)
 
 
 def _issue_code(asked: Asked, command: IssueCode) -> Events:
@@ -287,4 +289,5 @@ _DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     ClearHighlight: _clear_highlight,
     **cards.DECIDERS,
     **guide.DECIDERS,
+    **trouble.DECIDERS,
 }

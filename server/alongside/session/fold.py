@@ -38,8 +38,10 @@ from alongside.protocol import (
     SessionQueued,
     SessionRequested,
     SessionTransferred,
+    TroubleView,
 )
-from alongside.session import cards, guide
+from alongside.session import cards, guide, trouble
+from alongside.session.leaning import conclusion
 from alongside.session.state import Applied, Moment, State, owner_of
 
 
@@ -146,6 +148,7 @@ def _ended(state: State, event: SessionEnded, moment: Moment) -> State:
     people = {id: replace(person, here=False) for id, person in state.people.items()}
     state = replace(
         _unshared(state),
+        trouble=conclusion(state.trouble),
         info=replace(state.info, status="ended", ended=ended, offered_to=""),
         people=people,
         agent=None,
@@ -215,7 +218,7 @@ def _consent_withdrawn(state: State, event: ConsentWithdrawn, moment: Moment) ->
 
 
 def _unshared(state: State) -> State:
-    return replace(state, lens=None, fields={}, highlight=None)
+    return replace(state, lens=None, fields={}, highlight=None, trouble=TroubleView())
 
 
 def _lens_opened(state: State, event: LensOpened, moment: Moment) -> State:
@@ -266,4 +269,5 @@ _FOLDERS: dict[type[Event], _Folder] = {
     LogGap: _gap,
     **cards.FOLDERS,
     **guide.FOLDERS,
+    **trouble.FOLDERS,
 }

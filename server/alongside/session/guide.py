@@ -33,6 +33,7 @@ from alongside.protocol import (
     SteerPrompt,
     UsePrompt,
 )
+from alongside.session import trouble
 from alongside.session.asking import Asked, Events, Refused, Rules, check_own
 from alongside.session.state import Guide, SentCard, State
 
@@ -220,6 +221,8 @@ def situation(state: State, now: int) -> Situation:
         step=current,
         fields=_live_fields(state),
         troubles=guide.troubles,
+        cues=trouble.cue_words(state),
+        faults=trouble.system_faults(state),
         pinned=guide.info.pinned,
         jumped=guide.info.jumped,
         skipped=guide.info.skipped,

@@ -20,6 +20,7 @@ from alongside.protocol import (
     PlaybookInfo,
     Prompt,
     SessionInfo,
+    TroubleView,
 )
 
 
@@ -95,6 +96,7 @@ class State(Struct, frozen=True, kw_only=True):
     fields: dict[str, Field] = {}
     note: tuple[Part, ...] = ()
     guide: Guide = Guide()
+    trouble: TroubleView = TroubleView()
     customer_messages: int = 0
 
     @property

@@ -43,6 +43,7 @@ def _agent_view(state: State) -> AgentView:
         note=state.note,
         playbook=state.guide.info,
         prompt=state.guide.prompt,
+        trouble=state.trouble,
     )
 
 

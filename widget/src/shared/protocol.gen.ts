@@ -38,6 +38,12 @@ export type Authority = "power-of-attorney" | "deputy" | "appointee" | "parent-o
 
 export type DestinationKind = "email" | "sms";
 
+export type CueKind = "repeated_error" | "returns" | "refused_submits" | "idle_after_error" | "rage_clicks" | "step_loops";
+
+export type FaultKind = "script_error" | "failed_request" | "slow_request" | "offline";
+
+export type Cause = "use" | "form" | "system" | "equipment" | "other";
+
 /** What the console (and a supervisor) is shown. `lens` and `fields` are empty without a live consent. */
 export interface AgentView {
   session: SessionInfo;
@@ -54,6 +60,7 @@ export interface AgentView {
   checks: Record<string, Check>;
   check_options: readonly (CheckOption)[];
   account_open: boolean;
+  trouble: TroubleView;
 }
 
 /** To a command: `ok` (durable, as entry `number`), or a refusal's `code` and what it `says` to a person.
@@ -275,6 +282,27 @@ export interface ConsoleSite {
   canned_replies: readonly (CannedReply)[];
 }
 
+/** A sign of trouble, seen `count` times since the last report. `field` is the lens's id, where it has one. */
+export interface Cue {
+  kind: CueKind;
+  count?: number;
+  field?: string;
+}
+
+/** How often, how long and how near makes a cue: a site's settings, as its pages are told them. */
+export interface CueLimits {
+  errors: number;
+  returns: number;
+  submits: number;
+  idle_seconds: number;
+  clicks: number;
+  click_pixels: number;
+  click_millis: number;
+  loops: number;
+  slow_seconds: number;
+  failures: number;
+}
+
 /** How far a client has come. 0: it has nothing. */
 export interface Cursor {
   epoch: number;
@@ -386,6 +414,15 @@ export interface Expect {
 export interface ExpireCheck {
   do: "check.expire";
   check: string;
+}
+
+/** Evidence of system trouble, `count` times since the last report. `millis` is the longest it took. */
+export interface Fault {
+  kind: FaultKind;
+  count?: number;
+  host?: string;
+  status?: "" | "4xx" | "5xx" | "no_answer";
+  millis?: number;
 }
 
 export interface Feedback {
@@ -511,6 +548,11 @@ export interface NearMiss {
   pattern: string;
 }
 
+/** Whether somebody is free to help: POST /widget/{site}/offer. */
+export interface OfferAnswer {
+  free: boolean;
+}
+
 /** Where a code could be sent, masked: known once a signed identity said whose account it is. */
 export interface OfferCheck {
   do: "check.offer";
@@ -604,11 +646,18 @@ export interface RecordGap {
   last: number;
 }
 
+/** Report the cues and faults noticed since the last report, while sharing is on. */
+export interface ReportTrouble {
+  do: "trouble.report";
+  cues?: readonly (Cue)[];
+  faults?: readonly (Fault)[];
+}
+
 /** A command on its way. `client` is random per page load, `seq` counts up from 1: a retry keeps both. */
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 }
 
 /** Ask the customer to pass the playbook's check `check`. With an `authority` somebody acts for the customer: two
@@ -620,7 +669,9 @@ export interface RequestCheck {
   reference?: string;
 }
 
-/** Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`). */
+/** Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`).
+ * 
+ * `offered`: help was offered to them for this reason, and they took it. */
 export interface RequestHelp {
   do: "session.request";
   channel: Channel;
@@ -629,11 +680,30 @@ export interface RequestHelp {
   choice?: string;
   familiarity?: Familiarity;
   language?: string;
+  offered?: "" | "fault" | "idle_after_error" | "rage_clicks" | "refused_submits" | "repeated_error" | "returns" | "step_loops";
 }
 
 /** The agent hands the customer back to the head of the queue. */
 export interface ReturnToQueue {
   do: "session.return";
+}
+
+/** A cue as the agent is shown it: how often in all, and when last. `question` is the field's name. */
+export interface SeenCue {
+  kind: CueKind;
+  count: number;
+  question: string;
+  at: number;
+}
+
+/** A fault as the agent is shown it: how often in all, and when last. `millis` is the longest it took. */
+export interface SeenFault {
+  kind: FaultKind;
+  count: number;
+  host: string;
+  status: "" | "4xx" | "5xx" | "no_answer";
+  millis: number;
+  at: number;
 }
 
 /** Send a card: its words (`text`), its `lines`, and answers to tap, each as the agent edited it.
@@ -667,6 +737,7 @@ export interface SessionInfo {
   choice: string;
   familiarity: Familiarity;
   language: string;
+  offered: "" | "fault" | "idle_after_error" | "rage_clicks" | "refused_submits" | "repeated_error" | "returns" | "step_loops";
   requested_at: number;
   waiting_since: number;
   code_expires_at: number;
@@ -705,6 +776,8 @@ export interface SiteInfo {
   private: string;
   message_length: number;
   code_minutes: number;
+  cues: CueLimits;
+  offers: string;
 }
 
 /** Hold the prompts at a step (pin), go to one (jump), pass one over (skip, with a `reason`), put the playbook
@@ -729,6 +802,18 @@ export interface TransferSession {
   to_agent?: string;
   to_team?: string;
   note?: string;
+}
+
+/** What the evidence points to, and why. `cause` (empty: none) and `why` are what a wrap-up may begin with.
+ * 
+ * `reasons` are sentences for the agent. Cues and faults stand newest last; without a live consent there are none. */
+export interface TroubleView {
+  leaning: "" | "equipment" | "system" | "unclear" | "use";
+  reasons: readonly (string)[];
+  cause: Cause | "";
+  why: string;
+  cues: readonly (SeenCue)[];
+  faults: readonly (SeenFault)[];
 }
 
 /** Somebody is writing a message. Shown for a few seconds. */
@@ -768,6 +853,6 @@ export interface WithdrawConsent {
   scope: Scope;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 
 export type Signal = Typing | Presence | Place;
