@@ -9,7 +9,9 @@ import pytest
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from alongside.demosite import checks, make_app
+from alongside.demosite import make_app
+from alongside.demosite.forms import BY_SLUG
+from alongside.demosite.forms import permit_checks as checks
 from alongside.demosite.visits import Visits
 
 TODAY = date(2026, 11, 22)
@@ -186,7 +188,7 @@ async def test_every_response_carries_the_strict_policy(browser: Browser, path: 
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/permit", "/permit/about-you", "/one-page"])
+@pytest.mark.parametrize("path", ["/", "/permit", "/permit/about-you", "/one-page", "/kiosk", "/sign-up/forgotten"])
 async def test_every_page_embeds_the_widget_with_one_line(browser: Browser, path: str) -> None:
     html = await (await browser.get(path)).text()
     assert html.count('<script src="http://localhost:8700/widget.js" data-site="parking" defer></script>') == 1
@@ -195,6 +197,134 @@ async def test_every_page_embeds_the_widget_with_one_line(browser: Browser, path
 async def test_one_field_is_marked_private(browser: Browser) -> None:
     await fill_until(browser, "proof")
     assert "data-alongside-private" in await (await browser.get("/permit/proof")).text()
+
+
+# The other forms
+
+ANSWERS: dict[str, dict[str, dict[str, str]]] = {
+    "claim": {
+        "pay": {"working": "yes", "often": "month", "gross": "812.40", "net": "655.10", "self_employed": "no"},
+        "other": {"benefits_child": "yes", "benefits_pension": "yes", "savings": "2500"},
+        "payslip": {"insurance_number": "qq 12 34 56 c", "payslip": "FILE"},
+        "check": {"true": "yes"},
+    },
+    "sign-up": {
+        "about-you": {"full_name": "Jo", "email": "jo@example.com", "email_again": "jo@example.com"},
+        "password": {"password": "green boat tuesday", "password_again": "green boat tuesday"},
+        "code": {"code": "204 806"},
+        "terms": {"terms": "yes"},
+    },
+    "kiosk": {
+        "bill": {"what": "fine", "reference": "4096 003829"},
+        "amount": {"amount": "other", "part": "£20.00"},
+        "pay": {"way": "card"},
+        "card": {"card": "good", "pin": "1234"},
+        "receipt": {"receipt": "screen"},
+    },
+    "complaint": {
+        "what-happened": {
+            "about": "bins",
+            "story": "Nobody came",
+            "day_day": "1",
+            "day_month": "2",
+            "day_year": "2026",
+            "outcome": "Come",
+        },
+        "papers": {},
+        "answer": {"by": "email", "email": "jo@example.com"},
+        "check": {"true": "yes"},
+    },
+}
+
+
+async def fill(browser: Browser, form: str, until: str = "") -> str:
+    """Fill a form as it should be, up to a page; what is shown then."""
+    html = ""
+    for page, answers in ANSWERS[form].items():
+        if page == until:
+            break
+        data = FormData()
+        for name, answer in answers.items():
+            if answer == "FILE":
+                data.add_field(name, b"%PDF", filename="slip.pdf", content_type="application/pdf")
+            else:
+                data.add_field(name, answer)
+        response = await browser.post(f"/{form}/{page}", data=data)
+        html = await response.text()
+    return html
+
+
+@pytest.mark.parametrize("form", ANSWERS)
+async def test_each_form_leads_to_its_thanks(browser: Browser, form: str) -> None:
+    assert BY_SLUG[form].done.heading in await fill(browser, form)
+
+
+@pytest.mark.parametrize("form", BY_SLUG)
+async def test_each_form_stands_on_the_first_page(browser: Browser, form: str) -> None:
+    assert f'href="/{form}"' in await (await browser.get("/")).text()
+
+
+@pytest.mark.parametrize("form", ANSWERS)
+async def test_every_page_sent_empty_lists_what_is_missing(browser: Browser, form: str) -> None:
+    for page in BY_SLUG[form].pages:
+        missing = [question.missing for question in page.questions if question.missing]
+        await fill(browser, form, page.slug)
+        html = await (await browser.post(f"/{form}/{page.slug}", data={})).text()
+        for says in missing:
+            assert f">{says}</a>" in html, page.slug
+            assert f"</span>{says}</p>" in html, page.slug
+
+
+@pytest.mark.parametrize(
+    ("form", "page", "answers", "says"),
+    [
+        ("claim", "pay", {"gross": "655.10", "net": "812.40"}, "cannot be more than the pay before tax"),
+        ("claim", "pay", {"gross": "812,40"}, "Enter an amount in pounds and pence"),
+        ("claim", "other", {"savings": "2,500"}, "Enter one amount in whole pounds"),
+        ("claim", "payslip", {"insurance_number": "QQ12345"}, "is 2 letters, 6 digits and a letter"),
+        ("sign-up", "about-you", {"email": "taken@example.com"}, "an account with this address already"),
+        ("sign-up", "about-you", {"email_again": "joe@example.com"}, "are not the same"),
+        ("sign-up", "password", {"password": "password password"}, "easy to guess"),
+        ("sign-up", "password", {"password": "short"}, "too short"),
+        ("sign-up", "code", {"code": "112233"}, "has expired"),
+        ("sign-up", "code", {"code": "999999"}, "not the code of our newest e-mail"),
+        ("kiosk", "bill", {"reference": "1111111116"}, "is not found"),
+        ("kiosk", "amount", {"amount": "other", "part": "500"}, "more than the £84.00"),
+        ("kiosk", "pay", {"way": "cash"}, "Cash is out of order"),
+        ("kiosk", "card", {"card": "declined"}, "No money was taken"),
+        ("kiosk", "card", {"pin": "4321"}, "The PIN is not right"),
+        ("kiosk", "receipt", {"receipt": "print"}, "no paper left"),
+        ("complaint", "what-happened", {"day_year": "2999"}, "must not be in the future"),
+        ("complaint", "what-happened", {"story": "x" * 4001}, "There is room for 4,000 characters"),
+        ("complaint", "papers", {"reference": "1234"}, "looks like HBP-1234-5678"),
+        ("complaint", "answer", {"by": "phone", "phone": "12"}, "10 or 11 digits"),
+    ],
+)
+async def test_a_wrong_answer_says_what_to_do(
+    browser: Browser, form: str, page: str, answers: dict[str, str], says: str
+) -> None:
+    await fill(browser, form, page)
+    html = await (await browser.post(f"/{form}/{page}", data=ANSWERS[form][page] | answers)).text()
+    assert says in html
+
+
+async def test_a_password_is_never_shown_again(browser: Browser) -> None:
+    await fill(browser, "sign-up", "password")
+    sent = {"password": "green boat tuesday", "password_again": "other"}
+    assert "green boat" not in await (await browser.post("/sign-up/password", data=sent)).text()
+
+
+async def test_a_new_code_can_be_asked_for_without_complaint(browser: Browser) -> None:
+    await fill(browser, "sign-up", "code")
+    html = await (await browser.post("/sign-up/code", data={"again": "1"})).text()
+    assert "A new code is on its way" in html
+    assert "There is a problem" not in html
+
+
+async def test_all_answers_are_shown_before_they_are_sent(browser: Browser) -> None:
+    html = await fill(browser, "claim", "check")
+    for shown in ("Once a month", "812.40", "Child Benefit, A pension", "slip.pdf"):
+        assert f"<dd>{shown}</dd>" in html
 
 
 # Checks

@@ -146,7 +146,7 @@ def _account(person: Person) -> Account:
 
 def _site(origin: str) -> Site:
     return Site(
-        name="Harrowmere parking permits",
+        name="Harrowmere Borough Council",
         origins=(origin,),
         languages=("en", "de"),
         opening_hours="Monday to Friday, 8 am to 6 pm",

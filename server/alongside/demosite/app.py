@@ -1,4 +1,4 @@
-"""The demo site's pages: landing, the permit form (one page load per step), and the one-page form.
+"""The demo site's pages: the list of forms, each form (one page load per step), and the one that never reloads.
 
 Every answer is posted, kept, and shown again by a redirect, so that reload and back/forward work. The strict
 content security policy on every response is the one docs for site owners name: the demo proves it.
@@ -14,12 +14,13 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alongside.demosite.addresses import homes_at, tidy_postcode
-from alongside.demosite.checks import DOCUMENTS, FUELS, LARGEST_FILE, tidy_registration
-from alongside.demosite.steps import BY_SLUG, STEPS, Step, after, answers_to, first_open, may_see, send, take
+from alongside.demosite.filling import after, answers_to, first_open, may_see, send, take
+from alongside.demosite.forms import BY_SLUG, FORMS
+from alongside.demosite.forms.permit_checks import DOCUMENTS, FUELS, tidy_registration
+from alongside.demosite.questions import LARGEST_FILE, Form, Page
 from alongside.demosite.visits import Visit, Visits
 
 HERE = Path(__file__).parent
-COOKIE = "permit_visit"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -32,13 +33,14 @@ def make_app(widget_origin: str, console_url: str = "") -> web.Application:
     app.add_routes(
         [
             web.get("/", site.landing),
-            web.get("/permit", site.before_you_start),
-            web.get("/permit/done", site.sent),
-            web.get("/permit/{slug}", site.show_step),
-            web.post("/permit/{slug}", site.take_step),
             web.get("/addresses", site.addresses),
             web.get("/one-page", site.one_page),
+            web.get("/sign-up/forgotten", site.forgotten),
             web.static("/assets", HERE / "assets"),
+            web.get("/{form}", site.before_you_start),
+            web.get("/{form}/done", site.sent),
+            web.get("/{form}/{page}", site.show_page),
+            web.post("/{form}/{page}", site.take_page),
         ]
     )
     return app
@@ -48,7 +50,7 @@ class _DemoSite:
     """What the handlers share: the templates, the visits, and where the widget comes from."""
 
     def __init__(self, origin: str, console_url: str) -> None:
-        self._visits = Visits()
+        self._visits = {form.slug: Visits() for form in FORMS}
         self._policy = _policy(origin)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
@@ -56,7 +58,7 @@ class _DemoSite:
         self._templates.globals |= {
             "widget_origin": origin,
             "console_url": console_url,
-            "steps": STEPS,
+            "forms": FORMS,
             "fuels": FUELS,
             "documents": DOCUMENTS,
         }
@@ -73,35 +75,44 @@ class _DemoSite:
         return self._page("landing.html")
 
     async def before_you_start(self, request: web.Request) -> web.Response:
-        """What one needs for the permit."""
-        return self._form_page("before-you-start.html", None, self._visit(request))
+        """What one needs for a form."""
+        form = _form(request)
+        return self._form_page("start.html", form, None, self._visit(request, form))
 
-    async def show_step(self, request: web.Request) -> web.Response:
-        """A page of the form, with what was answered and what was wrong."""
-        step, visit = _step(request), self._visit(request)
-        if not may_see(step, visit):
-            raise web.HTTPSeeOther(f"/permit/{first_open(visit).slug}")
-        return self._form_page(f"{step.slug}.html", step, visit)
+    async def show_page(self, request: web.Request) -> web.Response:
+        """A page of a form, with what was answered and what was wrong."""
+        form, page = _page(request)
+        visit = self._visit(request, form)
+        if not may_see(form, page, visit):
+            raise web.HTTPSeeOther(f"/{form.slug}/{first_open(form, visit).slug}")
+        return self._form_page(page.template, form, page, visit)
 
-    async def take_step(self, request: web.Request) -> web.Response:
+    async def take_page(self, request: web.Request) -> web.Response:
         """Check and keep a page's answers, then lead on: to the next page, or to the same with its errors."""
-        step = _step(request)
-        form = await _sent(request)
-        token, visit = self._visit_kept(request)
-        if may_see(step, visit):
-            take(step, visit, form, date.today())
-        if step is STEPS[-1] and step.slug in visit.done:
-            send(visit, _reference())
-        response = web.HTTPSeeOther(_after(step, visit))
-        response.set_cookie(COOKIE, token, httponly=True, samesite="Lax", path="/permit")
+        form, page = _page(request)
+        sent = await _sent(request)
+        token, visit = self._visit_kept(request, form)
+        visit.said = page.again[1] if "again" in sent else ""
+        if may_see(form, page, visit) and not visit.said:
+            take(page, visit, sent, date.today())
+        if page is form.pages[-1] and page.slug in visit.done:
+            send(form, visit, _reference(form))
+        response = web.HTTPSeeOther(_after(form, page, visit))
+        response.set_cookie(_cookie(form), token, httponly=True, samesite="Lax", path=f"/{form.slug}")
         raise response
 
     async def sent(self, request: web.Request) -> web.Response:
         """Thanks, with the reference."""
-        visit = self._visit(request)
+        form = _form(request)
+        visit = self._visit(request, form)
         if not visit.reference:
-            raise web.HTTPSeeOther("/permit")
-        return self._page("done.html", reference=visit.reference, email=visit.sent_to)
+            raise web.HTTPSeeOther(f"/{form.slug}")
+        words = form.done.words.format(sent_to=visit.sent_to)
+        return self._page("done.html", form=form, reference=visit.reference if form.done.prefix else "", words=words)
+
+    async def forgotten(self, request: web.Request) -> web.Response:
+        """What to do about a forgotten password."""
+        return self._page("forgotten.html")
 
     async def addresses(self, request: web.Request) -> web.Response:
         """The homes at a postcode, for the page's own script."""
@@ -117,35 +128,40 @@ class _DemoSite:
         try:
             return await handler(request)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed, web.HTTPRequestEntityTooLarge) as error:
-            return self._page("error.html", status=error.status, too_large=error.status == 413)
+            too_large = error.status == 413
+            return self._page("error.html", status=error.status, too_large=too_large, back=request.path)
 
     def _page(self, template: str, status: int = 200, **context: object) -> web.Response:
         html = self._templates.get_template(template).render(context)
         return web.Response(text=html, content_type="text/html", status=status)
 
-    def _form_page(self, template: str, step: Step | None, visit: Visit) -> web.Response:
+    def _form_page(self, template: str, form: Form, page: Page | None, visit: Visit) -> web.Response:
         """A page with the list of steps; never from a cache, so that going back shows what was answered."""
+        everything = {each.slug: answers_to(each, visit) for each in form.pages}
         response = self._page(
             template,
-            current=step,
+            form=form,
+            steps=form.pages,
+            current=page,
             finished=visit.done,
-            answers=answers_to(step, visit) if step else {},
-            errors=visit.errors.get(step.slug, {}) if step else {},
+            answers=everything[page.slug] if page else {},
+            errors=visit.errors.get(page.slug, {}) if page else {},
+            said=visit.said,
             homes=homes_at(tidy_postcode(visit.answers.get("address", {}).get("postcode", ""))),
-            everything={each.slug: answers_to(each, visit) for each in STEPS},
+            everything=everything,
         )
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _visit(self, request: web.Request) -> Visit:
-        """The visit of this browser; an empty one, kept nowhere, if it has none."""
-        return self._visits.find(request.cookies.get(COOKIE, ""), time.monotonic()) or Visit()
+    def _visit(self, request: web.Request, form: Form) -> Visit:
+        """The visit of this browser to a form; an empty one, kept nowhere, if it has none."""
+        return self._visits[form.slug].find(request.cookies.get(_cookie(form), ""), time.monotonic()) or Visit()
 
-    def _visit_kept(self, request: web.Request) -> tuple[str, Visit]:
+    def _visit_kept(self, request: web.Request, form: Form) -> tuple[str, Visit]:
         """The visit of this browser with its token, begun if it has none."""
-        token = request.cookies.get(COOKIE, "")
-        visit = self._visits.find(token, time.monotonic())
-        return (token, visit) if visit else self._visits.begin(time.monotonic())
+        token, visits = request.cookies.get(_cookie(form), ""), self._visits[form.slug]
+        visit = visits.find(token, time.monotonic())
+        return (token, visit) if visit else visits.begin(time.monotonic())
 
 
 def _policy(origin: str) -> str:
@@ -158,11 +174,23 @@ def _policy(origin: str) -> str:
     )
 
 
-def _step(request: web.Request) -> Step:
-    step = BY_SLUG.get(request.match_info["slug"])
-    if not step:
+def _cookie(form: Form) -> str:
+    return f"{form.slug}_visit"
+
+
+def _form(request: web.Request) -> Form:
+    form = BY_SLUG.get(request.match_info["form"])
+    if not form:
         raise web.HTTPNotFound
-    return step
+    return form
+
+
+def _page(request: web.Request) -> tuple[Form, Page]:
+    form = _form(request)
+    page = form.page(request.match_info["page"])
+    if not page:
+        raise web.HTTPNotFound
+    return form, page
 
 
 async def _sent(request: web.Request) -> dict[str, str]:
@@ -176,14 +204,14 @@ async def _sent(request: web.Request) -> dict[str, str]:
     return fields
 
 
-def _after(step: Step, visit: Visit) -> str:
+def _after(form: Form, page: Page, visit: Visit) -> str:
     """The address of the page to show once a page was taken."""
     if visit.reference and not visit.answers:
-        return "/permit/done"
-    if not may_see(step, visit):
-        return f"/permit/{first_open(visit).slug}"
-    return f"/permit/{(after(step, visit) if step.slug in visit.done else step).slug}"
+        return f"/{form.slug}/done"
+    if not may_see(form, page, visit):
+        return f"/{form.slug}/{first_open(form, visit).slug}"
+    return f"/{form.slug}/{(after(form, page, visit) if page.slug in visit.done else page).slug}"
 
 
-def _reference() -> str:
-    return f"HBP-{secrets.randbelow(10_000):04}-{secrets.randbelow(10_000):04}"
+def _reference(form: Form) -> str:
+    return f"{form.done.prefix}-{secrets.randbelow(10_000):04}-{secrets.randbelow(10_000):04}"

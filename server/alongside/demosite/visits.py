@@ -1,4 +1,4 @@
-"""Customers' answers while they fill the form: in memory, few, and not for long.
+"""Customers' answers while they fill a form: in memory, few, and not for long.
 
 A real council has a database; a demo must forget. Knows nothing of what the answers mean; the time comes in.
 """
@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Visit:
-    """One browser's way through the form: answers, errors and what is done, by page; then the reference."""
+    """One browser's way through a form: answers, errors and what is done, by page; then the reference.
+
+    `said` is what the page tells once, beside its errors.
+    """
 
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     errors: dict[str, dict[str, str]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     reference: str = ""
     sent_to: str = ""
+    said: str = ""
     seen: float = 0.0
 
 

@@ -45,6 +45,26 @@ function describe(control, id, add) {
   else control.removeAttribute("aria-describedby");
 }
 
+/** The errors of a page above it, each a link to its field. Without any it goes. */
+function summarise(faulty) {
+  form.querySelector(".summary")?.remove();
+  if (faulty.length === 0) return;
+  const summary = Object.assign(document.createElement("div"), { className: "summary", tabIndex: -1 });
+  summary.setAttribute("role", "alert");
+  summary.setAttribute("data-takes-focus", "");
+  const items = faulty.map((control) => {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: `#${control.id}`, textContent: wrong(control) });
+    link.addEventListener("click", (event) => { event.preventDefault(); control.focus(); });
+    item.append(link);
+    return item;
+  });
+  summary.innerHTML = "<h2>There is a problem</h2><ul></ul>";
+  summary.lastChild.append(...items);
+  sections[current].prepend(summary);
+  summary.focus();
+}
+
 function drawSteps() {
   list.replaceChildren(...sections.slice(0, last).map((section, at) => {
     const item = document.createElement("li");
@@ -87,8 +107,8 @@ function addPerson() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const faulty = controls(sections[current]).filter((control) => !check(control));
-  if (faulty.length > 0) faulty[0].focus();
-  else go(current + 1);
+  summarise(faulty);
+  if (faulty.length === 0) go(current + 1);
 });
 // An error comes as one leaves a field and goes as soon as it is put right. It never comes while one presses a
 // button: the page would move, and the press would miss.

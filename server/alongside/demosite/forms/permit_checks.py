@@ -5,20 +5,15 @@ today's date comes in, and nothing here knows of pages or visits.
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from datetime import date
 
 from stdnum import luhn
 
+from alongside.demosite import rules
 from alongside.demosite.addresses import homes_at, tidy_postcode
-
-Answers = Mapping[str, str]
-Errors = dict[str, str]
-Found = Iterator[tuple[str, str]]
-"""Errors as they are found: the field, and what is wrong with it."""
+from alongside.demosite.questions import Answers, Found
 
 DRIVING_AGE = 17
-LARGEST_FILE = 5_000_000  # bytes
 FUELS = {"petrol": "Petrol", "diesel": "Diesel", "hybrid": "Hybrid", "electric": "Electric"}
 DOCUMENTS = {
     "council_tax": "Council tax bill",
@@ -26,9 +21,7 @@ DOCUMENTS = {
     "utility": "Gas, water or power bill",
 }
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _REGISTRATION = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][0-9]{1,3}[A-Z]{3}|[A-Z]{3}[0-9]{1,3}[A-Z]")
-_PICTURE_OR_PDF = re.compile(r".+\.(pdf|png|jpe?g)", re.IGNORECASE)
 
 
 def about_you(answers: Answers, today: date) -> Found:
@@ -38,13 +31,12 @@ def about_you(answers: Answers, today: date) -> Found:
     yield from _birth(answers, today)
     if not answers["email"]:
         yield "email", "Enter your e-mail address"
-    elif not _EMAIL.fullmatch(answers["email"]):
-        yield "email", f"“{answers['email']}” is not an e-mail address. It should look like name@example.com"
-    digits = re.sub(r"[\s()+-]", "", answers["phone"])
-    if not digits:
+    elif wrong := rules.email(answers["email"], answers, today):
+        yield "email", wrong
+    if not answers["phone"]:
         yield "phone", "Enter your phone number"
-    elif not (digits.isdecimal() and 10 <= len(digits) <= 13):
-        yield "phone", "Enter a phone number with 10 or 11 digits, like 01632 960 001"
+    elif wrong := rules.phone(answers["phone"], answers, today):
+        yield "phone", wrong
 
 
 def address(answers: Answers, today: date) -> Found:
@@ -91,10 +83,8 @@ def proof(answers: Answers, today: date) -> Found:
         yield "document_kind", "Choose what kind of document it is"
     if not answers["document"]:
         yield "document", "Choose a file to upload"
-    elif not _PICTURE_OR_PDF.fullmatch(answers["document"]):
-        yield "document", "The file must be a PDF, a JPG or a PNG"
-    elif int(answers["document_size"] or 0) > LARGEST_FILE:
-        yield "document", "The file must be smaller than 5 MB"
+    elif wrong := rules.file("document")(answers["document"], answers, today):
+        yield "document", wrong
     if not answers["shows_address"]:
         yield "shows_address", "Confirm that the document shows your name and address"
 
@@ -135,7 +125,7 @@ def _birth(answers: Answers, today: date) -> Found:
         yield "birth_day", "Enter your date of birth"
     elif missing:
         yield f"birth_{missing[0]}", f"Your date of birth must include a {missing[0]}"
-    elif not (born := _date(parts["year"], parts["month"], parts["day"])):
+    elif not (born := rules.date_from(**parts)):
         yield "birth_day", "Your date of birth must be a real date, like 27 3 1984"
     elif born >= today:
         yield "birth_year", "Your date of birth must be in the past"
@@ -153,16 +143,6 @@ def _expiry(answers: Answers, today: date) -> Found:
         yield "expiry_year", "Enter the expiry year as 2 digits, as on the card"
     elif (2000 + int(year) % 100, int(month)) < (today.year, today.month):
         yield "expiry_year", "The card has expired. Use another one"
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    """A date from what was typed, if there is such a day; a year must have its four digits."""
-    if not re.fullmatch(r"[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}", f"{year}-{month}-{day}"):
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def _birthday(born: date, year: int) -> date:

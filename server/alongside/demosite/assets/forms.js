@@ -22,6 +22,19 @@ async function findHomes(event) {
   found.textContent = homes.length === 0 ? "No homes found. Check the postcode, or type in the address." : `${homes.length} homes found`;
 }
 
+/** A button that shows what is typed into a password field, and hides it again. */
+function showing(button) {
+  const input = document.getElementById(button.dataset.shows);
+  const word = button.firstChild;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    word.data = shown ? "Hide" : "Show";
+  });
+}
+
 document.querySelectorAll("[data-reveals]").forEach(reveal);
+document.querySelectorAll("[data-shows]").forEach(showing);
 document.querySelector("[data-finds-homes]")?.addEventListener("click", findHomes);
 document.querySelector("[data-takes-focus]")?.focus();
