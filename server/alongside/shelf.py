@@ -1,4 +1,4 @@
-"""The playbooks of a directory: `NAME.yaml`, and what they share in `parts/NAME.yaml`.
+"""The playbooks of a directory: `NAME.yaml`, what they share in `parts/NAME.yaml`, the articles in `articles/NAME.md`.
 
 Reads the files and leaves the judgement to `playbook`. Knows nothing of sessions, and keeps nothing between two calls.
 """
@@ -7,50 +7,108 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from alongside.playbook import PARTS, Playbook, Problem, Problems, decoded, read_part, review
+from alongside.playbook import (
+    ARTICLES,
+    PARTS,
+    ArticleReading,
+    Playbook,
+    Problem,
+    Problems,
+    Reading,
+    decoded,
+    read_part,
+    review,
+    review_article,
+)
+from alongside.protocol.articles import Article
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _ENDINGS = (".yaml", ".yml")
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """The playbooks that can be used, by name; every problem with the others; and what could be better."""
+    """What can be used, by name; every problem with the rest; and what could be better."""
 
     playbooks: dict[str, Playbook]
+    articles: dict[str, Article] = {}
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
 
 
+def files_in(directory: Path) -> list[Path]:
+    """All that is read of a directory of playbooks."""
+    return [*_yaml(directory), *_yaml(directory / PARTS), *_markdown(directory / ARTICLES)]
+
+
 def read_directory(directory: Path) -> Shelf:
-    """All playbooks of a directory, and all parts, included or not. One with a mistake keeps no other away."""
-    return read_files([*_yaml(directory), *_yaml(directory / PARTS)])
+    """All of a directory, included or not. A file with a mistake keeps no other away."""
+    return read_files(files_in(directory))
 
 
 def read_files(files: Iterable[Path]) -> Shelf:
-    """These playbooks, each with the parts beside it; a file in a directory `parts` is a part."""
-    playbooks: dict[str, Playbook] = {}
-    problems: set[Problem] = set()
-    advice: list[Problem] = []
-    for file in files:
-        problems.update(_of_name(file))
-        try:
-            text = _text(file)
-            if _is_part(file):
-                read_part(str(file), text)
+    """These files, each with what stands beside it: a playbook's parts, an article's playbooks."""
+    return _Reading().of(sorted(files, key=lambda file: file.suffix == ".md"))
+
+
+class _Reading:
+    """One reading of files. A playbook is read once, also where articles name it."""
+
+    def __init__(self) -> None:
+        self._today = date.today()
+        self._read: dict[Path, Reading] = {}
+        self._playbooks: dict[str, Playbook] = {}
+        self._articles: dict[str, Article] = {}
+
+    def of(self, files: Iterable[Path]) -> Shelf:
+        problems: set[Problem] = set()
+        advice: list[Problem] = []
+        for file in files:
+            problems.update(_of_name(file))
+            try:
+                reading = self._file(file)
+            except Problems as unreadable:
+                problems.update(unreadable.problems)
                 continue
-            reading = review(str(file), text, _parts(file.parent / PARTS))
-        except Problems as unreadable:
-            problems.update(unreadable.problems)
-            continue
-        problems.update(reading.problems)
-        advice.extend(reading.advice)
+            if reading is not None:
+                problems.update(reading.problems)
+                advice.extend(reading.advice)
+        return Shelf(self._playbooks, self._articles, tuple(sorted(problems)), tuple(sorted(advice)))
+
+    def _file(self, file: Path) -> Reading | ArticleReading | None:
+        """Read one file, and keep what can be used."""
+        if file.suffix == ".md":
+            found = review_article(str(file), _text(file), self._steps(file.parent.parent), self._today)
+            if found.article:
+                self._articles[file.stem] = found.article
+            return found
+        if _is_part(file):
+            read_part(str(file), _text(file))
+            return None
+        reading = self._playbook(file)
         if reading.playbook:
-            playbooks[file.stem] = reading.playbook
-    return Shelf(playbooks, tuple(sorted(problems)), tuple(sorted(advice)))
+            self._playbooks[file.stem] = reading.playbook
+        return reading
+
+    def _playbook(self, file: Path) -> Reading:
+        if file not in self._read:
+            self._read[file] = review(str(file), _text(file), _parts(file.parent / PARTS))
+        return self._read[file]
+
+    def _steps(self, directory: Path) -> dict[str, tuple[str, ...] | None]:
+        """The playbooks that an article may name, with their steps where they can be read."""
+        return {file.stem: self._steps_of(file) for file in _yaml(directory)}
+
+    def _steps_of(self, file: Path) -> tuple[str, ...] | None:
+        try:
+            playbook = self._playbook(file).playbook
+        except Problems:
+            return None
+        return tuple(step.id for step in playbook.steps) if playbook else None
 
 
 def _parts(directory: Path) -> dict[str, str]:
@@ -74,11 +132,12 @@ def _text(file: Path) -> str:
 
 
 def _of_name(file: Path) -> Iterator[Problem]:
-    if file.suffix != ".yaml":
+    if file.suffix not in (".yaml", ".md"):
         yield Problem(str(file), 1, "the file's name does not end in .yaml", f"Rename it to {file.stem}.yaml.")
     elif not _NAME.fullmatch(file.stem):
-        remedy = "Use small letters, digits and hyphens, as in `renew-a-permit.yaml`."
-        yield Problem(str(file), 1, f"“{file.stem}” cannot be a playbook's name", remedy)
+        kind, example = ("an article", "no-card.md") if file.suffix == ".md" else ("a playbook", "renew-a-permit.yaml")
+        remedy = f"Use small letters, digits and hyphens, as in `{example}`."
+        yield Problem(str(file), 1, f"“{file.stem}” cannot be {kind}'s name", remedy)
 
 
 def _is_part(file: Path) -> bool:
@@ -86,6 +145,14 @@ def _is_part(file: Path) -> bool:
 
 
 def _yaml(directory: Path) -> list[Path]:
+    return _ending(directory, _ENDINGS)
+
+
+def _markdown(directory: Path) -> list[Path]:
+    return _ending(directory, (".md",))
+
+
+def _ending(directory: Path, endings: tuple[str, ...]) -> list[Path]:
     if not directory.is_dir():
         return []
-    return sorted(file for file in directory.iterdir() if file.suffix in _ENDINGS)
+    return sorted(file for file in directory.iterdir() if file.suffix in endings)

@@ -29,11 +29,8 @@ def check(chosen: argparse.Namespace) -> int:
     if problems:
         files = len({problem.file for problem in problems})
         telling.sentence(f"{_count(len(problems), 'problem')} in {_count(files, 'file')}.")
-    elif not any(shelf.playbooks for shelf in shelves):
-        print("The shared parts are fine.")
     else:
-        count = sum(len(shelf.playbooks) for shelf in shelves)
-        print(f"{_count(count, 'playbook')} {'is' if count == 1 else 'are'} fine.")
+        print(_fine(sum(len(shelf.playbooks) for shelf in shelves), sum(len(shelf.articles) for shelf in shelves)))
     return 1 if problems else 0
 
 
@@ -70,6 +67,13 @@ def _shelf(path: Path) -> Shelf:
     if not path.exists():
         raise NoPlaybook(f"There is no {path}. Name a playbook, or a directory of playbooks.")
     return read_files([path])
+
+
+def _fine(playbooks: int, articles: int) -> str:
+    if not playbooks and not articles:
+        return "The shared parts are fine."
+    counts = [_count(number, noun) for number, noun in ((playbooks, "playbook"), (articles, "article")) if number]
+    return f"{' and '.join(counts)} {'is' if playbooks + articles == 1 else 'are'} fine."
 
 
 def _advise(shelves: Iterable[Shelf]) -> None:

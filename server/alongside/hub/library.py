@@ -1,20 +1,23 @@
-"""The library: the playbooks of the directory, read again when they change, and every content that a session
-began with, kept in the store by its hash.
+"""The library: the playbooks and articles of the directory, read again when they change, and every content of a
+playbook that a session began with, kept in the store by its hash.
 
 A file with mistakes keeps the content that was in force before; what is wrong is logged, as `alongside playbook
 check` would say it.
 """
 
 import asyncio
+from collections.abc import Container
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import structlog
 
 from alongside.log import Indexes
-from alongside.playbook import Playbook
+from alongside.playbook import Playbook, is_overdue
 from alongside.playbook.book import Book, bound
-from alongside.shelf import read_directory
+from alongside.protocol.articles import Article, Articles, ShelfArticle
+from alongside.shelf import Shelf, files_in, read_directory
 
 PAUSE_SECONDS = 2.0
 
@@ -22,10 +25,11 @@ logger = structlog.get_logger()
 
 
 class Library:
-    """The books on the shelf. `books` has those in force by id, and every known content by hash."""
+    """The books on the shelf. `books` has those in force by id, and every known content by hash; `articles` by id."""
 
     def __init__(self, directory: Path | None, indexes: Indexes) -> None:
         self.books: dict[str, Book] = {}
+        self.articles: dict[str, Article] = {}
         self._directory = directory
         self._indexes = indexes
         self._stamps: dict[Path, float] = {}
@@ -38,18 +42,25 @@ class Library:
             if id == book.id and site in book.playbook.applies_to.sites
         }
 
+    def articles_for(self, site: str, today: date) -> Articles:
+        """The articles for a site's customers, by title; those whose review is past are marked."""
+        found = sorted((each for each in self.articles.values() if site in each.sites), key=lambda each: each.title)
+        return Articles(articles=tuple(ShelfArticle(article=each, overdue=is_overdue(each, today)) for each in found))
+
     async def refresh(self) -> bool:
         """Read the directory again if anything in it changed; True if the shelf did. Raises StoreGone."""
         stamps = await asyncio.to_thread(self._look)
         if stamps == self._stamps:
             return False
-        found = await asyncio.to_thread(self._read)
+        shelf = await asyncio.to_thread(self._read)
+        found = self._books(shelf)
         for book in found.values():
             await self._indexes.keep_playbook(book.hash, msgspec.json.encode(book.playbook))
         gone = {id for id, book in self.books.items() if id == book.id} - found.keys()
         for id in gone:
             del self.books[id]
         self.books |= found | {book.hash: book for book in found.values()}
+        self._put_articles(shelf)
         self._stamps = stamps
         return True
 
@@ -74,15 +85,27 @@ class Library:
                 logger.exception("playbooks could not be read")
 
     def _look(self) -> dict[Path, float]:
-        return {path: path.stat().st_mtime for path in self._directory.rglob("*.y*ml")} if self._directory else {}
+        return {path: path.stat().st_mtime for path in files_in(self._directory)} if self._directory else {}
 
-    def _read(self) -> dict[str, Book]:
+    def _read(self) -> Shelf:
         """What the directory holds now. Slow: YAML is read in pure Python, so never in the event loop."""
-        if self._directory is None:
-            return {}
-        read = read_directory(self._directory)
-        for problem in read.problems:
-            logger.error("a playbook has a mistake", problem=str(problem))
-        faulty = {Path(problem.file).stem for problem in read.problems} - read.playbooks.keys()
-        found = {name: bound(name, playbook) for name, playbook in read.playbooks.items()}
-        return found | {name: self.books[name] for name in faulty if name in self.books}
+        return read_directory(self._directory) if self._directory else Shelf({})
+
+    def _books(self, shelf: Shelf) -> dict[str, Book]:
+        """What is read, and of what has mistakes what was in force before."""
+        for problem in shelf.problems:
+            logger.error("a playbook or article has a mistake", problem=str(problem))
+        found = {name: bound(name, playbook) for name, playbook in shelf.playbooks.items()}
+        return found | {name: self.books[name] for name in _faulty(shelf, ".yaml", found) if name in self.books}
+
+    def _put_articles(self, shelf: Shelf) -> None:
+        faulty = _faulty(shelf, ".md", shelf.articles)
+        kept = {name: self.articles[name] for name in faulty if name in self.articles}
+        self.articles.clear()  # the rules of decisions hold this very mapping
+        self.articles.update(kept | shelf.articles)
+
+
+def _faulty(shelf: Shelf, ending: str, usable: Container[str]) -> list[str]:
+    """The names of files with mistakes."""
+    files = {Path(problem.file) for problem in shelf.problems}
+    return [file.stem for file in files if file.suffix == ending and file.stem not in usable]

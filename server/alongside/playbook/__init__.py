@@ -8,6 +8,8 @@
       regular.py        which regular expressions a playbook may hold
       yields.py         which verdicts a rule can give
       problems.py       a mistake: file, line, what, remedy
+    articles.py         the text of an article -> Article, or every mistake at once
+      markdown.py       its words -> blocks; what cannot be shown is a mistake
     schema.py           the JSON Schemas for editors
     expect.py           a rule and a value -> a verdict; with dates.py, checksums.py, verdicts.py
     prompter.py         a situation -> the prompt that is due
@@ -24,6 +26,7 @@ Pure: text and state come in, playbooks, problems and prompts go out. Knows noth
 Redis.
 """
 
+from alongside.playbook.articles import ARTICLES, ArticleReading, is_overdue, review_article
 from alongside.playbook.problems import Problem, Problems
 from alongside.playbook.reading import PARTS, Reading, content_hash, read, read_part, review
 from alongside.playbook.schema import part_schema, playbook_schema
@@ -32,8 +35,10 @@ from alongside.playbook.tree import MOST_BYTES, decoded
 from alongside.playbook.verdicts import verdict_words
 
 __all__ = [
+    "ARTICLES",
     "MOST_BYTES",
     "PARTS",
+    "ArticleReading",
     "Playbook",
     "Problem",
     "Problems",
@@ -42,10 +47,12 @@ __all__ = [
     "Step",
     "content_hash",
     "decoded",
+    "is_overdue",
     "part_schema",
     "playbook_schema",
     "read",
     "read_part",
     "review",
+    "review_article",
     "verdict_words",
 ]
