@@ -1,5 +1,7 @@
 """A session without a server: people send commands, what is decided is folded, and everything is kept."""
 
+from msgspec.structs import replace
+
 from alongside import playbook
 from alongside.access import Who
 from alongside.playbook import Playbook
@@ -8,8 +10,10 @@ from alongside.playbook.shapes import AppliesTo, Say
 from alongside.protocol import (
     AnswerCard,
     AnswerCheck,
+    Article,
     AskConsent,
     BeginCheck,
+    Block,
     CancelCheck,
     CardChoice,
     ChangeLens,
@@ -43,6 +47,7 @@ from alongside.protocol import (
     RequestCheck,
     RequestHelp,
     ReturnToQueue,
+    Run,
     SendCard,
     SendMessage,
     SettleCheck,
@@ -86,6 +91,16 @@ BOOK = bound(
 )
 """A playbook of two steps, for the form below."""
 
+ARTICLE = Article(
+    id="proof",
+    title="What counts as proof",
+    summary="Which letters we take.",
+    owner="Permits team",
+    review="2027-01-31",
+    sites=("permits",),
+    blocks=(Block(kind="bullets", lines=((Run(text="a bill"),), (Run(text="a lease", strong=True),))),),
+)
+
 RULES = Rules(
     message_length=200,
     code_minutes=10,
@@ -93,6 +108,7 @@ RULES = Rules(
     agents={"maya": "Maya", "noor": "Noor"},
     teams=("parking", "payments"),
     books={"permit": BOOK, BOOK.hash: BOOK},
+    articles={ARTICLE.id: ARTICLE, "elsewhere": replace(ARTICLE, id="elsewhere", sites=("library",))},
 )
 START = 1_780_000_000_000  # 2026-05-28 20:26:40 UTC
 CARD = "4111 1111 1111 1111"

@@ -1,10 +1,10 @@
 """Cards: the agent sends one without secrets, the customer taps an answer, and everybody reads it in order."""
 
 import pytest
-from talk import CARD, CUSTOMER, MAYA, NOOR, Talk, helped
+from talk import ARTICLE, CARD, CUSTOMER, MAYA, NOOR, Talk, helped
 
 from alongside.export import as_text, transcript
-from alongside.protocol import AnswerCard, CardChoice, EndSession, Part, SendCard, SendMessage
+from alongside.protocol import AnswerCard, Card, CardChoice, EndSession, Part, SendCard, SendMessage
 from alongside.session import Refused, view
 
 YES_OR_NO = (CardChoice(label="Yes, that is it", means="yes"), CardChoice(label="Not quite", means="no"))
@@ -109,6 +109,19 @@ def test_an_article_is_sent_only_with_its_id() -> None:
     for command in (SendCard(kind="article", text="How"), SendCard(kind="agree", text="How", article="proof")):
         with pytest.raises(Refused):
             talk.sends(MAYA, command)
+
+
+def test_an_article_is_sent_in_its_approved_words_and_no_others() -> None:
+    talk = helped()
+    talk.sends(MAYA, SendCard(kind="article", article="proof", title="Mine", text="My words", lines=("Mine",)))
+    item = list(talk.state.chat.values())[-1]
+    assert item.card == Card(kind="article", title=ARTICLE.title, article="proof", blocks=ARTICLE.blocks)
+    assert item.parts == (Part(text=ARTICLE.summary),)
+
+
+@pytest.mark.parametrize("article", ["elsewhere", "gone"])
+def test_an_article_of_another_site_or_none_cannot_be_sent(article: str) -> None:
+    assert helped().refusal(MAYA, SendCard(kind="article", article=article)).code == "no_article"
 
 
 def test_a_transcript_tells_the_card_and_its_answer_in_order() -> None:

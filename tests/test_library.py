@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +90,55 @@ async def test_a_file_with_mistakes_keeps_what_was_in_force(tmp_path: Path, inde
     os.utime(path, (1, 1))
     await library.refresh()
     assert library.books["permit"].playbook.version == "1"
+
+
+ARTICLE = """---
+title: {title}
+summary: Which letters we take.
+owner: Permits team
+review: 2026-06-30
+sites: [permits]
+steps: [permit/name]
+---
+A bill.
+"""
+
+
+def write_article(directory: Path, title: str) -> None:
+    """Writes an article, with a time stamp that differs from any of another title's length."""
+    path = directory / "articles" / "proof.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(ARTICLE.format(title=title))
+    os.utime(path, (len(title), len(title)))
+
+
+async def test_a_changed_article_comes_into_force_and_one_with_mistakes_does_not(
+    tmp_path: Path, indexes: Indexes
+) -> None:
+    write(tmp_path, "1")
+    write_article(tmp_path, "First")
+    library = Library(tmp_path, indexes)
+    await library.refresh()
+    held = library.articles
+    for title, expected in (("Changed", "Changed"), ("[mistaken", "Changed")):
+        write_article(tmp_path, title)
+        assert await library.refresh()
+        assert held["proof"].title == expected
+    (tmp_path / "articles" / "proof.md").unlink()
+    await library.refresh()
+    assert held == {}
+
+
+async def test_articles_are_given_to_their_site_and_marked_once_their_review_is_past(
+    tmp_path: Path, indexes: Indexes
+) -> None:
+    write(tmp_path, "1")
+    write_article(tmp_path, "Proof")
+    library = Library(tmp_path, indexes)
+    await library.refresh()
+    assert library.articles_for("elsewhere", date(2026, 7, 1)).articles == ()
+    for today, overdue in ((date(2026, 6, 30), False), (date(2026, 7, 1), True)):
+        assert [each.overdue for each in library.articles_for("permits", today).articles] == [overdue]
 
 
 async def test_a_removed_file_is_offered_no_more(tmp_path: Path, indexes: Indexes) -> None:

@@ -24,6 +24,7 @@ SIGN_IN = "303 /sign-in"
 ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /": ("303 /console",) * 4,
     "GET /console": (SIGN_IN, SIGN_IN, "200", "303 /sessions"),
+    "GET /console/articles/{site}.json": ("403", "403", "200", "403"),
     "GET /sign-in": ("200",) * 4,
     "POST /sign-in": ("403", "403", "303 /console", "303 /console"),
     "POST /sign-out": ("403", "403", SIGN_IN, SIGN_IN),

@@ -69,7 +69,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
     app.add_routes(
         [
             *pages.sign_in.routes(accounts, rendering, demo_accounts),
-            *pages.console.routes(accounts, rendering, settings, hub.library),
+            *pages.console.routes(accounts, rendering, settings, hub),
             *pages.sessions.routes(accounts, rendering, settings, hub),
             *api.widget.routes(settings, hub, assets),
             *api.files.routes(assets),

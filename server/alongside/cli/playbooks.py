@@ -61,7 +61,7 @@ def _no_directory(directory: Path) -> tuple[list[config.Problem], list[str]]:
 def _shelf(path: Path) -> Shelf:
     if path.is_dir():
         shelf = read_directory(path)
-        if not shelf.playbooks and not shelf.problems:
+        if not shelf.playbooks and not shelf.articles and not shelf.problems:
             raise NoPlaybook(f"There are no playbooks in {path}. They are files that end in .yaml.")
         return shelf
     if not path.exists():

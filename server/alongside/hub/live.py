@@ -58,7 +58,7 @@ class Hub:
         self.log = log
         self.indexes = Indexes(log)
         self.library = Library(playbooks, self.indexes)
-        self.rules = replace(rules, books=self.library.books)
+        self.rules = replace(rules, books=self.library.books, articles=self.library.articles)
         self.clock = clock or Clock()
         self.rooms: dict[str, Room] = {}
         self.desk = Desk(dict(rules.agents), rules.teams, self.clock.millis)

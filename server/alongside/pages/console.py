@@ -1,18 +1,22 @@
-"""The console's shell: one page, which the built console fills."""
+"""The console's shell: one page, which the built console fills, and the articles that it searches."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
 
 import msgspec
 from aiohttp import web
 
-from alongside.access import Who, may_see_site, may_work_desk
+from alongside.access import NotAllowed, Who, may_see_site, may_work_desk
 from alongside.config import Settings
+from alongside.hub import Hub
 from alongside.hub.library import Library
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering
 from alongside.protocol import CannedReply, ConsoleInfo, ConsoleSite
 
 
-def routes(accounts: Accounts, rendering: Rendering, settings: Settings, library: Library) -> list[web.RouteDef]:
-    """/ and /console."""
+def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
+    """/, /console and /console/articles/{site}.json."""
 
     async def start(_: web.Request) -> web.Response:
         raise web.HTTPSeeOther("/console")
@@ -22,10 +26,30 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, library
         if not may_work_desk(who):
             raise web.HTTPSeeOther("/sessions")
         return rendering.page(
-            "console.html", who=who, info_json=msgspec.to_builtins(console_info(who, settings, library))
+            "console.html", who=who, info_json=msgspec.to_builtins(console_info(who, settings, hub.library))
         )
 
-    return [web.get("/", start), web.get("/console", console)]
+    async def articles(request: web.Request) -> web.Response:
+        who, site = await accounts.who(request), request.match_info["site"]
+        if not may_work_desk(who) or not may_see_site(who, site):
+            raise NotAllowed("You cannot read the articles of this site.")
+        today = datetime.fromtimestamp(hub.clock.seconds(), UTC).date()
+        return _if_changed(request, msgspec.json.encode(hub.library.articles_for(site, today)))
+
+    return [
+        web.get("/", start),
+        web.get("/console", console),
+        web.get("/console/articles/{site}.json", articles),
+    ]
+
+
+def _if_changed(request: web.Request, body: bytes) -> web.Response:
+    """The body, or word that the browser has it already: the console asks at each session."""
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"Cache-Control": "private, no-cache", "ETag": tag}
+    if request.headers.get("If-None-Match") == tag:
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=body, content_type="application/json", headers=headers)
 
 
 def console_info(who: Who, settings: Settings, library: Library) -> ConsoleInfo:

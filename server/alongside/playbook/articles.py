@@ -55,9 +55,7 @@ class ArticleReading(msgspec.Struct, frozen=True):
     advice: tuple[Problem, ...] = ()
 
 
-def review_article(
-    file: str, text: str, playbooks: Mapping[str, Iterable[str] | None], today: date
-) -> ArticleReading:
+def review_article(file: str, text: str, playbooks: Mapping[str, Iterable[str] | None], today: date) -> ArticleReading:
     """The article of a file. `playbooks` are the step ids of each playbook there is, None where they are not known."""
     findings = Findings(file)
     try:
@@ -72,7 +70,7 @@ def review_article(
         remedy = f"Ask {front.owner} to read it again, and to set a new day."
         findings.advise(("review",), f"this article was to be reviewed by {front.review}", remedy)
     if findings.problems:
-        return ArticleReading(None, tuple(sorted(findings.problems)), tuple(findings.advice))
+        return ArticleReading(None, tuple(sorted(set(findings.problems))), tuple(findings.advice))
     given = {name: getattr(front, name) for name in FrontMatter.__struct_fields__}
     return ArticleReading(Article(id=PurePosixPath(file).stem, blocks=written, **given), (), tuple(findings.advice))
 
@@ -106,9 +104,7 @@ def _day(text: str, findings: Findings) -> date | None:
     return None
 
 
-def _check_steps(
-    steps: tuple[str, ...], playbooks: Mapping[str, Iterable[str] | None], findings: Findings
-) -> None:
+def _check_steps(steps: tuple[str, ...], playbooks: Mapping[str, Iterable[str] | None], findings: Findings) -> None:
     """Every step named is there; one of a playbook with mistakes may be."""
     for at, named in enumerate(steps):
         playbook, _, step = named.partition("/")

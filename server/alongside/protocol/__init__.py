@@ -5,6 +5,7 @@ This package is the one place where words of the protocol are defined. The TypeS
 who may do what (access.py, session.py) and nothing of sockets or Redis.
 """
 
+from alongside.protocol.articles import Article, Articles, Block, BlockKind, Run, ShelfArticle
 from alongside.protocol.cards import Card, CardChoice, CardKind, CardOffer, Meaning
 from alongside.protocol.checks import (
     AccountOpened,
@@ -182,10 +183,14 @@ __all__ = [
     "Answer",
     "AnswerCard",
     "AnswerCheck",
+    "Article",
+    "Articles",
     "AskConsent",
     "Authority",
     "BadMessage",
     "BeginCheck",
+    "Block",
+    "BlockKind",
     "CancelCheck",
     "CannedReply",
     "Card",
@@ -306,6 +311,7 @@ __all__ = [
     "RequestHelp",
     "ReturnToQueue",
     "Role",
+    "Run",
     "Scope",
     "SeenCue",
     "SeenFault",
@@ -317,6 +323,7 @@ __all__ = [
     "SessionRequested",
     "SessionTransferred",
     "SettleCheck",
+    "ShelfArticle",
     "ShowHighlight",
     "Signal",
     "SiteInfo",

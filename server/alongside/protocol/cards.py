@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from alongside.protocol.articles import Block
 from alongside.protocol.shapes import Line, Part
 
 CardKind = Literal["agree", "question", "article"]
@@ -28,7 +29,8 @@ CardChoices = Annotated[tuple[CardChoice, ...], Meta(max_length=6)]
 
 
 class Card(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What makes a message a card. `lines` are the steps to agree; `article` is the id of the article it shows.
+    """What makes a message a card. `lines` are the steps to agree; `article` is the id of the article it shows,
+    and `blocks` are the article's words as they were then.
 
     `chosen` is the index of the answer that the customer tapped; None while they have not.
     """
@@ -39,6 +41,7 @@ class Card(Struct, frozen=True, omit_defaults=True, kw_only=True):
     choices: tuple[CardChoice, ...] = ()
     chosen: int | None = None
     article: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
 class CardOffer(Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -157,7 +157,8 @@ class JoinSession(_Command, frozen=True, tag="session.join"):
 class SendCard(_Command, frozen=True, tag="card.send"):
     """Send a card: its words (`text`), its `lines`, and answers to tap, each as the agent edited it.
 
-    It comes from the prompt of the key `prompt`, or it shows the approved article of the id `article`.
+    It comes from the prompt of the key `prompt`, or it shows the approved article of the id `article`: then its
+    words are the article's, and none of the agent's.
     """
 
     kind: CardKind

@@ -31,6 +31,7 @@ _ROOTS = (
     protocol.Request, protocol.Answer, protocol.Cursor, protocol.Update, protocol.Typing, protocol.Presence,
     protocol.Place, protocol.Desk, protocol.Grant, protocol.CustomerView, protocol.AgentView,
     protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo, protocol.OfferAnswer,
+    protocol.Articles,
 )  # fmt: skip
 
 

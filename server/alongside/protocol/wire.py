@@ -10,6 +10,7 @@ Namespace /desk (agents and above; signed in by cookie):
   server -> client   desk(Desk)
 HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit,
 POST /widget/{site}/offer -> OfferAnswer; errors answer {"code", "says"} with a sentence that a site owner understands.
+GET /console/articles/{site}.json -> Articles, signed in by cookie.
 """
 
 from typing import Annotated, Any, Literal, TypeVar

@@ -7,7 +7,7 @@ from msgspec import Struct
 from alongside.access import Who
 from alongside.playbook.book import Book
 from alongside.privacy import redact
-from alongside.protocol import Actor, Event, Part
+from alongside.protocol import Actor, Article, Event, Part
 from alongside.session.state import State
 
 Events = tuple[Event, ...]
@@ -26,7 +26,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     """What of the settings matters to decisions.
 
     `agents` and `teams` are those one may transfer to. `books` are the playbooks on the shelf: those in force by
-    their ids, and every content that a session began with by its hash.
+    their ids, and every content that a session began with by its hash. `articles` are the approved ones, by id.
     """
 
     message_length: int = 2000
@@ -36,6 +36,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     agents: Mapping[str, str] = {}
     teams: tuple[str, ...] = ()
     books: Mapping[str, Book] = {}
+    articles: Mapping[str, Article] = {}
 
 
 class Asked(Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Cards in a session: the agent sends one, the customer taps an answer, once.
 
 The answer is the customer's own reply in the conversation; what it means to the prompts is the guide's business.
-Knows nothing of where a card's words come from, except that an article's come with its id.
+An article's words are the approved ones, whatever the command says. Knows nothing of where other words come from.
 """
 
 from collections.abc import Callable
@@ -40,14 +40,24 @@ def _made(asked: Asked, command: SendCard) -> tuple[Card, tuple[Part, ...]]:
     """The card and its words, without secrets."""
     if (command.kind == "article") != bool(command.article):
         raise Refused("no_article", "Choose an article to send.")
+    if command.article:
+        return _article(asked, command.article)
     card = Card(
         kind=command.kind,
         title=scrub_label(command.title.strip()),
         lines=tuple(clean_words(asked, line) for line in command.lines if line.strip()),
         choices=tuple(CardChoice(label=scrub_label(each.label), means=each.means) for each in command.choices),
-        article=command.article,
     )
     return card, clean_words(asked, command.text.strip())
+
+
+def _article(asked: Asked, id: str) -> tuple[Card, tuple[Part, ...]]:
+    """The card of an approved article, whole: a replay shows what was sent, not what it says today."""
+    article = asked.rules.articles.get(id)
+    if article is None or asked.state.info.site not in article.sites:
+        raise Refused("no_article", "There is no such article for this site any more.")
+    card = Card(kind="article", title=article.title, article=article.id, blocks=article.blocks)
+    return card, (Part(text=article.summary),)
 
 
 def _answer(asked: Asked, command: AnswerCard) -> Events:

@@ -90,6 +90,26 @@ export interface AnswerCheck {
   answers: Record<string, string>;
 }
 
+/** An approved article. `review` is the day (2026-01-31) by which its `owner` reads it again.
+ * 
+ * `steps` are where it helps: playbooks (`permit`) and their steps (`permit/proof`). */
+export interface Article {
+  id: string;
+  title: string;
+  summary: string;
+  owner: string;
+  review: string;
+  sites: readonly (string)[];
+  steps: readonly (string)[];
+  tags: readonly (string)[];
+  blocks: readonly (Block)[];
+}
+
+/** A site's articles: GET /console/articles/{site}.json. */
+export interface Articles {
+  articles: readonly (ShelfArticle)[];
+}
+
 /** Ask the customer to share `scope`. */
 export interface AskConsent {
   do: "consent.ask";
@@ -106,6 +126,12 @@ export interface BeginCheck {
   to?: string;
 }
 
+/** A paragraph or heading (one line), or a list (a line for each item). */
+export interface Block {
+  kind: "bullets" | "heading" | "numbers" | "paragraph";
+  lines: readonly (readonly (Run)[])[];
+}
+
 /** Ask for this check no more. */
 export interface CancelCheck {
   do: "check.cancel";
@@ -117,7 +143,8 @@ export interface CannedReply {
   text: string;
 }
 
-/** What makes a message a card. `lines` are the steps to agree; `article` is the id of the article it shows.
+/** What makes a message a card. `lines` are the steps to agree; `article` is the id of the article it shows,
+ * and `blocks` are the article's words as they were then.
  * 
  * `chosen` is the index of the answer that the customer tapped; None while they have not. */
 export interface Card {
@@ -127,6 +154,7 @@ export interface Card {
   choices?: readonly (CardChoice)[];
   chosen?: number | null;
   article?: string;
+  blocks?: readonly (Block)[];
 }
 
 /** An answer to tap. */
@@ -688,6 +716,13 @@ export interface ReturnToQueue {
   do: "session.return";
 }
 
+/** A piece of a line: plain, `strong`, or a link (`href`: https, mailto or tel). */
+export interface Run {
+  text: string;
+  strong?: boolean;
+  href?: string;
+}
+
 /** A cue as the agent is shown it: how often in all, and when last. `question` is the field's name. */
 export interface SeenCue {
   kind: CueKind;
@@ -708,7 +743,8 @@ export interface SeenFault {
 
 /** Send a card: its words (`text`), its `lines`, and answers to tap, each as the agent edited it.
  * 
- * It comes from the prompt of the key `prompt`, or it shows the approved article of the id `article`. */
+ * It comes from the prompt of the key `prompt`, or it shows the approved article of the id `article`: then its
+ * words are the article's, and none of the agent's. */
 export interface SendCard {
   do: "card.send";
   kind: "agree" | "article" | "question";
@@ -754,6 +790,12 @@ export interface SettleCheck {
   outcome: CheckOutcome;
   who?: string;
   unavailable?: boolean;
+}
+
+/** An article as the console lists it; `overdue`: its review is past. */
+export interface ShelfArticle {
+  article: Article;
+  overdue: boolean;
 }
 
 /** Point at a field or a step (`target` is its id) with words. */
