@@ -38,7 +38,7 @@ export function CheckCards({ opened }: { opened: Signal<string> }): JSX.Element 
       {open.map((check) => (
         <section key={check.id} class="card" aria-labelledby={`${check.id}-card`}>
           <ShieldCheck size={28} aria-hidden="true" />
-          <h2 id={`${check.id}-card`}>{titleOf(check, helperOf(view), words)}</h2>
+          <h2 id={`${check.id}-card`}>{check.acting === "" ? words.card : words[check.acting]}</h2>
           <p class="hint">{check.why || words.why}</p>
           <button type="button" class="primary" onClick={() => (opened.value = check.id)}>
             {check.acting === "acted-for" ? words.open_other : words.open}
@@ -86,10 +86,12 @@ function Asked({ check }: { check: CheckAsked }): JSX.Element {
   return (
     <>
       <Heading place={heading} title={titleOf(check, name, words)}>
-        <p>{check.why || words.why}</p>
-        <p class="check-private">
-          <LockKeyhole size={18} aria-hidden="true" /> <span>{words.private(name)}</span>
-        </p>
+        {stage.value === "ways" && <p>{check.why || words.why}</p>}
+        {stage.value !== "rather_not" && (
+          <p class="check-private">
+            <LockKeyhole size={18} aria-hidden="true" /> <span>{words.private(name)}</span>
+          </p>
+        )}
       </Heading>
       {stage.value === "ways" && <Ways {...common} />}
       {stage.value === "begin" && way.value && <Begin {...common} way={way.value} />}
@@ -128,12 +130,14 @@ function Heading({ place, title, children }: HeadingProps): JSX.Element {
   );
 }
 
-/** The focus comes to the heading when the screen opens under it, and again when it turns to something else. */
+/** The focus comes to the heading when the screen opens under it; when it turns to fields, to the first of them. */
 function useHeading(stage: string): RefObject<HTMLHeadingElement> {
   const { root } = useHelp();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (root.activeElement !== null || document.activeElement === root.host) heading.current?.focus();
+    if (root.activeElement === null && document.activeElement !== root.host) return;
+    const field = heading.current?.parentElement?.querySelector<HTMLElement>(".check-input");
+    (field ?? heading.current)?.focus();
   }, [stage]);
   return heading;
 }
@@ -145,7 +149,7 @@ function RatherNot({ check, onBack }: { check: CheckAsked; onBack: () => void })
     <section class="check-way" aria-labelledby="rather-not">
       <h3 id="rather-not">{words.rather_not_title}</h3>
       <OtherWay check={check} lead={words.rather_not_lead} />
-      <button type="button" class="primary" onClick={() => void session.send({ do: "check.decline", check: check.id })}>
+      <button type="button" class="secondary" onClick={() => void session.send({ do: "check.decline", check: check.id })}>
         {words.rather_not_yes}
       </button>
       <button type="button" class="quiet" onClick={onBack}>

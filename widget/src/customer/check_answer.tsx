@@ -15,30 +15,49 @@ const WAIT = 30;
 
 export function Answering({ check, trying, way }: StageProps & { way: CheckMethodOffer }): JSX.Element {
   const words = useCheckWords();
-  const missing = useSignal(false);
+  /** The fields that were left empty and must not be; what stands in the fields is nowhere else. */
+  const empty = useSignal<readonly string[]>([]);
+  const few = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   const busy = trying.busy.value;
-  const focusFirst = (): void => form.current?.querySelector("input")?.focus();
   const wrong = check.state === "failed" && !busy;
+  const focusOn = (id?: string): void => form.current?.querySelector<HTMLElement>(id ? `#check-${id}` : "input")?.focus();
   useEffect(() => {
-    if (wrong && (form.current?.getRootNode() as ShadowRoot).activeElement !== null) focusFirst();
+    if (wrong && (form.current?.getRootNode() as ShadowRoot).activeElement !== null) focusOn();
   }, [check]);
   const send = (event: Event): void => {
     event.preventDefault();
     if (busy) return;
     const answers = answersIn(form.current, way.fields);
-    missing.value = !isEnough(answers, way);
-    if (missing.value) return focusFirst();
+    const needed = way.fields.filter(isNeeded).filter(({ id }) => !answers[id]);
+    const given = way.fields.filter((field) => !isNeeded(field) && answers[field.id]);
+    empty.value = needed.map(({ id }) => id);
+    few.value = given.length < way.any_of;
+    if (needed.length > 0 || few.value) return focusOn(needed[0]?.id);
     form.current?.reset();
     void trying.send({ do: "check.answer", check: check.id, answers });
   };
+  const field = (each: CheckField): JSX.Element => (
+    <PrivateField key={each.id} field={each} chosen={way.any_of > 0} invalid={wrong || empty.value.includes(each.id)} />
+  );
+  const others = way.fields.filter((each) => !isNeeded(each));
   return (
     <form ref={form} class="check-way" noValidate autocomplete="off" onSubmit={send}>
       <Lead check={check} way={way} />
-      {way.fields.map((field) => (
-        <PrivateField key={field.id} field={field} invalid={wrong || missing.value} />
-      ))}
-      <Problem trying={trying} check={check} missing={missing.value} />
+      <Problem
+        trying={trying}
+        check={check}
+        missing={empty.value.length > 0 ? words.missing : few.value ? words.questions_some(way.any_of) : ""}
+      />
+      {way.fields.filter(isNeeded).map(field)}
+      {others.length > 0 && way.any_of > 0 ? (
+        <fieldset class="check-way">
+          <legend>{words.questions_some(way.any_of)}</legend>
+          {others.map(field)}
+        </fieldset>
+      ) : (
+        others.map(field)
+      )}
       <button type="submit" class="primary" aria-disabled={busy}>
         {busy ? words.checking : words.check}
       </button>
@@ -47,25 +66,28 @@ export function Answering({ check, trying, way }: StageProps & { way: CheckMetho
   );
 }
 
-function Lead({ check, way }: { check: CheckAsked; way: CheckMethodOffer }): JSX.Element | null {
+const isNeeded = ({ required = true }: CheckField): boolean => required;
+
+function Lead({ check, way }: { check: CheckAsked; way: CheckMethodOffer }): JSX.Element {
   const words = useCheckWords();
   if (way.method === "totp") return <p>{words.totp_lead}</p>;
-  if (way.method === "questions") {
-    return (
-      <p>
-        {words.questions_lead} {way.any_of > 0 && words.questions_some(way.any_of)}
-      </p>
-    );
-  }
+  if (way.method === "questions") return <p>{words.questions_lead}</p>;
   const shown = way.destinations.find(({ id }) => id === check.to)?.shown;
   return <p role="status">{shown ? words.sent_to(shown) : words.sent}</p>;
 }
 
-function PrivateField({ field, invalid }: { field: CheckField; invalid: boolean }): JSX.Element {
+interface FieldProps {
+  readonly field: CheckField;
+  /** One of several of which only some have to be given. */
+  readonly chosen: boolean;
+  readonly invalid: boolean;
+}
+
+function PrivateField({ field, chosen, invalid }: FieldProps): JSX.Element {
   const words = useCheckWords();
-  const { id, kind, label, hint, required = true } = field;
+  const { id, kind, label, hint } = field;
   const isCode = kind === "code";
-  const more = hint || (isCode ? words.code_hint : required ? "" : words.optional);
+  const more = hint || (isCode ? words.code_hint : isNeeded(field) || chosen ? "" : words.optional);
   return (
     <div class="question">
       <label for={`check-${id}`}>{label || (isCode ? words.code : id)}</label>
@@ -91,12 +113,12 @@ function PrivateField({ field, invalid }: { field: CheckField; invalid: boolean 
 }
 
 /** What is wrong, without a word on which answer it was, and how often one may still try. */
-export function Problem({ trying, check, missing = false }: { trying: Trying; check: CheckAsked; missing?: boolean }): JSX.Element {
+export function Problem({ trying, check, missing = "" }: { trying: Trying; check: CheckAsked; missing?: string }): JSX.Element {
   const words = useCheckWords();
   const busy = trying.busy.value;
   const failed = check.state === "failed" && !busy;
   const says = (): string => {
-    if (missing) return words.missing;
+    if (missing) return missing;
     if (trying.trouble.value === "refused") return trying.says.value;
     if (trying.trouble.value === "lost") return words.lost;
     if (!failed) return "";
@@ -107,7 +129,7 @@ export function Problem({ trying, check, missing = false }: { trying: Trying; ch
     <div id="check-problem" role="alert">
       {problem !== "" && (
         <p class="check-problem">
-          {problem} {failed && !missing && words.left(check.attempts_left)}
+          {problem} {failed && missing === "" && words.left(check.attempts_left)}
         </p>
       )}
     </div>
@@ -151,10 +173,4 @@ function answersIn(form: HTMLFormElement | null, fields: readonly CheckField[]):
     return [id, kind === "code" ? value.replace(/[\s-]/g, "") : value];
   });
   return Object.fromEntries(given.filter(([, value]) => value !== ""));
-}
-
-function isEnough(answers: Readonly<Record<string, string>>, { fields, any_of }: CheckMethodOffer): boolean {
-  const asked = fields.filter(({ required = true }) => required);
-  const others = fields.filter(({ required = true }) => !required);
-  return asked.every(({ id }) => answers[id]) && others.filter(({ id }) => answers[id]).length >= any_of;
 }

@@ -31,13 +31,13 @@ export function Ways({ check, trying, go }: StageProps): JSX.Element {
   return (
     <section class="check-ways" aria-labelledby="check-ways">
       <h3 id="check-ways">{words.choose}</h3>
+      <div role="status">{identity.says !== "" && <p class="check-problem calm">{identity.says}</p>}</div>
+      <Problem trying={trying} check={check} />
       {check.methods.flatMap((way) =>
         (way.needs_account || way.destinations.length === 0 ? [undefined] : way.destinations).map((to) => (
           <Way key={`${way.method} ${to?.id}`} way={way} to={to} onPick={() => void begin(way, to?.id)} />
         )),
       )}
-      <div role="status">{identity.says !== "" && <p class="hint">{identity.says}</p>}</div>
-      <Problem trying={trying} check={check} />
       {check.acting === "" && (
         <button type="button" class="quiet" onClick={() => void session.send({ do: "message.send", text: words.for_other_says })}>
           <Users size={18} aria-hidden="true" /> {words.for_other}
@@ -96,6 +96,7 @@ export function Begin({ check, trying, go, way }: StageProps & { way: CheckMetho
           </div>
         </fieldset>
       )}
+      <Problem trying={trying} check={check} missing={missing.value ? words.missing : ""} />
       <div class="question">
         <label for="account">{check.account_label || words.account}</label>
         <input
@@ -110,7 +111,6 @@ export function Begin({ check, trying, go, way }: StageProps & { way: CheckMetho
           aria-describedby="check-problem"
         />
       </div>
-      <Problem trying={trying} check={check} missing={missing.value} />
       <button type="submit" class="primary" aria-disabled={trying.busy.value}>
         {trying.busy.value ? words.sending : words.continue}
       </button>

@@ -7,6 +7,7 @@ export interface CheckWords {
   readonly asked: (name: string) => string;
   readonly "acted-for": string;
   readonly representative: string;
+  readonly card: string;
   readonly open: string;
   readonly open_other: string;
   readonly private: (name: string) => string;
@@ -62,6 +63,7 @@ const en: CheckWords = {
   asked: (name) => `${name || "Your helper"} asks to check that it is you`,
   "acted-for": "First: is the person you help known to us?",
   representative: "And now: is it you?",
+  card: "Please show that it is you",
   open: "Check that it is me",
   open_other: "Check the person I help",
   private: (name) => `${name || "Your helper"} does not see what you enter. They only see if it worked. We do not keep it.`,
@@ -93,8 +95,8 @@ const en: CheckWords = {
   },
   send_to: "Where shall we send the code?",
   to: (to) => `To ${to}`,
-  sent: "If we know you, a code is on its way to you. It can take a minute.",
-  sent_to: (to) => `We have sent a code to ${to}. It can take a minute.`,
+  sent: "If we know you, a code is on its way to you. It can take a minute. The code works for 5 minutes.",
+  sent_to: (to) => `We have sent a code to ${to}. It can take a minute. The code works for 5 minutes.`,
   code: "Your code",
   code_hint: "6 digits. You can paste it.",
   fresh: "Send a new code",
@@ -124,6 +126,7 @@ const de: CheckWords = {
   asked: (name) => `${name || "Ihre Hilfe"} möchte prüfen, ob Sie es sind`,
   "acted-for": "Zuerst: Kennen wir die Person, der Sie helfen?",
   representative: "Und jetzt: Sind Sie es?",
+  card: "Bitte zeigen Sie, dass Sie es sind",
   open: "Zeigen, dass ich es bin",
   open_other: "Die Person prüfen, der ich helfe",
   private: (name) =>
@@ -156,8 +159,8 @@ const de: CheckWords = {
   },
   send_to: "Wohin sollen wir den Code schicken?",
   to: (to) => `An ${to}`,
-  sent: "Wenn wir Sie kennen, ist ein Code unterwegs. Das kann eine Minute dauern.",
-  sent_to: (to) => `Wir haben einen Code an ${to} geschickt. Das kann eine Minute dauern.`,
+  sent: "Wenn wir Sie kennen, ist ein Code unterwegs. Das kann eine Minute dauern. Der Code gilt 5 Minuten.",
+  sent_to: (to) => `Wir haben einen Code an ${to} geschickt. Das kann eine Minute dauern. Der Code gilt 5 Minuten.`,
   code: "Ihr Code",
   code_hint: "6 Ziffern. Sie können ihn einfügen.",
   fresh: "Neuen Code schicken",
