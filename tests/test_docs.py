@@ -6,11 +6,22 @@ import msgspec
 import pytest
 from test_rights import ROUTES
 
-from alongside.config import Account, CannedReply, CueRules, LensRules, Offers, Settings, Site, help_text, page
+from alongside.config import (
+    Account,
+    CannedReply,
+    CueRules,
+    GlossaryTerm,
+    LensRules,
+    Offers,
+    Settings,
+    Site,
+    help_text,
+    page,
+)
 from alongside.protocol.reference import reference
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHAPES = (Settings, Site, LensRules, CueRules, Offers, CannedReply, Account)
+SHAPES = (Settings, Site, LensRules, CueRules, Offers, CannedReply, GlossaryTerm, Account)
 
 
 def test_the_settings_page_is_fresh() -> None:

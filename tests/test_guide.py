@@ -18,6 +18,7 @@ from alongside.protocol import (
     SendCard,
     SendMessage,
     SteerPrompt,
+    Term,
     UsePrompt,
 )
 from alongside.protocol.rules import Expect
@@ -69,6 +70,17 @@ def test_the_device_is_sent_the_steps_with_rules_and_those_they_compare_with(sam
     chosen = talk.sends(MAYA, ChoosePlaybook(playbook="permit"))[0]
     assert isinstance(chosen, PlaybookChosen)
     assert [(step.id, len(step.expect)) for step in chosen.rules] == [("name", 0), ("born", 1)]
+
+
+def test_the_glossary_goes_with_the_playbook_to_the_agent_and_not_to_the_customer() -> None:
+    talk = helped()
+    glossary = (Term(term="PCN", plain="parking ticket"),)
+    talk.rules = replace(RULES, books={"permit": bound("permit", replace(BOOK.playbook, glossary=glossary))})
+    talk.sends(MAYA, ChoosePlaybook(playbook="permit"))
+    agents = view(talk.state, "agent")
+    assert isinstance(agents, AgentView)
+    assert agents.playbook.glossary == glossary
+    assert "parking ticket" not in repr(view(talk.state, "customer"))
 
 
 def test_the_prompt_is_part_of_the_agents_view_only() -> None:

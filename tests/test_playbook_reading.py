@@ -72,6 +72,31 @@ def test_reading_raises_all_problems_with_their_file() -> None:
     assert places == [("playbooks/permit.yaml", 2), ("playbooks/permit.yaml", 10)]
 
 
+GLOSSARY = """\
+glossary:
+  - {term: PCN, plain: parking ticket}
+  - {term: pcn, plain: ticket}
+  - {term: keeper, plain: Keeper}
+  - {plain: "log book"}
+  - {term: submit, plain: ""}
+"""
+
+
+def test_slips_in_a_glossary_are_told_with_their_lines() -> None:
+    assert lines_and_words(SMALL + GLOSSARY) == [
+        "14: “pcn” stands in the glossary twice. Keep one of them; the first is number 1.",
+        "15: “keeper” is its own plain word. Write other words for it; or leave `plain` out, if it is a good word "
+        "here.",
+        "16: `term` is missing in `glossary`. Add `term`: text.",
+    ]
+
+
+def test_the_glossary_of_a_part_comes_after_the_playbooks_own() -> None:
+    own = SMALL + "include: [heat]\nglossary: [{term: PCN, plain: parking ticket}]\n"
+    part = "title: Heat\nowner: Us\nglossary: [{term: redress, plain: putting it right}]\n"
+    assert [each.term for each in read("a.yaml", own, {"heat": part}).glossary] == ["PCN", "redress"]
+
+
 HOSTILE = {
     "bombs": ("a: &a [x, x]\nb: [*a, *a]\n", "the anchor `&a` cannot be used. Remove it."),
     "aliases": ("a: &a [x, x]\nb: [*a, *a]\n", "2: the alias `*a` cannot be used. Write the text again"),
@@ -225,8 +250,8 @@ def test_every_key_stands_in_the_readme(shape: type[Struct]) -> None:
 
 
 def test_the_examples_of_the_readme_are_fine() -> None:
-    playbook, part = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    reading = review("example.yaml", playbook, {})
+    playbook, glossary, part = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    reading = review("example.yaml", playbook + glossary, {})
     assert (reading.problems, reading.advice) == ((), ())
     assert read_part("heat.yaml", part).prompts[0].id == "heat"
 

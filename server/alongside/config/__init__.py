@@ -7,7 +7,17 @@ from alongside.config.colour import contrast, text_on
 from alongside.config.problems import Problem, SettingsError
 from alongside.config.reading import CONFIG, load
 from alongside.config.rules import MAKE_A_KEY, SECRET_KEY_LENGTH, advice, secret_key
-from alongside.config.structure import Account, CannedReply, CueRules, LensRules, Offers, Role, Settings, Site
+from alongside.config.structure import (
+    Account,
+    CannedReply,
+    CueRules,
+    GlossaryTerm,
+    LensRules,
+    Offers,
+    Role,
+    Settings,
+    Site,
+)
 from alongside.config.text import help_text, page
 
 __all__ = [
@@ -17,6 +27,7 @@ __all__ = [
     "Account",
     "CannedReply",
     "CueRules",
+    "GlossaryTerm",
     "LensRules",
     "Offers",
     "Problem",

@@ -89,6 +89,22 @@ class CannedReply(_Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True)
     text: Annotated[str, Meta(min_length=1, description="What is written to the customer.")]
 
 
+class GlossaryTerm(_Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A word that customers may not know, and what agents should say instead."""
+
+    term: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=80,
+            description="The word or phrase. Capitals count only where all of it is in capitals, as in `PCN`.",
+        ),
+    ]
+    plain: Annotated[
+        str, Meta(max_length=200, description="The plain words for it. Empty: a good word here, and not marked.")
+    ] = ""
+
+
 class Site(_Quiet, frozen=True, kw_only=True):
     """An organisation's form site that embeds the widget: `[sites.NAME]`."""
 
@@ -125,6 +141,10 @@ class Site(_Quiet, frozen=True, kw_only=True):
     ] = ()
     canned_replies: Annotated[
         tuple[CannedReply, ...], Meta(description="Replies the agent can send with one choice.")
+    ] = ()
+    glossary: Annotated[
+        tuple[GlossaryTerm, ...],
+        Meta(description="Words that the console marks while an agent writes them, with the plain words for them."),
     ] = ()
     lens: Annotated[LensRules, Meta(description="What of a page the lens looks at.")] = LensRules()
     cues: Annotated[CueRules, Meta(description="What counts as a sign of trouble.")] = CueRules()

@@ -17,6 +17,7 @@ from alongside.config.structure import (
     Account,
     CannedReply,
     CueRules,
+    GlossaryTerm,
     LensRules,
     Offers,
     Settings,
@@ -66,6 +67,10 @@ on = true
 title = "Hello"
 text = "Hello, I am happy to help. Which question are you at?"
 
+[[sites.parking.glossary]]
+term = "PCN"
+plain = "parking ticket"
+
 [accounts.maya]
 display = "Maya"
 role = "agent"
@@ -84,6 +89,7 @@ def page() -> str:
         ("What counts as a sign of trouble: `[sites.NAME.cues]`", CueRules),
         ("Offers of help: `[sites.NAME.offers]`", Offers),
         ("Canned replies: `[[sites.NAME.canned_replies]]`", CannedReply),
+        ("Words to put more plainly: `[[sites.NAME.glossary]]`", GlossaryTerm),
         ("Accounts: `[accounts.NAME]`", Account),
     )
     parts = [_INTRODUCTION, "## In the environment or the file\n", _scalar_table()]

@@ -12,7 +12,7 @@ from alongside.hub import Hub
 from alongside.hub.library import Library
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering
-from alongside.protocol import CannedReply, ConsoleInfo, ConsoleSite
+from alongside.protocol import CannedReply, ConsoleInfo, ConsoleSite, Term
 
 
 def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
@@ -60,6 +60,7 @@ def console_info(who: Who, settings: Settings, library: Library) -> ConsoleInfo:
             playbooks=library.titles(id),
             accent=site.accent,
             canned_replies=tuple(CannedReply(reply.title, reply.text) for reply in site.canned_replies),
+            glossary=tuple(Term(term=each.term, plain=each.plain) for each in site.glossary),
         )
         for id, site in settings.sites.items()
         if may_see_site(who, id)

@@ -15,6 +15,7 @@ from alongside.playbook.problems import Findings, Path
 from alongside.playbook.regular import Unfit, check
 from alongside.playbook.shapes import AppliesTo, IfError, Playbook, SharedPart, Step
 from alongside.playbook.yields import yields
+from alongside.protocol.glossary import Term
 from alongside.protocol.rules import Expect, Match
 
 _ANY_DAY = "2024-02-29"  # seen from there bounds are compared
@@ -61,6 +62,18 @@ class _Checking:
             self._patterns(("prompts", at, "triggers"), prompt.triggers)
         for at, fault in enumerate(part.faults):
             self._pattern(("faults", at, "error"), fault.error)
+        self._glossary(part.glossary)
+
+    def _glossary(self, glossary: Sequence[Term]) -> None:
+        terms = [" ".join(term.term.split()).casefold() for term in glossary]
+        for at, term in enumerate(terms):
+            path: Path = ("glossary", at)
+            if term and term in terms[:at]:
+                what = f"“{glossary[at].term}” stands in the glossary twice"
+                self._add((*path, "term"), what, f"Keep one of them; the first is number {terms.index(term) + 1}.")
+            elif term and term == glossary[at].plain.strip().casefold():
+                remedy = "Write other words for it; or leave `plain` out, if it is a good word here."
+                self._add((*path, "plain"), f"“{glossary[at].term}” is its own plain word", remedy)
 
     def _applies_to(self, applies: AppliesTo) -> None:
         for at, url in enumerate(applies.urls):

@@ -101,5 +101,6 @@ def _with_parts(playbook: Playbook, parts: Mapping[str, SharedPart]) -> Playbook
             faults=playbook.faults + part.faults,
             alternatives=playbook.alternatives + part.alternatives,
             closing=playbook.closing + part.closing,
+            glossary=playbook.glossary + part.glossary,
         )
     return playbook

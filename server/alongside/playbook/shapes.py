@@ -7,7 +7,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from alongside.protocol.glossary import Term
 from alongside.protocol.rules import Expect, Line, Match, Name, PlaybookPart, Words
+
+Glossary = Annotated[
+    tuple[Term, ...],
+    Meta(max_length=300, description="Words that customers may not know, marked while an agent writes one."),
+]
 
 
 class Say(PlaybookPart, frozen=True, kw_only=True):
@@ -125,6 +131,7 @@ class SharedPart(PlaybookPart, frozen=True, kw_only=True):
     faults: tuple[Fault, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     closing: tuple[Words, ...] = ()
+    glossary: Glossary = ()
 
 
 class Playbook(PlaybookPart, frozen=True, kw_only=True):
@@ -144,3 +151,4 @@ class Playbook(PlaybookPart, frozen=True, kw_only=True):
     alternatives: tuple[Alternative, ...] = ()
     offers: tuple[Offer, ...] = ()
     closing: tuple[Words, ...] = ()
+    glossary: Glossary = ()

@@ -100,6 +100,7 @@ from alongside.protocol.events import (
     SessionRequested,
     SessionTransferred,
 )
+from alongside.protocol.glossary import Term
 from alongside.protocol.prompts import Choice, GuideStep, Prompt, PromptKind, PromptUse, Steering
 from alongside.protocol.rules import DeviceStep, Expect, Match, NearMiss
 from alongside.protocol.shapes import (
@@ -333,6 +334,7 @@ __all__ = [
     "Steering",
     "Step",
     "StepState",
+    "Term",
     "TransferSession",
     "TroubleView",
     "Typing",

@@ -21,6 +21,7 @@ from alongside.protocol.checks import (
     CheckRequested,
     CheckTried,
 )
+from alongside.protocol.glossary import Term
 from alongside.protocol.prompts import GuideStep, Prompt, PromptUse, Steering
 from alongside.protocol.rules import DeviceStep
 from alongside.protocol.shapes import (
@@ -212,6 +213,7 @@ class PlaybookChosen(_Event, frozen=True, tag="playbook.chosen"):
     steps: tuple[GuideStep, ...] = ()
     rules: tuple[DeviceStep, ...] = ()
     """What the customer's device checks values by; it says a verdict, never a value."""
+    glossary: tuple[Term, ...] = ()
 
 
 class PromptSteered(_Event, frozen=True, tag="prompt.steered"):

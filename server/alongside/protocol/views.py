@@ -10,6 +10,7 @@ from msgspec import Struct
 from alongside.protocol.cards import Card
 from alongside.protocol.checks import Check, CheckAsked, CheckOption
 from alongside.protocol.events import Millis
+from alongside.protocol.glossary import Term
 from alongside.protocol.prompts import GuideStep, Prompt
 from alongside.protocol.rules import DeviceStep
 from alongside.protocol.shapes import (
@@ -130,6 +131,8 @@ class PlaybookInfo(Struct, frozen=True, kw_only=True):
     skipped: tuple[str, ...] = ()
     aside: bool = False
     finishing: bool = False
+    glossary: tuple[Term, ...] = ()
+    """Words to put more plainly, for what the agent writes."""
 
 
 class CustomerView(Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from msgspec import Meta, Struct
 
 from alongside.protocol.commands import Command
 from alongside.protocol.events import Millis
+from alongside.protocol.glossary import Term
 from alongside.protocol.shapes import LARGEST, ClientId, Count, Familiarity, Part, Role, Status
 from alongside.protocol.trouble import CueLimits
 
@@ -81,6 +82,8 @@ class ConsoleSite(Struct, frozen=True, kw_only=True):
     playbooks: dict[str, str]
     accent: str
     canned_replies: tuple[CannedReply, ...]
+    glossary: tuple[Term, ...] = ()
+    """The site's own words to put more plainly; a session's playbook may add more."""
 
 
 class BadMessage(Exception):

@@ -74,6 +74,7 @@ def _chosen(book: Book) -> PlaybookChosen:
         hash=book.hash,
         steps=steps,
         rules=rules,
+        glossary=book.playbook.glossary,
     )
 
 
@@ -109,7 +110,9 @@ DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
 
 
 def _fold_chosen(guide: Guide, event: PlaybookChosen) -> Guide:
-    info = PlaybookInfo(id=event.playbook, title=event.title, version=event.version, steps=event.steps)
+    info = PlaybookInfo(
+        id=event.playbook, title=event.title, version=event.version, steps=event.steps, glossary=event.glossary
+    )
     return Guide(info=info, hash=event.hash, rules=event.rules, troubles=guide.troubles)
 
 

@@ -10,11 +10,13 @@ import { ArrowDown, Check, CircleAlert, Clock } from "lucide-preact";
 
 import type { Pending } from "../shared/connection";
 import { Message } from "../shared/message";
-import type { ChatItem, ConsoleInfo, SendMessage, Typing } from "../shared/protocol.gen";
+import type { ChatItem, ConsoleInfo, SendMessage, Term, Typing } from "../shared/protocol.gen";
 import { redact } from "../shared/redact";
 import { Editor } from "./editor";
 import type { OpenSession } from "./open_sessions";
 import { messageWords, noticeText, timeOfDay } from "./words";
+
+const NO_TERMS: readonly Term[] = [];
 
 /** The right column: the selected session's conversation and where to write. */
 export function Chat({ session, me }: { session: OpenSession; me: ConsoleInfo }): JSX.Element {
@@ -34,7 +36,9 @@ export function Chat({ session, me }: { session: OpenSession; me: ConsoleInfo })
         <Editor
           key={session.id}
           session={session}
+          language={view.session.language}
           replies={me.sites[view.session.site]?.canned_replies ?? []}
+          glossaries={[view.playbook.glossary, me.sites[view.session.site]?.glossary ?? NO_TERMS]}
           limit={me.message_length}
         />
       )}

@@ -1,31 +1,40 @@
 /**
- * Writing a message: Enter sends, `/` opens the canned replies, and what looks like a secret is named before it goes.
+ * Writing a message: Enter sends, `/` opens the canned replies, Alt + R takes the plainer words that are suggested, and
+ * what looks like a secret is named before it goes.
  *
  * The server removes secrets again and has the last word on length; this only warns early.
  */
 
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { MessageSquareText, SendHorizontal, ShieldAlert } from "lucide-preact";
 
 import { withoutSecrets } from "../shared/outgoing";
 import { findSecrets } from "../shared/redact";
-import type { CannedReply } from "../shared/protocol.gen";
+import type { CannedReply, Term } from "../shared/protocol.gen";
 import type { OpenSession } from "./open_sessions";
+import type { Finding } from "./plain/matcher";
+import { MessageBox, replaceIn } from "./plain/message_box";
+import { distinct, firstToTake, ReadingAge, Suggestions } from "./plain/suggestions";
+import { useAdvice } from "./plain/use_advice";
 import { secretName } from "./words";
 
 interface EditorProps {
   readonly session: OpenSession;
+  readonly language: string;
   readonly replies: readonly CannedReply[];
+  /** Words to put more plainly; the playbook's before the site's. */
+  readonly glossaries: readonly (readonly Term[])[];
   /** The longest message, in characters. */
   readonly limit: number;
 }
 
-export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
+export function Editor({ session, language, replies, glossaries, limit }: EditorProps): JSX.Element {
   const { connection, draft, draftFor } = session;
   const [choosing, setChoosing] = useState(false);
   const comesBack = useRef(false);
-  const text = useRef<HTMLElementTagNameMap["wa-textarea"]>(null);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const plain = usePlainWords(draft.value, glossaries, language, text);
   const over = draft.value.length - limit;
   const send = (): void => {
     const words = draft.value.trim();
@@ -48,6 +57,7 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
   const pressed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) send();
+    else if (event.altKey && event.code === "KeyR" && plain.first !== undefined) plain.take(plain.first);
     else if (event.key === "/" && draft.value === "" && replies.length > 0) choose(true);
     else return;
     event.preventDefault();
@@ -65,19 +75,19 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
         send();
       }}
     >
-      <wa-textarea
-        ref={text}
+      <MessageBox
+        box={text}
         id="editor"
-        size="s"
-        rows={2}
-        resize="auto"
         label="Message to the customer"
         placeholder={replies.length > 0 ? "Write a message, or / for a ready reply" : "Write a message"}
-        enterkeyhint="send"
         value={draft.value}
-        onInput={(event) => typed(event.currentTarget.value ?? "")}
-        onKeyDown={pressed}
+        findings={plain.findings}
+        describedBy={plain.findings.length > 0 ? SUGGESTIONS : ""}
+        typed={typed}
+        pressed={pressed}
       />
+      <Suggestions id={SUGGESTIONS} findings={plain.findings} take={plain.take} leave={plain.leave} />
+      <ReadingAge reading={plain.reading} />
       <Warnings text={draft.value} over={over} limit={limit} />
       <div class="editor-foot">
         {replies.length > 0 && (
@@ -90,6 +100,32 @@ export function Editor({ session, replies, limit }: EditorProps): JSX.Element {
       </div>
     </form>
   );
+}
+
+const SUGGESTIONS = "plainer-words";
+
+/** What the draft could say more plainly; words that were left alone stay so in this conversation. */
+function usePlainWords(
+  draft: string,
+  glossaries: readonly (readonly Term[])[],
+  language: string,
+  box: RefObject<HTMLTextAreaElement>,
+) {
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const { findings: all, reading } = useAdvice(draft, glossaries, language);
+  const findings = all.filter(({ words }) => !left.has(words.toLowerCase()));
+  return {
+    findings,
+    reading,
+    first: firstToTake(distinct(findings)),
+    take: ({ instead }: Finding): void => {
+      if (box.current !== null && instead !== null) replaceIn(box.current, instead.start, instead.end, instead.text);
+    },
+    leave: ({ words }: Finding): void => {
+      setLeft((before) => new Set([...before, words.toLowerCase()]));
+      box.current?.focus();
+    },
+  };
 }
 
 /** Sends a message; `key` names the prompt whose words it began with. */

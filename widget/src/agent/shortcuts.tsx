@@ -72,7 +72,7 @@ export function ShortcutsDialog({ shortcuts, open, close }: HelpProps): JSX.Elem
       </dl>
       <p class="quiet">
         They act while you are not typing. In the message box, Enter sends, Shift + Enter starts a new line,
-        and / opens the ready replies.
+        / opens the ready replies, and Alt + R takes the plainer words that are suggested.
       </p>
       <wa-switch checked={shortcutsOn.value} onChange={(event) => setShortcuts(event.currentTarget.checked)}>
         Single-key shortcuts

@@ -308,6 +308,7 @@ export interface ConsoleSite {
   playbooks: Record<string, string>;
   accent: string;
   canned_replies: readonly (CannedReply)[];
+  glossary: readonly (Term)[];
 }
 
 /** A sign of trouble, seen `count` times since the last report. `field` is the lens's id, where it has one. */
@@ -634,6 +635,7 @@ export interface PlaybookInfo {
   skipped: readonly (string)[];
   aside: boolean;
   finishing: boolean;
+  glossary: readonly (Term)[];
 }
 
 /** Whether each side has a live connection. */
@@ -836,6 +838,12 @@ export interface Step {
   id: string;
   name: string;
   state: StepState;
+}
+
+/** A word or short phrase, and what to say instead. */
+export interface Term {
+  term: string;
+  plain?: string;
 }
 
 /** Hand over to an agent (`to_agent`, an account's id) or a team; `note` is for agents only. */
