@@ -29,6 +29,7 @@ const CUSTOMER = {
   lens: "src/customer/lens/index.ts",
   verdicts: "src/customer/lens/verdicts.ts",
   highlight: "src/customer/highlight.ts",
+  card: "src/customer/card.tsx",
   de: "src/customer/words/de.ts",
 };
 const DESK = {
@@ -184,6 +185,7 @@ async function weigh(outputs, manifest) {
     consent: await gzipSize(beyondPanel("consent")),
     check: await gzipSize(beyondPanel("check")),
     highlight: await gzipSize(beyondPanel("highlight")),
+    card: await gzipSize(beyondPanel("card")),
     de: await gzipSize(beyondPanel("de")),
   };
 }

@@ -12,6 +12,7 @@ import type { Pending } from "../shared/connection";
 import { Message } from "../shared/message";
 import type { ChatItem, ConsoleInfo, SendMessage, Term, Typing } from "../shared/protocol.gen";
 import { redact } from "../shared/redact";
+import { CardInChat } from "./card";
 import { Editor } from "./editor";
 import type { OpenSession } from "./open_sessions";
 import { messageWords, noticeText, timeOfDay } from "./words";
@@ -73,7 +74,7 @@ export function Conversation(props: ConversationProps): JSX.Element {
                 <span>New</span>
               </p>
             )}
-            {item.parts ? (
+            {item.parts || item.card ? (
               <Bubble item={item} delivered={item.id === delivered && unsent.length === 0} />
             ) : (
               <Notice item={item} />
@@ -109,9 +110,13 @@ function Bubble({ item, delivered }: { item: ChatItem; delivered: boolean }) {
   const customer = item.role === "customer";
   return (
     <div class={`bubble ${customer ? "from-customer" : "from-agent"}`}>
-      <p class="bubble-text">
-        <Message parts={item.parts ?? []} words={messageWords} />
-      </p>
+      {item.card ? (
+        <CardInChat item={item} />
+      ) : (
+        <p class="bubble-text">
+          <Message parts={item.parts ?? []} words={messageWords} />
+        </p>
+      )}
       <p class="bubble-foot">
         <span>{customer ? "Customer" : item.name || "Agent"}</span>
         <time dateTime={new Date(item.at).toISOString()}>{timeOfDay(item.at)}</time>

@@ -11,7 +11,8 @@ import { MessageSquareText, SendHorizontal, ShieldAlert } from "lucide-preact";
 
 import { withoutSecrets } from "../shared/outgoing";
 import { findSecrets } from "../shared/redact";
-import type { CannedReply, Term } from "../shared/protocol.gen";
+import type { CannedReply, CardOffer, Term } from "../shared/protocol.gen";
+import { fromText } from "./card";
 import type { OpenSession } from "./open_sessions";
 import type { Finding } from "./plain/matcher";
 import { MessageBox, replaceIn } from "./plain/message_box";
@@ -30,8 +31,9 @@ interface EditorProps {
 }
 
 export function Editor({ session, language, replies, glossaries, limit }: EditorProps): JSX.Element {
-  const { connection, draft, draftFor } = session;
+  const { connection, draft, draftFor, draftCard } = session;
   const [choosing, setChoosing] = useState(false);
+  const [says, setSays] = useState("");
   const comesBack = useRef(false);
   const text = useRef<HTMLTextAreaElement>(null);
   const plain = usePlainWords(draft.value, glossaries, language, text);
@@ -40,13 +42,26 @@ export function Editor({ session, language, replies, glossaries, limit }: Editor
     const words = draft.value.trim();
     if (words === "" || over > 0) return;
     draft.value = "";
-    void deliver(connection, words, draftFor.value);
+    setSays("");
+    const [key, card] = [draftFor.value, draftCard.value];
+    if (card === null) void deliver(connection, words, key);
+    else void sendCard(words, key, card);
     draftFor.value = "";
+    draftCard.value = null;
+  };
+  /** A card that is refused comes back to be edited: unlike a message it has no place in the conversation yet. */
+  const sendCard = async (words: string, key: string, card: CardOffer): Promise<void> => {
+    const answer = await connection.send(withoutSecrets(fromText(words, card, key)));
+    if (answer.ok || draft.value !== "") return;
+    [draft.value, draftFor.value, draftCard.value] = [words, key, card];
+    setSays(answer.says ?? "");
   };
   const typed = (value: string): void => {
     draft.value = value;
-    if (value === "") draftFor.value = "";
-    else connection.typing_now();
+    if (value === "") {
+      draftFor.value = "";
+      draftCard.value = null;
+    } else connection.typing_now();
   };
   /** Opens or closes the ready replies; who came from the text, or chose one, goes on writing. */
   const choose = (open: boolean): void => {
@@ -88,14 +103,14 @@ export function Editor({ session, language, replies, glossaries, limit }: Editor
       />
       <Suggestions id={SUGGESTIONS} findings={plain.findings} take={plain.take} leave={plain.leave} />
       <ReadingAge reading={plain.reading} />
-      <Warnings text={draft.value} over={over} limit={limit} />
+      <Warnings text={draft.value} says={says} over={over} limit={limit} />
       <div class="editor-foot">
         {replies.length > 0 && (
           <ReadyReplies replies={replies} open={choosing} setOpen={choose} insert={insert} />
         )}
         <wa-button type="submit" size="s" variant="brand" disabled={draft.value.trim() === "" || over > 0}>
           <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
-          Send
+          {draftCard.value === null ? "Send" : "Send as card"}
         </wa-button>
       </div>
     </form>
@@ -134,7 +149,7 @@ async function deliver(connection: OpenSession["connection"], text: string, key:
   if (answer.ok && key !== "") await connection.send({ do: "prompt.use", key, how: "sent" });
 }
 
-function Warnings({ text, over, limit }: { text: string; over: number; limit: number }) {
+function Warnings({ text, says, over, limit }: { text: string; says: string; over: number; limit: number }) {
   const kinds = [...new Set(findSecrets(text).map((secret) => secretName(secret.kind)))];
   return (
     <div role="status" class="warnings">
@@ -144,6 +159,7 @@ function Warnings({ text, over, limit }: { text: string; over: number; limit: nu
           This looks like a {kinds.join(" and a ")}. It will be removed before it is sent.
         </p>
       )}
+      {says !== "" && <p class="warning">Not sent. {says}</p>}
       {over > 0 && (
         <p class="warning">
           Too long by {over} {over === 1 ? "character" : "characters"}: a message has at most {limit}.

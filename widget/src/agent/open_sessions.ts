@@ -8,7 +8,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 
 import { connect, type Connection } from "../shared/connection";
-import type { AgentView, ConsoleInfo, DeskRow, Grant } from "../shared/protocol.gen";
+import type { AgentView, CardOffer, ConsoleInfo, DeskRow, Grant } from "../shared/protocol.gen";
 import { type DeskLine, type Granted, isGrant } from "./desk";
 import { customerTitle } from "./words";
 
@@ -19,6 +19,8 @@ export interface OpenSession {
   readonly draft: Signal<string>;
   /** The key of the prompt whose words are in the draft; empty: none. */
   readonly draftFor: Signal<string>;
+  /** The card that the draft is sent as; null: a plain message. */
+  readonly draftCard: Signal<CardOffer | null>;
   /** How many of the customer's messages were there when last looked at. */
   readonly seen: Signal<number>;
   /** Where the line "New" stands: before the customer's message of this number, counted from 0. */
@@ -143,7 +145,7 @@ export class OpenSessions {
 function opened(id: string, connection: Connection<AgentView>): Held {
   const seen = signal(Number(sessionStorage.getItem(seenKey(id)) ?? 0));
   const unread = computed(() => Math.max(0, customerMessages(connection.view.value) - seen.value));
-  return { id, connection, draft: signal(""), draftFor: signal(""), seen, newFrom: signal(-1), unread, confirmed: false };
+  return { id, connection, draft: signal(""), draftFor: signal(""), draftCard: signal(null), seen, newFrom: signal(-1), unread, confirmed: false };
 }
 
 const seenKey = (id: string): string => `alongside.seen.${id}`;

@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { BookOpenText, ChevronDown, ChevronUp } from "lucide-preact";
 
 import type { AgentView, Prompt, UsePrompt } from "../shared/protocol.gen";
+import { asText, fromText } from "./card";
 import { type Commanding, Refusal, useCommand } from "./command";
 import type { OpenSession } from "./open_sessions";
 import { focusOn } from "./places";
@@ -116,6 +117,12 @@ function useUses({ playbook, prompt }: AgentView, session: OpenSession, command:
     setSent((before) => new Set([...before, words]));
     await used(prompt, "sent");
   };
+  const sendCard = async (): Promise<void> => {
+    const { say = "", key, card } = prompt ?? {};
+    if (card && key && (await command.send(fromText(asText(say, card), card, key)))) {
+      setSent((before) => new Set([...before, say]));
+    }
+  };
   const point = async (): Promise<void> => {
     const { target = "", say = "" } = prompt ?? {};
     if (await command.send({ do: "highlight.show", target, words: say })) await used(prompt, "pointed");
@@ -129,10 +136,13 @@ function useUses({ playbook, prompt }: AgentView, session: OpenSession, command:
   return {
     sent: (words) => sent.has(words),
     send: (words) => once(`send ${words}`, () => send(words)),
-    edit: (words) => {
+    sendCard: () => once("card", sendCard),
+    edit: (words, card) => {
       const before = session.draft.value.trimEnd();
-      session.draft.value = before === "" ? words : `${before} ${words}`;
+      const after = card ? asText(words, card) : words;
+      session.draft.value = before === "" ? after : `${before} ${after}`;
       session.draftFor.value = prompt?.key ?? "";
+      session.draftCard.value = card ?? null;
       focusOn("chat");
     },
     point: () => once("point", point),

@@ -5,9 +5,10 @@
  */
 
 import type { ComponentChildren, JSX } from "preact";
-import { Check, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal } from "lucide-preact";
+import { Check, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal, SquareCheckBig } from "lucide-preact";
 
-import type { Choice, Prompt } from "../shared/protocol.gen";
+import type { CardOffer, Choice, Prompt } from "../shared/protocol.gen";
+import { CardPreview } from "./card";
 import { narrow } from "./places";
 import { KINDS, mayBeWavedAway, ofForm } from "./prompt_kinds";
 
@@ -16,7 +17,10 @@ export interface PromptUses {
   /** These words went to the customer from here already. */
   sent(words: string): boolean;
   send(words: string): void;
-  edit(words: string): void;
+  /** Sends the prompt as its card, with answers to tap. */
+  sendCard(): void;
+  /** Puts the words into the message box; with a card they go as it. */
+  edit(words: string, card?: CardOffer): void;
   point(): void;
   /** Ticks it off; at a question of the form, goes on to the next. */
   done(): void;
@@ -67,6 +71,7 @@ export function PromptBody({ prompt, use, children }: PromptProps & { children?:
           {prompt.say}
         </blockquote>
       )}
+      {prompt.card && <CardPreview card={prompt.card} />}
       {use && <Buttons prompt={prompt} use={use} />}
       {children}
       {prompt.stuck !== undefined && <Stuck words={prompt.stuck} {...(use && { use })} />}
@@ -77,12 +82,13 @@ export function PromptBody({ prompt, use, children }: PromptProps & { children?:
 }
 
 function Buttons({ prompt, use }: Required<PromptProps>) {
-  const { say = "" } = prompt;
+  const { say = "", card } = prompt;
   return (
     <div class="buttons prompt-buttons">
-      {say !== "" && <SendButton class="prompt-send" words={say} about="these words" use={use} primary />}
+      {say !== "" && !card && <SendButton class="prompt-send" words={say} about="these words" use={use} primary />}
+      {say !== "" && card && <SendCardButton words={say} card={card} use={use} />}
       {say !== "" && (
-        <wa-button size="s" appearance="outlined" class="prompt-edit" onClick={() => use.edit(say)}>
+        <wa-button size="s" appearance="outlined" class="prompt-edit" onClick={() => use.edit(say, card ?? undefined)}>
           <PencilLine slot="start" size="1.1em" aria-hidden="true" />
           Edit first
         </wa-button>
@@ -147,6 +153,35 @@ function SendButton({ words, about, use, primary = false, class: name = "" }: Se
       {again ? "Send again" : "Send"}
       <span class="unseen"> {about}</span>
     </wa-button>
+  );
+}
+
+/** The words as a card with answers to tap; a plain message is the second choice. */
+function SendCardButton({ words, card, use }: { words: string; card: CardOffer; use: PromptUses }) {
+  const again = use.sent(words);
+  const pressed = (event: MouseEvent): void => {
+    if (event.shiftKey) use.edit(words, card);
+    else if (event.detail < 2) use.sendCard();
+  };
+  return (
+    <>
+      <wa-button
+        size="s"
+        class="prompt-send"
+        variant={again ? "neutral" : "brand"}
+        appearance={again ? "outlined" : "accent"}
+        onClick={pressed}
+      >
+        <SquareCheckBig slot="start" size="1.1em" aria-hidden="true" />
+        {again ? "Send the card again" : "Send as card"}
+      </wa-button>
+      {card.kind === "question" && (
+        <wa-button size="s" appearance="outlined" class="prompt-plain" onClick={() => use.send(words)}>
+          <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
+          Send<span class="unseen"> these words</span> as message
+        </wa-button>
+      )}
+    </>
   );
 }
 

@@ -7,9 +7,12 @@ import { Message } from "../shared/message";
 import type { Pending } from "../shared/pending";
 import type { ChatItem } from "../shared/protocol.gen";
 import { useHelp } from "./context";
+import { later } from "./later";
 
 /** Pixels from the end within which new messages keep the end in view. */
 const NEAR_END = 80;
+
+const CardBubble = later(() => import("./card").then((part) => part.CardBubble));
 
 export function Conversation({ children }: { children?: ComponentChildren }): JSX.Element {
   const { session, words, attention } = useHelp();
@@ -56,9 +59,13 @@ function Bubble({ item, follows, last }: { item: ChatItem; follows: boolean; las
       <p class="by">
         {by} <time dateTime={new Date(item.at).toISOString()}>{words.time(item.at)}</time>
       </p>
-      <p class="bubble">
-        <Message parts={item.parts ?? []} words={words} />
-      </p>
+      {item.card ? (
+        <CardBubble item={item} card={item.card} />
+      ) : (
+        <p class="bubble">
+          <Message parts={item.parts ?? []} words={words} />
+        </p>
+      )}
       {mine && last && (
         <p class="delivery">
           <CheckCheck size={14} aria-hidden="true" /> {words.chat.delivered}

@@ -129,6 +129,7 @@ export const de: Words = {
     away: (name) => `Die Verbindung zu ${name} ist weg. Bitte warten Sie kurz.`,
     offer: "Zeigen, wo ich gerade bin",
   },
+  card: { name: "Karte" },
   notices: {
     "agent.joined": (name) => `${name} ist jetzt bei Ihnen.`,
     "agent.left.lapsed": (name) => `Die Verbindung zu ${name} ist abgebrochen.`,

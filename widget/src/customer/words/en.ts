@@ -102,6 +102,7 @@ export const en = {
     away: (name: string) => `${name} has lost connection. Please wait a moment.`,
     offer: "Let them see where I am",
   },
+  card: { name: "Card" },
   notices: {
     "agent.joined": (name: string) => `${name} has joined you.`,
     "agent.left.lapsed": (name: string) => `${name}'s connection was lost.`,
