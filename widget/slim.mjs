@@ -43,7 +43,7 @@ const REPLACED = {
 /** Nobody calls it: the method goes altogether. */
 const UNUSED = null;
 
-/** By module and method: the method's new body. */
+/** By module and method (or function): its new body. */
 const TRIMMED = {
   "socket.io-client/build/esm/socket.js": {
     send: UNUSED,
@@ -141,12 +141,28 @@ const TRIMMED = {
       this.addEventListeners();`,
     createSocket: UNUSED,
   },
+  // Without what stands in for `labels`, `control` and `selectedOptions` in browsers of long ago.
+  "dom-accessibility-api/dist/accessible-name-and-description.mjs": {
+    querySelectedOptions: `
+      if (isHTMLSelectElement(listbox)) return listbox.selectedOptions;
+      return querySelectorAllSubtree(listbox, '[aria-selected="true"]');`,
+    hasAbstractRole: `return hasAnyConcreteRoles(node, ["meter", "progressbar", "scrollbar", "slider", "spinbutton"]);`,
+    isLabelableElement: UNUSED,
+    findLabelableElement: UNUSED,
+    getControlOfLabel: UNUSED,
+    getLabels: "return element.labels ? ArrayFrom(element.labels) : null;",
+  },
+  "dom-accessibility-api/dist/getRole.mjs": { getLocalName: "return element.localName;" },
+  "dom-accessibility-api/dist/util.mjs": { safeWindow: "return node.ownerDocument.defaultView;" },
 };
 
-/** The module's text with some of its methods trimmed; what is not found is added to `unmet`. */
+/** The module's text with some of its methods and functions trimmed; what is not found is added to `unmet`. */
 function trimmed(text, methods, unmet) {
   return Object.entries(methods).reduce((left, [name, body]) => {
-    const method = new RegExp(`^(    ${name}\\([^\\n]*\\) \\{)\\n.*?^    \\}$`, "ms");
+    const method = new RegExp(
+      `^((?<indent>    )?(?:(?:export )?function )?${name}\\([^\\n]*\\) \\{)\\n.*?^\\k<indent>\\}$`,
+      "ms",
+    );
     if (!method.test(left)) unmet.add(`${name}()`);
     return left.replace(method, (_, head) => (body === UNUSED ? "" : `${head}${body}}`));
   }, text);

@@ -109,11 +109,6 @@ def frame_html(plants: Plants) -> str:
 <input id="inner" value="{plants.word("value in the frame")}"></form>"""
 
 
-KEY = 40
-"""Between two keys: faster than anyone types. The lens reads between keys; a page that repeats what was typed before
-the lens has read it even once could repeat a part that is not known as one (see the closing words of docs/lens.md)."""
-
-
 class PlantedPage:
     """The page on the site's own origin, and a person who fills it in."""
 
@@ -137,14 +132,14 @@ class PlantedPage:
         """Type, choose, upload and clear, with secrets of this moment; the page repeats some at once."""
         plants, page = self._plants, self.page
         await page.locator("#cleared").fill("")
-        await page.locator("#typed").press_sequentially(plants.word(f"typed, {when}"), delay=KEY)
-        await page.locator("#nameless").press_sequentially(plants.word(f"typed without a name, {when}"), delay=KEY)
-        await page.locator("#password").press_sequentially(plants.code(f"password, {when}"), delay=KEY)
-        await page.locator("#email").press_sequentially(plants.email(f"e-mail, {when}"), delay=KEY)
-        await page.locator("#phone").press_sequentially(plants.number(f"phone, {when}", "07### ######"), delay=KEY)
+        await page.locator("#typed").press_sequentially(plants.word(f"typed, {when}"))
+        await page.locator("#nameless").press_sequentially(plants.word(f"typed without a name, {when}"))
+        await page.locator("#password").press_sequentially(plants.code(f"password, {when}"))
+        await page.locator("#email").press_sequentially(plants.email(f"e-mail, {when}"))
+        await page.locator("#phone").press_sequentially(plants.number(f"phone, {when}", "07### ######"))
         await page.locator("#notes").fill(plants.word(f"notes, {when}") + plants.card(f"card in notes, {when}"))
-        await page.locator("#rich").press_sequentially(plants.word(f"rich text, {when}"), delay=KEY)
-        await page.locator("#search").press_sequentially(plants.word(f"search, {when}"), delay=KEY)
+        await page.locator("#rich").press_sequentially(plants.word(f"rich text, {when}"))
+        await page.locator("#search").press_sequentially(plants.word(f"search, {when}"))
         await page.locator("#private").fill(plants.word(f"private, {when}"))
         await page.locator("#custom").get_by_role("textbox").fill(plants.word(f"shadow root, {when}"))
         await page.frame_locator("iframe").locator("#inner").fill(plants.word(f"frame, {when}"))

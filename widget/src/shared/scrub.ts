@@ -3,7 +3,8 @@
  * "“…” is not a postcode". Names and errors leave the device only after this.
  *
  * Two sweeps. The first knows the values: it finds them whole (whatever their case, spaces and punctuation),
- * as the same number or date written another way, and word by word. The second knows nothing and takes what
+ * as the same number or date written another way, word by word, and half typed: a page may repeat what was there
+ * some keys ago. The second knows nothing and takes what
  * looks entered: secrets, e-mail addresses, the queries of web addresses, and five digits or more that are not
  * plainly a limit or a tax year; the server does that one again (`privacy.scrub_label`, the same cases in
  * `tests/cases/scrubbing.json`). Where in doubt a word is taken: a "…" too many costs the agent little.
@@ -25,15 +26,19 @@ export function scrub(text: string, values: readonly string[], keep = ""): strin
   return scrubber(values)(text, keep);
 }
 
-/** `scrub` for many texts and the same values: the values are made ready once. */
-export function scrubber(values: readonly string[]): (text: string, keep?: string) => string {
+/** `scrub` for many texts and the same values: the values are made ready once. `typed`: not picked from a list. */
+export function scrubber(values: readonly string[], typed = true): (text: string, keep?: string) => string {
   const entered = values.map(ready).filter(({ value }) => value !== "");
-  const telling = new Set(entered.flatMap(({ words }) => words).filter(tells));
+  const words = entered.flatMap(({ words }) => words).filter(tells);
+  const telling = new Set(typed ? words.flatMap(beginnings).filter(tells) : words);
   return (text, keep = "") => {
     const { plain, original } = read(text);
     const tokens = tokenise(plain);
     const letters = run(tokens, plain);
-    const known = [...entered.flatMap((each) => shown(each, plain, letters)), ...singleWords(tokens, telling, keep)];
+    const known = [
+      ...entered.flatMap((each) => shown(each, plain, letters, typed)),
+      ...singleWords(tokens, telling, keep),
+    ];
     const spans = [...known, ...addresses(plain), ...longNumbers(plain)].map(([start, end]) => original(start, end));
     return without(text, [...spans, ...findSecrets(text)]);
   };
@@ -83,9 +88,13 @@ function lower(word: string): string {
 }
 
 /** Where a value is shown. One or two characters count only in quotation marks: "7" is everywhere. */
-function shown({ value, keys, worth }: Entered, plain: string, letters: Run): Span[] {
-  if ((keys[0] ?? "").length < 3) return literally(value, plain, value.length < 3);
-  return [...keys.flatMap((key) => occurrences(key, plain, letters)), ...sameNumbers(worth, plain)];
+function shown({ value, keys: [key = "", ...others], worth }: Entered, plain: string, letters: Run, typed: boolean): Span[] {
+  if (key.length < SHORTEST) return literally(value, plain, value.length < SHORTEST);
+  return [
+    ...occurrences(key, typed ? SHORTEST : key.length, plain, letters),
+    ...others.flatMap((other) => occurrences(other, other.length, plain, letters)),
+    ...sameNumbers(worth, plain),
+  ];
 }
 
 const OPENS = /["'`“”„‚‘’«»‹›(]$/;
@@ -102,6 +111,9 @@ function literally(value: string, plain: string, quoted: boolean): Span[] {
   return found;
 }
 
+/** So few letters and digits say something. */
+const SHORTEST = 3;
+
 /** Shorter keys must begin and end with the text's own words: "art" is not taken out of "start". */
 const WITHIN_WORDS = 6;
 
@@ -116,21 +128,30 @@ function run(tokens: Token[], plain: string): Run {
   return { key: lower(places.map((place) => plain.charAt(place)).join("")), places };
 }
 
-function occurrences(key: string, plain: string, { key: haystack, places }: Run): Span[] {
+/**
+ * Where `key` stands, or its beginning of `least` characters and more. Of a beginning only what has a digit and ends
+ * with the text's own words: `singleWords` finds the words, and those that pages are made of are to stay.
+ */
+function occurrences(key: string, least: number, plain: string, { key: haystack, places }: Run): Span[] {
   const found: Span[] = [];
-  for (let at = haystack.indexOf(key); at >= 0; at = haystack.indexOf(key, at + 1)) {
-    const [start, end] = [places[at] ?? 0, (places[at + key.length - 1] ?? 0) + 1];
-    if (key.length >= WITHIN_WORDS || (!continues(plain, start - 1, start) && !continues(plain, end - 1, end))) {
-      found.push([start, end]);
+  const seed = key.slice(0, least);
+  for (let at = haystack.indexOf(seed); at >= 0; at = haystack.indexOf(seed, at + 1)) {
+    const start = places[at] ?? 0;
+    let length = least;
+    while (length < key.length && haystack[at + length] === key[length]) length++;
+    const end = (): number => (places[at + length - 1] ?? 0) + 1;
+    if (length === key.length && length >= WITHIN_WORDS) found.push([start, end()]);
+    else if (!continues(plain, start)) {
+      while (length >= least && continues(plain, end())) length--;
+      if (length === key.length || (length >= least && /\d/.test(key.slice(0, length)))) found.push([start, end()]);
     }
   }
   return found;
 }
 
-/** Whether two neighbouring characters belong together: both letters, or both digits. */
-function continues(plain: string, left: number, right: number): boolean {
-  const pair = plain.charAt(left) + plain.charAt(right);
-  return left >= 0 && /^(?:\p{L}{2}|\p{N}{2})$/u.test(pair);
+/** Whether the characters before and at a place belong together: both letters, or both digits. */
+function continues(plain: string, place: number): boolean {
+  return place > 0 && /^(?:\p{L}{2}|\p{N}{2})$/u.test(plain.slice(place - 1, place + 1));
 }
 
 const NUMBER = /\d(?:[., ']?\d){2,20}/g;
@@ -187,12 +208,17 @@ const COMMON = new Set(
 );
 
 function tells(word: string): boolean {
-  return word.length >= 3 && !COMMON.has(word);
+  return word.length >= SHORTEST && !COMMON.has(word);
+}
+
+/** What was there while a word was typed, from its third letter on. Nobody types the tail of a very long one. */
+function beginnings(word: string): string[] {
+  return [...word.slice(SHORTEST, 30)].map((_, more) => word.slice(0, SHORTEST + more)).concat(word);
 }
 
 /** Whether a value has a word of its own: "Tenant" has, "By phone" and "Yes" have none. */
 export function hasOwnWord(value: string): boolean {
-  return tokenise(read(value).plain).some(({ word }) => word.length >= 3 && !COMMON.has(lower(word)));
+  return tokenise(read(value).plain).some(({ word }) => tells(lower(word)));
 }
 
 /** Single words of the values: three letters or digits and longer, but neither common nor the field's own. */

@@ -40,10 +40,8 @@ export class Words {
 
   /** Takes note of what is entered now. What leaves the page is not forgotten. */
   remember({ typed, chosen }: Values): void {
-    const before = this.#typed.size + this.#chosen.size;
-    add(this.#typed, typed);
-    add(this.#chosen, chosen.filter(hasOwnWord));
-    if (this.#typed.size + this.#chosen.size !== before) this.#withoutTyped = this.#withoutChosen = null;
+    if (add(this.#typed, typed, true)) this.#withoutTyped = null;
+    if (add(this.#chosen, chosen.filter(hasOwnWord))) this.#withoutChosen = null;
   }
 
   /** The page has been read once. */
@@ -70,11 +68,19 @@ export class Words {
   }
 
   #withoutAnswers(text: string): string {
-    this.#withoutChosen ??= scrubber([...this.#chosen]);
+    this.#withoutChosen ??= scrubber([...this.#chosen], false);
     return this.#withoutChosen(text, text);
   }
 }
 
-function add(known: Set<string>, values: readonly string[]): void {
-  for (const value of values) if (known.size < MOST) known.add(value);
+/** Whether anything was new. A value typed on takes the place of its beginning, which the scrubber finds by it. */
+function add(known: Set<string>, values: readonly string[], typed = false): boolean {
+  const news = values.filter((value) => !known.has(value));
+  for (const value of news) {
+    for (const before of known) {
+      if (known.size > MOST || (typed && before.length > 2 && value.startsWith(before))) known.delete(before);
+    }
+    known.add(value);
+  }
+  return news.length > 0;
 }
