@@ -104,6 +104,7 @@ export class Reader {
   #note(marks: Marks): void {
     const now = performance.now();
     const happened = new Map<Found, number>();
+    this.#words.rememberPassing(marks.passing);
     for (const [target, what] of marks.targets) {
       const field = this.#fieldAt(target);
       if (field) happened.set(field, (happened.get(field) ?? 0) | what);

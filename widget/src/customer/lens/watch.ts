@@ -13,6 +13,8 @@ export const INVALID = 4;
 /** What happened where, since it was last asked. `page`: anything may have changed, read it all again. */
 export interface Marks {
   readonly targets: ReadonlyMap<EventTarget, number>;
+  /** What fields held after each key: a page may repeat it later, when it is gone from the field. */
+  readonly passing: readonly string[];
   readonly page: boolean;
 }
 
@@ -33,6 +35,7 @@ export class Watch {
   readonly #undo: (() => void)[] = [];
   readonly #observer: MutationObserver;
   #targets = new Map<EventTarget, number>();
+  #passing: string[] = [];
   #wide = true;
 
   /** `noticed` is called, cheaply and often, when there is something to `take`. */
@@ -67,8 +70,9 @@ export class Watch {
 
   /** What happened since the last call; when `narrow`, in single fields only, and the rest stays to be taken. */
   take(narrow: boolean): Marks {
-    const marks = { targets: this.#targets, page: this.#wide && !narrow };
+    const marks = { targets: this.#targets, passing: this.#passing, page: this.#wide && !narrow };
     this.#targets = new Map();
+    this.#passing = [];
     if (!narrow) this.#wide = false;
     return marks;
   }
@@ -86,7 +90,7 @@ export class Watch {
 
   /** Events of a page and of all shadow trees in it: those that matter cross their borders. */
   #hear(page: Document): void {
-    this.#listen(page, "input", (event) => this.#mark(event, INPUT));
+    this.#listen(page, "input", (event) => this.#entered(event));
     this.#listen(page, "focusin", (event) => this.#mark(event, 0));
     this.#listen(page, "focusout", (event) => this.#mark(event, LEFT, true));
     this.#listen(page, "invalid", (event) => this.#mark(event, INVALID));
@@ -94,6 +98,12 @@ export class Watch {
     this.#listen(page, "load", (event) => this.#loaded(event));
     this.#listen(page, "transitionend", (event) => this.#faded(event as TransitionEvent));
     for (const name of WIDE) this.#listen(page, name, (event) => this.#mark(event, 0, true));
+  }
+
+  #entered(event: Event): void {
+    const target = event.composedPath()[0] as HTMLInputElement;
+    if (target.matches(TYPED)) this.#passing.push(target.value);
+    this.#mark(event, INPUT);
   }
 
   /** Boxes and lists of custom elements say `change` and not always `input`; text has said `input` before. */

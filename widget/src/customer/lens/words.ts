@@ -12,8 +12,9 @@ import type { Values } from "./values";
 
 type Scrub = ReturnType<typeof scrubber>;
 
-/** How many texts and values are remembered. */
+/** How many texts and values are remembered, and how many values that were there for one key only. */
 const MOST = 2_000;
+const MOST_PASSING = 100;
 
 export class Words {
   readonly #entered: () => Iterable<Values>;
@@ -21,6 +22,7 @@ export class Words {
   readonly #judged = new Map<string, string>();
   readonly #typed = new Set<string>();
   readonly #chosen = new Set<string>();
+  readonly #passing = new Set<string>();
   #withoutTyped: Scrub | null = null;
   #withoutChosen: Scrub | null = null;
   #first = true;
@@ -40,8 +42,13 @@ export class Words {
 
   /** Takes note of what is entered now. What leaves the page is not forgotten. */
   remember({ typed, chosen }: Values): void {
-    if (add(this.#typed, typed, true)) this.#withoutTyped = null;
-    if (add(this.#chosen, chosen.filter(hasOwnWord))) this.#withoutChosen = null;
+    if (add(this.#typed, typed, MOST, true)) this.#withoutTyped = null;
+    if (add(this.#chosen, chosen.filter(hasOwnWord), MOST)) this.#withoutChosen = null;
+  }
+
+  /** Takes note of what was in fields between two readings. */
+  rememberPassing(values: readonly string[]): void {
+    if (add(this.#passing, values, MOST_PASSING, true)) this.#withoutTyped = null;
   }
 
   /** The page has been read once. */
@@ -59,7 +66,7 @@ export class Words {
 
   #judge(text: string, keep: string, withAnswers: boolean): string {
     this.#lookAgain();
-    this.#withoutTyped ??= scrubber([...this.#typed]);
+    this.#withoutTyped ??= scrubber([...this.#typed, ...this.#passing]);
     const once = this.#withoutTyped(text, keep);
     const safe = withAnswers ? this.#withoutAnswers(once) : once;
     if (this.#judged.size >= MOST) this.#judged.clear();
@@ -74,11 +81,11 @@ export class Words {
 }
 
 /** Whether anything was new. A value typed on takes the place of its beginning, which the scrubber finds by it. */
-function add(known: Set<string>, values: readonly string[], typed = false): boolean {
+function add(known: Set<string>, values: readonly string[], most: number, typed = false): boolean {
   const news = values.filter((value) => !known.has(value));
   for (const value of news) {
     for (const before of known) {
-      if (known.size > MOST || (typed && before.length > 2 && value.startsWith(before))) known.delete(before);
+      if (known.size > most || (typed && before.length > 2 && value.startsWith(before))) known.delete(before);
     }
     known.add(value);
   }
