@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 
 from hypothesis import strategies as st
 from msgspec import UNSET
-from talk import BOOK, CARD, CUSTOMER, MAYA, NOOR, Talk
+from talk import BOOK, CARD, CUSTOMER, FOLLOW_UP, MAYA, NOOR, WRAPUP, Talk
 
 from alongside.access import SYSTEM, Who
 from alongside.protocol import (
@@ -26,6 +26,7 @@ from alongside.protocol import (
     ClearHighlight,
     CodeIssued,
     Command,
+    CompleteFollowUp,
     ConsentAsked,
     ConsentDeclined,
     ConsentGiven,
@@ -44,6 +45,8 @@ from alongside.protocol import (
     FaultStatus,
     FeedbackGiven,
     Field,
+    FollowUp,
+    FollowUpCompleted,
     GiveConsent,
     GiveFeedback,
     HighlightCleared,
@@ -66,6 +69,7 @@ from alongside.protocol import (
     PromptUse,
     PromptUsed,
     RecordGap,
+    RecordWrapup,
     ReportTrouble,
     RequestHelp,
     ReturnToQueue,
@@ -82,6 +86,7 @@ from alongside.protocol import (
     TransferSession,
     UsePrompt,
     WithdrawConsent,
+    WrapupRecorded,
 )
 from alongside.session import Refused
 
@@ -194,6 +199,16 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(UsePrompt, key=st.sampled_from(["hello", "agree"]), how=st.sampled_from(get_args(PromptUse))),
     st.builds(EndSession),
+    st.builds(
+        RecordWrapup,
+        task=texts,
+        cause=st.just("use"),
+        resolved=st.sampled_from(["yes", "no"]),
+        helped_by=st.just("guidance"),
+        faults=st.sampled_from([(), WRAPUP.faults]),
+        follow_up=st.sampled_from([None, FOLLOW_UP]),
+    ),
+    st.builds(CompleteFollowUp),
 )
 systems_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(LapseAgent, agent=st.sampled_from(["maya", "noor"])),
@@ -214,7 +229,9 @@ SHARED = LensModel(
 QUEUED = (Turn(CUSTOMER, RequestHelp(channel="queue")), Turn(MAYA, JoinSession()))
 BY_CODE = (Turn(CUSTOMER, RequestHelp(channel="code")), Turn(NOOR, JoinSession(by_code=True)))
 SHARING = (Turn(CUSTOMER, GiveConsent(scope="lens", wording="w1")), Turn(CUSTOMER, OpenLens(model=SHARED)))
-openings = st.sampled_from([(), QUEUED, BY_CODE, (*QUEUED, *SHARING), (*BY_CODE, *SHARING)])
+OVER = (*QUEUED, Turn(CUSTOMER, EndSession()))
+WRAPPED = (*OVER, Turn(MAYA, WRAPUP))
+openings = st.sampled_from([(), QUEUED, BY_CODE, OVER, WRAPPED, (*QUEUED, *SHARING), (*BY_CODE, *SHARING)])
 
 
 @st.composite
@@ -271,6 +288,16 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(PromptShown, prompt=st.none() | st.just(Prompt(kind="step", key="step:name")), hash=st.just("lost")),
     st.builds(SessionEnded, reason=st.sampled_from(["solved", "left", "ended", "gone"])),
     st.builds(FeedbackGiven, solved=st.none(), rating=st.integers(0, 5), comment=said),
+    st.builds(
+        WrapupRecorded,
+        task=said,
+        cause=st.just("other"),
+        resolved=st.just("no"),
+        helped_by=st.just("agent"),
+        follow_up=st.none()
+        | st.builds(FollowUp, what=said, owner=st.just("noor"), owner_name=st.just("Noor"), due=st.just("2026-06-01")),
+    ),
+    st.builds(FollowUpCompleted),
     st.builds(LogGap, first=st.integers(0, 9), last=st.integers(0, 9)),
 )
 decisions = st.builds(

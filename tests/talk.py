@@ -20,6 +20,7 @@ from alongside.protocol import (
     ChoosePlaybook,
     ClearHighlight,
     Command,
+    CompleteFollowUp,
     Cue,
     Decision,
     DeclineCheck,
@@ -30,7 +31,9 @@ from alongside.protocol import (
     Event,
     ExpireCheck,
     Fault,
+    FaultDraft,
     Field,
+    FollowUpDraft,
     GiveConsent,
     GiveFeedback,
     IdentifyCheck,
@@ -42,6 +45,7 @@ from alongside.protocol import (
     OpenAccount,
     OpenLens,
     RecordGap,
+    RecordWrapup,
     ReportTrouble,
     Request,
     RequestCheck,
@@ -56,6 +60,7 @@ from alongside.protocol import (
     Step,
     TransferSession,
     UsePrompt,
+    Where,
     WithdrawConsent,
 )
 from alongside.protocol.rules import Match
@@ -126,6 +131,16 @@ FORM = LensModel(
     focus="name",
 )
 
+FOLLOW_UP = FollowUpDraft(what="Ring them back", owner="noor", due="2026-06-01")
+WRAPUP = RecordWrapup(
+    task="Get a permit",
+    cause="system",
+    resolved="partly",
+    helped_by="guidance",
+    faults=(FaultDraft(what="Upload fails", where=Where(page="Apply", step="Proof", host="files.example.org")),),
+    follow_up=FOLLOW_UP,
+)
+
 EXAMPLES: tuple[Command, ...] = (
     RequestHelp(channel="queue", goal="Get a permit"),
     IssueCode(),
@@ -159,6 +174,8 @@ EXAMPLES: tuple[Command, ...] = (
     OfferCheck(check="who-you-are", destinations=(Destination(id="email", kind="email", shown="a•••@e•••.org"),)),
     SettleCheck(check="who-you-are", tried="client-a.1", outcome="passed", who="d1ge57"),
     ExpireCheck(check="who-you-are"),
+    WRAPUP,
+    CompleteFollowUp(),
     LapseAgent(agent="maya"),
     RecordGap(first=2, last=3),
 )
@@ -236,6 +253,13 @@ def helped() -> Talk:
     """A customer whom Maya helps."""
     talk = waiting()
     talk.sends(MAYA, JoinSession())
+    return talk
+
+
+def over() -> Talk:
+    """A customer whom Maya helped, until they ended it."""
+    talk = helped()
+    talk.sends(CUSTOMER, EndSession())
     return talk
 
 

@@ -51,6 +51,8 @@ EVENTS: dict[str, tuple[str, str, str, str, str]] = {
     "/session signal": ("no_token", "-", "not_yours", "-", "not_yours"),
     "/desk take": ("signed_out", "wrong_origin", "taken", "-", "not_allowed"),
     "/desk redeem": ("signed_out", "wrong_origin", "wrong_code", "wrong_code", "not_allowed"),
+    "/desk faults": ("signed_out", "wrong_origin", "-", "-", "not_allowed"),
+    "/desk complete": ("signed_out", "wrong_origin", "no_follow_up", "no_follow_up", "not_allowed"),
     "/desk open": ("signed_out", "wrong_origin", "not_yours", "-", "not_allowed"),
 }
 
@@ -135,6 +137,7 @@ MESSAGES: dict[str, Any] = {
     "command": {"client": "client-of-rights", "seq": 1, "command": {"do": "message.send", "text": "Hello"}},
     "signal": {"signal": "typing"},
     "redeem": {"code": "123456"},
+    "faults": {"site": PARKING, "words": "Upload"},
 }
 
 

@@ -44,6 +44,7 @@ def rules(settings: Settings) -> Rules:
         code_minutes=settings.code_minutes,
         lens_fields=settings.lens_fields,
         offer_seconds=settings.offer_seconds,
+        retention_days=settings.retention_days,
         agents=agents,
         teams=tuple(teams),
     )

@@ -19,6 +19,7 @@ from alongside.protocol import (
     AgentLeft,
     CardAnswered,
     CardSent,
+    Cause,
     CodeIssued,
     ConsentAsked,
     ConsentDeclined,
@@ -26,7 +27,11 @@ from alongside.protocol import (
     ConsentWithdrawn,
     Entry,
     Event,
+    FaultNoted,
     FeedbackGiven,
+    FollowUp,
+    FollowUpCompleted,
+    HelpedBy,
     HighlightShown,
     LensOpened,
     LogGap,
@@ -37,6 +42,9 @@ from alongside.protocol import (
     SessionQueued,
     SessionRequested,
     SessionTransferred,
+    Solved,
+    Where,
+    WrapupRecorded,
 )
 
 _QUEUED = {
@@ -62,7 +70,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback or gap."""
+    """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback, wrapup or gap."""
 
     at: int
     kind: str
@@ -77,10 +85,13 @@ class Transcript(Struct, frozen=True, kw_only=True):
 
     session: str
     items: tuple[Item, ...]
+    wrapup: WrapupRecorded | None = None
+    """The latest version of the agent's account."""
 
 
 def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
     """The session's transcript. The form's changes are left out; that it was shared is told."""
+    entries = tuple(entries)
     items = [
         item
         for entry in entries
@@ -88,7 +99,14 @@ def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
         for event in decision.events
         if (item := _item(entry.at, decision.actor, event)) is not None
     ]
-    return Transcript(session=session, items=tuple(items))
+    wrapups = [
+        event
+        for entry in entries
+        for decision in entry.decisions
+        for event in decision.events
+        if isinstance(event, WrapupRecorded)
+    ]
+    return Transcript(session=session, items=tuple(items), wrapup=wrapups[-1] if wrapups else None)
 
 
 def as_json(told: Transcript) -> bytes:
@@ -148,6 +166,8 @@ def _told(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:
             return "feedback", _feedback_words(event), event.comment
         case HighlightShown():
             return "highlight", "pointed at the form", event.words
+        case WrapupRecorded():
+            return "wrapup", "wrapped up", wrapup_words(event)
         case SessionTransferred():
             name = event.to_agent.name if event.to_agent else event.to_team
             return "notice", f"handed over to {name}", event.note
@@ -182,10 +202,56 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
             return "notice", f"shared the page '{event.model.title}'"
         case SessionEnded():
             return "notice", _ENDED[event.reason]
+        case FollowUpCompleted():
+            return "wrapup", "did what was still to be done"
         case LogGap():
             return "gap", f"Entries {event.first} to {event.last} were lost by the store"
         case _:
             return None
+
+
+CAUSES: dict[Cause, str] = {
+    "use": "the customer's use",
+    "form": "the form's design",
+    "system": "a system fault",
+    "equipment": "the customer's equipment",
+    "other": "something else",
+}
+RESOLVED: dict[Solved, str] = {"yes": "solved", "partly": "partly solved", "no": "not solved"}
+HELPED_BY: dict[HelpedBy, str] = {
+    "customer": "by the customer themselves",
+    "guidance": "by the customer with guidance",
+    "agent": "filled in by the agent",
+}
+
+
+def wrapup_words(wrapup: WrapupRecorded) -> tuple[Part, ...]:
+    """The agent's account, a line each: task, cause and outcome, the faults, what is still to be done."""
+    outcome = RESOLVED[wrapup.resolved]
+    if wrapup.resolved != "no":
+        outcome += f", {HELPED_BY[wrapup.helped_by]}"
+    lines: list[tuple[Part, ...]] = [
+        (Part(text="Task: "), *wrapup.task),
+        (Part(text=f"Cause: {CAUSES[wrapup.cause]}. Outcome: {outcome}."),),
+        *(_fault_words(noted) for noted in wrapup.faults),
+    ]
+    if wrapup.follow_up:
+        lines.append(_follow_up_words(wrapup.follow_up))
+    return tuple(part for at, line in enumerate(lines) for part in ((Part(text="\n"),) if at else ()) + line)
+
+
+def _fault_words(noted: FaultNoted) -> tuple[Part, ...]:
+    place = where_words(noted.where)
+    return (Part(text=f"Fault {noted.fault}: "), *noted.what, *((Part(text=f" ({place})"),) if place else ()))
+
+
+def where_words(where: Where) -> str:
+    """Page, step and host of a fault, in a line."""
+    return ", ".join(word for word in (where.page, where.step, where.host) if word)
+
+
+def _follow_up_words(follow_up: FollowUp) -> tuple[Part, ...]:
+    return (Part(text=f"To do, {follow_up.owner_name}, until {follow_up.due}: "), *follow_up.what)
 
 
 def _both(goal: tuple[Part, ...], difficulty: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -34,6 +34,8 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
         protocol.ChoosePlaybook,
         protocol.SteerPrompt,
         protocol.UsePrompt,
+        protocol.RecordWrapup,
+        protocol.CompleteFollowUp,
     },
     "supervisor": frozenset(),
     "administrator": frozenset(),

@@ -5,7 +5,9 @@
     audience.py   who listens to a session: views out, signals, presence
     listening.py  what a room needs of a connected browser
     presence.py   who is there, over all processes
-    desk.py       the queue and everybody's open sessions, as the console lists them
+    desk.py       the queue and everybody's open sessions, as the console lists them, and what is left to do
+    aftercare.py  finished sessions with something left to do, and putting their index together again
+    register.py   the fault register: every site's fault log and the sessions behind its rows
     library.py    the playbooks of the directory, and the contents that sessions began with
     codes.py      spoken codes: issue, redeem, rate limits
     sweep.py      heartbeats; agents and customers who are gone for too long

@@ -1,4 +1,5 @@
-"""The desk: every open session as the console lists it, who is on duty, and each waiting customer's place.
+"""The desk: every open session as the console lists it, who is on duty, and each waiting customer's place; and
+the finished sessions that somebody still has to wrap up or to follow up.
 
 An index of this process, filled from the summaries and followed from then on. Never asked who is right: two
 agents who take the same row both ask the session's log.
@@ -10,9 +11,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from alongside.access import Who, may_see_site
+from alongside.protocol import AfterRow, DeskRow, Place
 from alongside.protocol import Desk as DeskMessage
-from alongside.protocol import DeskRow, Place
 from alongside.session import Summary
 
 TAKES_KEPT = 20
@@ -34,6 +37,7 @@ class Desk:
 
     def __init__(self, names: dict[str, str], teams: tuple[str, ...], now: Callable[[], int]) -> None:
         self.summaries: dict[str, Summary] = {}
+        self.after: dict[str, Summary] = {}
         self.present: dict[str, str] = {}
         self.listeners: set[DeskListener] = set()
         self._names = names
@@ -43,8 +47,10 @@ class Desk:
 
     def put(self, session: str, summary: Summary) -> bool:
         """Take a session's newest summary; True when anything that the desk shows changed."""
-        before = self.summaries.get(session)
-        if before == summary or (before is None and not summary.open):
+        before = self.known(session)
+        left = summary.after(self._now()) is not None
+        stays = before == summary and left == (session in self.after)
+        if stays or (before is None and not summary.open and not left):
             return False
         if before is not None and not before.joined_at and summary.joined_at:
             self._takes.append(summary.joined_at)
@@ -52,15 +58,25 @@ class Desk:
             self.summaries[session] = summary
         else:
             self.summaries.pop(session, None)
+        if left:
+            self.after[session] = summary
+        else:
+            self.after.pop(session, None)
         self._tell({session: summary}, before)
         return True
 
+    def known(self, session: str) -> Summary | None:
+        """The session's summary, if anything of it is shown."""
+        return self.summaries.get(session) or self.after.get(session)
+
     def drop(self, session: str) -> None:
         """Show it no more: it ended where this process could not hear it, or it was erased."""
-        before = self.summaries.pop(session, None)
+        before, finished = self.summaries.pop(session, None), self.after.pop(session, None)
         for listener in self.listeners:
             if before is not None and _shown(listener.who, before):
                 listener.desk(self._message({session: None}, whole=False))
+            if finished is not None and _left_for(listener.who, finished, self._now()):
+                listener.desk(self._message({}, whole=False, after={session: None}))
 
     def set_present(self, agents: Iterable[str]) -> None:
         """Who is on duty now, over all processes."""
@@ -73,7 +89,8 @@ class Desk:
         """Begin to show the desk, starting with all of it."""
         self.listeners.add(listener)
         rows = {id: summary.row for id, summary in self.summaries.items() if _shown(listener.who, summary)}
-        listener.desk(self._message(dict(rows), whole=True))
+        after = {id: row for id, each in self.after.items() if (row := _left_for(listener.who, each, self._now()))}
+        listener.desk(self._message(dict(rows), whole=True, after=dict(after)))
 
     def unwatch(self, listener: DeskListener) -> None:
         """Show it no more."""
@@ -114,16 +131,22 @@ class Desk:
     def _tell(self, changed: dict[str, Summary], before: Summary | None) -> None:
         for listener in self.listeners:
             rows: dict[str, DeskRow | None] = {}
+            after: dict[str, AfterRow | None] = {}
             for id, summary in changed.items():
                 if summary.open and _shown(listener.who, summary):
                     rows[id] = summary.row
                 elif before is not None and _shown(listener.who, before):
                     rows[id] = None
-            if rows or not changed:
-                listener.desk(self._message(rows, whole=False))
+                left = _left_for(listener.who, summary, self._now())
+                if left or (before is not None and _left_for(listener.who, before, self._now())):
+                    after[id] = left
+            if rows or after or not changed:
+                listener.desk(self._message(rows, whole=False, after=after))
 
-    def _message(self, rows: dict[str, DeskRow | None], *, whole: bool) -> DeskMessage:
-        return DeskMessage(whole=whole, rows=rows, present=self.present, teams=self._teams)
+    def _message(
+        self, rows: dict[str, DeskRow | None], *, whole: bool, after: dict[str, AfterRow | None] | None = None
+    ) -> DeskMessage:
+        return DeskMessage(whole=whole, rows=rows, present=self.present, teams=self._teams, after=after or {})
 
 
 def _order(summary: Summary) -> tuple[bool, int]:
@@ -135,6 +158,18 @@ def _shown(who: Who, summary: Summary) -> bool:
     """An agent sees who waits and who is theirs, of their sites. Who shows a code is not in the queue."""
     row = summary.row
     return may_see_site(who, row.site) and (row.status == "waiting" or row.agent == who.id)
+
+
+def _left_for(who: Who, summary: Summary, now: int) -> AfterRow | None:
+    """What is left for this agent to do in a finished session: wrap it up, follow it up, or both."""
+    left = summary.after(now)
+    if left is None or not may_see_site(who, left.site):
+        return None
+    if left.wraps_up != who.id:
+        left = replace(left, wraps_up="")
+    if left.follow_up is not None and left.follow_up.owner != who.id:
+        left = replace(left, follow_up=None)
+    return left if left.wraps_up or left.follow_up else None
 
 
 def _open_to(who: Who, row: DeskRow, now: int) -> bool:

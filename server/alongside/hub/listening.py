@@ -6,7 +6,7 @@ import msgspec
 
 from alongside.access import Who
 from alongside.protocol import Signal, Update
-from alongside.session import State, difference, view
+from alongside.session import State, difference, readers, view
 
 
 class Listener(Protocol):
@@ -25,13 +25,13 @@ class Listener(Protocol):
 
 
 def may_watch(who: Who, state: State) -> bool:
-    """A customer sees their own session; an agent the one they have, or had when it ended."""
+    """A customer sees their own session; an agent the one they have, or had when it ended, or has to follow up."""
     if who.role == "customer":
         return True
     if who.role != "agent":
         return False
     if state.info.status == "ended":
-        return who.id in state.people
+        return who.id in readers(state)
     return state.agent is not None and state.agent.id == who.id
 
 

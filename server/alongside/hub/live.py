@@ -12,16 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alongside.access import Who, may_see_site
+from alongside.hub.aftercare import Aftercare, keep
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
 from alongside.hub.library import Library
 from alongside.hub.presence import PROCESS
+from alongside.hub.register import FaultRegister
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
 from alongside.log import Indexes, Log, StoreGone
-from alongside.protocol import Answer, Command, IssueCode, JoinSession, Request, RequestHelp
+from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, summary
-from alongside.session.summary import decode_summary, encode_summary
+from alongside.session.summary import decode_summary
 from alongside.tasks import stop
 
 logger = structlog.get_logger()
@@ -70,6 +72,8 @@ class Hub:
             wrong_overall=limits.wrong_codes_overall,
         )
         self.agents: dict[str, int] = {}
+        self.faults = FaultRegister(log, self.indexes, self.clock.millis)
+        self.aftercare = Aftercare(self)
         self._sweep = Sweep(
             self, grace_seconds=limits.grace_seconds, customer_gone_seconds=limits.customer_gone_seconds
         )
@@ -85,6 +89,7 @@ class Hub:
         with suppress(StoreGone):
             await self.refresh_desk()
             await self.library.refresh()
+            await self.aftercare.refresh()
         self._sweeping = asyncio.create_task(self._sweep.run(), name="sweep")
         self._watching = asyncio.create_task(self.library.watch(), name="playbooks")
 
@@ -182,6 +187,13 @@ class Hub:
         for room in self.rooms.values():
             room.check()
 
+    async def complete(self, who: Who, session: str) -> Answer:
+        """Tick a session's follow-up off."""
+        room = await self.room(session)
+        if not may_see_site(who, room.state.info.site):
+            raise Refused("not_allowed", "This customer was on a site that you do not look after.")
+        return await self.submit(session, who, self.own_request(who, CompleteFollowUp()))
+
     # --- agents on duty ---
 
     def agent_came(self, agent: str) -> None:
@@ -228,7 +240,7 @@ class Hub:
             self.desk.drop(room.session)
             return
         new = summary(room.state)
-        if self.desk.summaries.get(room.session) == new:
+        if self.desk.known(room.session) == new:
             return
         if self.desk.put(room.session, new) or not new.open:
             self._unsaved.add(room.session)
@@ -236,12 +248,10 @@ class Hub:
             self._tell_places()
 
     async def _put_summary(self, room: Room) -> None:
-        new = summary(room.state)
-        started = new.requested_at / 1000
+        new, number = summary(room.state), room.state.number
         try:
-            await self.indexes.put_summary(
-                room.session, room.state.number, encode_summary(new), open=new.open, started_at=started
-            )
+            await keep(self.indexes, room.session, number, new, self.clock.millis())
+            await self.faults.settle(new)
             if not new.open:
                 await self.codes.revoke(room.session)
         except StoreGone:

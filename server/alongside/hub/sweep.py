@@ -50,6 +50,7 @@ class Sweep:
         self._hub.check_stale_rooms()
         await self._heartbeats()
         await self._hub.refresh_desk()
+        await self._hub.aftercare.refresh_sometimes()
         await self._lapse_agents()
         await self._end_abandoned()
         self._hub.close_idle_rooms()

@@ -9,23 +9,31 @@ Where to look:
     commit.py    group commit: one pipeline for everything that one tick asked for
     bells.py     the one pub/sub connection of this process
     indexes.py   Indexes: summaries, spoken codes, presence, counters, signed-out tokens
+    ledger.py    Ledger: a log that is no session's, by the same law
+    outbox.py    OutboxStore: messages that are to reach somebody else's server
     probe.py     is this Redis reachable, new enough, and set up to keep what it acknowledges?
     store.py     addresses, time-outs, retries; StoreGone
     keys.py      every key and channel there is
 """
 
 from alongside.log.bells import Following
-from alongside.log.indexes import Indexes, Kind
+from alongside.log.indexes import Indexes, Kind, Listed
+from alongside.log.ledger import Ledger
+from alongside.log.outbox import Due, OutboxStore
 from alongside.log.probe import Probe, probe
 from alongside.log.store import StoreGone
 from alongside.log.stream import Conflict, Log, Stored
 
 __all__ = [
     "Conflict",
+    "Due",
     "Following",
     "Indexes",
     "Kind",
+    "Ledger",
+    "Listed",
     "Log",
+    "OutboxStore",
     "Probe",
     "StoreGone",
     "Stored",

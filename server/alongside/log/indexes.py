@@ -6,7 +6,7 @@ a summary or a code means; callers pass bytes, and a keyed digest in place of th
 Times are seconds since the epoch, passed in by the caller; spans are timedeltas or whole seconds as named.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -16,8 +16,17 @@ from alongside.log.store import or_store_gone
 from alongside.log.stream import Log
 
 Kind = Literal["agent", "customer"]
+Listed = Literal["after", "faults"]
+"""Sets of sessions kept beside the open ones: those with something left to do, those that met a fault."""
+
+LISTS: tuple[Listed, ...] = ("after", "faults")
 
 _DELETE_IF_MINE = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0"
+
+_REMOVE_UP_TO = """
+local number = redis.call('ZSCORE', KEYS[1], ARGV[1])
+return number and tonumber(number) <= tonumber(ARGV[2]) and redis.call('ZREM', KEYS[1], ARGV[1]) or 0
+"""
 
 
 class Indexes:
@@ -36,8 +45,17 @@ class Indexes:
     # from. So Redis refuses an older summary by the same rule by which it refuses a late append.
 
     @or_store_gone
-    async def put_summary(self, session: str, number: int, payload: bytes, *, open: bool, started_at: float) -> bool:
-        """Keep this summary unless one of this or a later entry is there; true if kept.
+    async def put_summary(
+        self,
+        session: str,
+        number: int,
+        payload: bytes,
+        *,
+        open: bool,
+        started_at: float,
+        listed: Collection[Listed] = (),
+    ) -> bool:
+        """Keep this summary unless one of this or a later entry is there; true if kept. `listed`: where else.
 
         The desks of other processes are told.
         """
@@ -45,6 +63,8 @@ class Indexes:
         fields = ("e", payload, "open", int(open))
         if open:  # before the summary: what is lost in between is then a row too many, which readers drop
             await self._store.ask("SADD", self._keys.open_sessions, session)
+        for name in listed:  # by the entry's number: an older summary, put late, takes no newer one off its list
+            await self._store.ask("ZADD", self._keys.listed(name), "GT", number, session)
         added, *_ = await self._store.tell_all(
             ("XADD", key, "MAXLEN", 1, f"0-{number}", *fields),
             ("EXPIRE", key, life),
@@ -56,6 +76,8 @@ class Indexes:
             raise added
         if not open:
             await self._store.ask("SREM", self._keys.open_sessions, session)
+        for name in set(LISTS) - set(listed):
+            await self.unlist(name, {session: number})
         message = self._bells.message(SUMMARY, number, session.encode() + b"\0" + payload)
         self._commits.add(Ring(self._keys.desk_bell, message))
         return True
@@ -71,6 +93,28 @@ class Indexes:
         if over:
             await self._store.ask("SREM", self._keys.open_sessions, *over)
         return [(session, rows[session][b"e"]) for session in sessions if session not in over]
+
+    @or_store_gone
+    async def listed(self, name: Listed) -> list[tuple[str, int, bytes]]:
+        """(session, number, summary) of every session in this set. The summary says whether it belongs there."""
+        members = await self._store.ask("ZRANGE", self._keys.listed(name), 0, -1)
+        sessions = [member.decode() for member in members]
+        rows = await self._numbered_summaries(sessions)
+        if gone := [session for session in sessions if session not in rows]:
+            await self._store.ask("ZREM", self._keys.listed(name), *gone)
+        return [(session, *rows[session]) for session in sessions if session in rows]
+
+    @or_store_gone
+    async def unlist(self, name: Listed, sessions: Mapping[str, int]) -> None:
+        """These no longer belong in this set, by their summaries of these numbers."""
+        key = self._keys.listed(name)
+        for session, number in sessions.items():
+            await self._store.ask("EVAL", _REMOVE_UP_TO, 1, key, session, number)
+
+    @or_store_gone
+    async def forget_summary(self, session: str) -> None:
+        """Drop a session's summary, for it to be made again from the log."""
+        await self._store.ask("DEL", self._keys.summary(session))
 
     @or_store_gone
     async def recent_summaries(self, limit: int, before: float | None = None) -> list[tuple[str, bytes]]:
@@ -101,6 +145,13 @@ class Indexes:
             on_summary(session.decode(), number, summary)
 
         return self._bells.follow(self._keys.desk_bell, hear)
+
+    async def _numbered_summaries(self, sessions: list[str]) -> dict[str, tuple[int, bytes]]:
+        """Number and payload of those summaries that are there."""
+        reads = (("XREVRANGE", self._keys.summary(session), "+", "-") for session in sessions)
+        answers = await self._store.tell_all(*reads)
+        found = {session: rows[0] for session, rows in zip(sessions, answers, strict=True) if _rows(rows)}
+        return {session: (int(id[2:]), fields[b"e"]) for session, (id, fields) in found.items()}
 
     async def _summaries(self, sessions: list[str]) -> dict[str, dict[bytes, bytes]]:
         """The fields of those summaries that are there."""

@@ -45,6 +45,18 @@ class Keys:
     def open_sessions(self) -> str:
         return f"{self.prefix}sessions:open"
 
+    def listed(self, name: str) -> str:
+        """A set of sessions that have something in common, such as a fault."""
+        return f"{self.prefix}sessions:{name}"
+
+    def faults(self, site: str) -> str:
+        return f"{self.prefix}faults:{{{site}}}"
+
+    @property
+    def outbox(self) -> tuple[str, str, str]:
+        """What is due and when, the messages, and which were ever put in: one node of a Cluster keeps all."""
+        return tuple(f"{self.prefix}{{outbox}}:{part}" for part in ("due", "messages", "seen"))  # type: ignore[return-value]
+
     def code(self, digest: str) -> str:
         return f"{self.prefix}code:{digest}"
 

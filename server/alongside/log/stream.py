@@ -125,6 +125,14 @@ class Log:
         self.commits.add_signal(Signal(self.keys.bell(session), message))
 
     @or_store_gone
+    async def sessions(self) -> list[str]:
+        """Every session that has a log, in no order. Reads the names of all keys: for rebuilding indexes."""
+        head, tail = self.keys.log("\0").split("\0")
+        pattern = "".join(f"\\{char}" if char in "[]?*\\" else char for char in head) + "*"
+        found = [key.decode() async for key in self.store.reads.scan_iter(match=pattern, count=1_000)]
+        return [name[len(head) : -len(tail)] for name in found]
+
+    @or_store_gone
     async def erase(self, session: str) -> None:
         """Remove every trace of a session: log, mirror, summary, code, and its rows in all indexes."""
         keys = self.keys
@@ -133,6 +141,8 @@ class Log:
             ("DEL", *keys.all_of(session)),
             ("ZREM", keys.sessions, session),
             ("SREM", keys.open_sessions, session),
+            ("ZREM", keys.listed("after"), session),
+            ("ZREM", keys.listed("faults"), session),
             ("ZREM", keys.presence("customer"), session),
         ]
         if digest is not None:

@@ -58,6 +58,7 @@ def console_info(who: Who, settings: Settings, library: Library) -> ConsoleInfo:
         id: ConsoleSite(
             name=site.name,
             playbooks=library.titles(id),
+            agents=_agents(settings, id),
             accent=site.accent,
             canned_replies=tuple(CannedReply(reply.title, reply.text) for reply in site.canned_replies),
             glossary=tuple(Term(term=each.term, plain=each.plain) for each in site.glossary),
@@ -73,3 +74,12 @@ def console_info(who: Who, settings: Settings, library: Library) -> ConsoleInfo:
         sites=sites,
         message_length=settings.message_length,
     )
+
+
+def _agents(settings: Settings, site: str) -> dict[str, str]:
+    """The agents who look after a site, account to name: whom a follow-up may be given to."""
+    return {
+        id: account.display
+        for id, account in settings.accounts.items()
+        if account.role == "agent" and (not account.sites or site in account.sites)
+    }

@@ -13,7 +13,7 @@ from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.protocol import Entry, decode_entry
-from alongside.session import State, Summary, fold, new_state, summary
+from alongside.session import State, Summary, fold, new_state, readers, summary
 from alongside.session.summary import decode_summary
 
 PAGE = 50
@@ -59,7 +59,7 @@ async def _session(request: web.Request, accounts: Accounts, hub: Hub) -> tuple[
     session = request.match_info["session"]
     entries = [decode_entry(*stored) for stored in await hub.log.read(session)]
     state = fold(entries, onto=new_state(session))
-    if not entries or not may_read_transcript(who, state.info.site, tuple(state.people)):
+    if not entries or not may_read_transcript(who, state.info.site, readers(state)):
         raise NotAllowed("There is no such session, or it is not one that you may read.", "no_session")
     return who, state, entries
 
@@ -70,7 +70,7 @@ async def _readable(hub: Hub, who: Who, before: float | None) -> list[Summary]:
     while len(found) <= PAGE:
         kept = await hub.indexes.recent_summaries(PAGE, before)
         rows = [row for _, payload in kept if (row := decode_summary(payload)) is not None]
-        found += [each for each in rows if may_read_transcript(who, each.row.site, tuple(each.agents))]
+        found += [each for each in rows if may_read_transcript(who, each.row.site, each.readers)]
         if len(kept) < PAGE or not rows:
             break
         before = rows[-1].requested_at / 1000

@@ -33,7 +33,8 @@ from alongside.protocol.shapes import (
     Step,
     Words,
 )
-from alongside.protocol.trouble import FEW, Cue, Fault, OfferReason
+from alongside.protocol.trouble import FEW, Cause, Cue, Fault, OfferReason
+from alongside.protocol.wrapups import FAULTS_MOST, FaultDraft, FollowUpDraft, HelpedBy
 
 
 class _Command(Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
@@ -217,6 +218,21 @@ class UsePrompt(_Command, frozen=True, tag="prompt.use"):
     how: PromptUse
 
 
+class RecordWrapup(_Command, frozen=True, tag="wrapup.record"):
+    """Wrap the session up once it is over, or correct what was noted: the whole account each time."""
+
+    task: Line
+    cause: Cause
+    resolved: Solved
+    helped_by: HelpedBy
+    faults: Annotated[tuple[FaultDraft, ...], Meta(max_length=FAULTS_MOST)] = ()
+    follow_up: FollowUpDraft | None = None
+
+
+class CompleteFollowUp(_Command, frozen=True, tag="followup.complete"):
+    """What was still to be done is done."""
+
+
 # --- the server's own -----------------------------------------------------------------------------------
 
 
@@ -256,6 +272,8 @@ Command = (
     | ChoosePlaybook
     | SteerPrompt
     | UsePrompt
+    | RecordWrapup
+    | CompleteFollowUp
     | LapseAgent
     | RecordGap
     | RequestCheck

@@ -36,7 +36,8 @@ from alongside.protocol.shapes import (
     Solved,
     Step,
 )
-from alongside.protocol.trouble import CueKind, FaultKind, FaultStatus, OfferReason
+from alongside.protocol.trouble import Cause, CueKind, FaultKind, FaultStatus, OfferReason
+from alongside.protocol.wrapups import FaultNoted, FollowUp, HelpedBy
 
 Millis = Annotated[int, Meta(ge=0)]
 """Milliseconds since 1970-01-01 UTC, by the server's clock."""
@@ -252,6 +253,21 @@ class FeedbackGiven(_Event, frozen=True, tag="feedback.given"):
     comment: tuple[Part, ...] = ()
 
 
+class WrapupRecorded(_Event, frozen=True, tag="wrapup.recorded"):
+    """The agent who had the customer last accounts for the session; a later one takes the place of this one."""
+
+    task: tuple[Part, ...]
+    cause: Cause
+    resolved: Solved
+    helped_by: HelpedBy
+    faults: tuple[FaultNoted, ...] = ()
+    follow_up: FollowUp | None = None
+
+
+class FollowUpCompleted(_Event, frozen=True, tag="followup.completed"):
+    """What was still to be done is done."""
+
+
 class LogGap(_Event, frozen=True, tag="log.gap"):
     """Entries `first` to `last` were acknowledged and then lost by the store."""
 
@@ -286,6 +302,8 @@ Event = (
     | PromptShown
     | SessionEnded
     | FeedbackGiven
+    | WrapupRecorded
+    | FollowUpCompleted
     | LogGap
     | CheckRequested
     | CheckOffered

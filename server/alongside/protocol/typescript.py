@@ -12,7 +12,7 @@ from typing import get_args
 from msgspec import inspect
 
 from alongside import protocol
-from alongside.protocol import checks, shapes, trouble
+from alongside.protocol import checks, shapes, trouble, wrapups
 
 _HEAD = "// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.\n"
 
@@ -25,12 +25,15 @@ _ALIASES = {
 } | {
     name: tuple(get_args(getattr(checks, name)))
     for name in ("CheckLevel", "CheckMethod", "CheckState", "CheckAct", "CheckOutcome", "Authority", "DestinationKind")
-} | {name: tuple(get_args(getattr(trouble, name))) for name in ("CueKind", "FaultKind", "Cause")}  # fmt: skip
+} | {name: tuple(get_args(getattr(trouble, name))) for name in ("CueKind", "FaultKind", "Cause")} | {
+    name: tuple(get_args(getattr(wrapups, name))) for name in ("HelpedBy", "FaultArea")
+}  # fmt: skip
 
 _ROOTS = (
     protocol.Request, protocol.Answer, protocol.Cursor, protocol.Update, protocol.Typing, protocol.Presence,
     protocol.Place, protocol.Desk, protocol.Grant, protocol.CustomerView, protocol.AgentView,
-    protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo, protocol.OfferAnswer,
+    protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo,
+    protocol.KnownFaults, protocol.OfferAnswer,
     protocol.Articles,
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ from alongside.protocol.shapes import (
     Step,
 )
 from alongside.protocol.trouble import OfferReason, TroubleView
+from alongside.protocol.wrapups import WrapupView
 
 
 class Ended(Struct, frozen=True, kw_only=True):
@@ -174,6 +175,7 @@ class AgentView(Struct, frozen=True, kw_only=True):
     """Whether the talk is about the customer's own account, by the agent's word."""
     trouble: TroubleView = TroubleView()
     """Whether it looks like the customer's difficulty or the system's fault, with the evidence."""
+    wrapup: WrapupView = WrapupView()
 
 
 View = CustomerView | AgentView

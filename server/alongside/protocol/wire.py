@@ -7,6 +7,7 @@ Socket.io events. Namespace /session (auth: {"token": ...}; one session per conn
   server -> client   update(Update)   signal(Signal)
 Namespace /desk (agents and above; signed in by cookie):
   client -> server   take({session} or {}) | redeem({code}) | open({session}) -> Grant | Answer
+                     faults({site, words}) -> KnownFaults | Answer;  complete({session}) -> Answer
   server -> client   desk(Desk)
 HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit,
 POST /widget/{site}/offer -> OfferAnswer; errors answer {"code", "says"} with a sentence that a site owner understands.
@@ -23,6 +24,7 @@ from alongside.protocol.events import Millis
 from alongside.protocol.glossary import Term
 from alongside.protocol.shapes import LARGEST, ClientId, Count, Familiarity, Part, Role, Status
 from alongside.protocol.trouble import CueLimits
+from alongside.protocol.wrapups import AfterRow
 
 T = TypeVar("T")
 
@@ -76,10 +78,12 @@ class CannedReply(Struct, frozen=True):
 
 
 class ConsoleSite(Struct, frozen=True, kw_only=True):
-    """A site, as the console knows it. `playbooks` are those for its customers, id to title."""
+    """A site, as the console knows it. `playbooks` are those for its customers, id to title;
+    `agents` those who look after it, account to name."""
 
     name: str
     playbooks: dict[str, str]
+    agents: dict[str, str]
     accent: str
     canned_replies: tuple[CannedReply, ...]
     glossary: tuple[Term, ...] = ()
@@ -199,6 +203,8 @@ class Desk(Struct, frozen=True, kw_only=True):
     present: dict[str, str]
     """Agents on duty: account id to shown name."""
     teams: tuple[str, ...]
+    after: dict[str, AfterRow | None] = {}
+    """Finished sessions with something left to do for this agent, changed like `rows`."""
 
 
 class Grant(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from alongside.session.decide import decide
 from alongside.session.fold import fold, fold_entry
 from alongside.session.guide import due_prompt
 from alongside.session.state import State, new_state
-from alongside.session.summary import Summary, desk_row, summary
+from alongside.session.summary import Summary, desk_row, readers, summary
 from alongside.session.view import apply_difference, difference, view
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "fold",
     "fold_entry",
     "new_state",
+    "readers",
     "summary",
     "view",
 ]

@@ -33,6 +33,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     code_minutes: int = 10
     lens_fields: int = 1000
     offer_seconds: int = 120
+    retention_days: int = 30
     agents: Mapping[str, str] = {}
     teams: tuple[str, ...] = ()
     books: Mapping[str, Book] = {}

@@ -52,7 +52,7 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
-from alongside.session import cards, guide, trouble
+from alongside.session import aftercare, cards, guide, trouble
 from alongside.session.asking import Asked, Events, Refused, Rules, check_open, check_own, check_sharing, clean_words
 from alongside.session.state import State, owner_of
 
@@ -290,4 +290,5 @@ _DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     **cards.DECIDERS,
     **guide.DECIDERS,
     **trouble.DECIDERS,
+    **aftercare.DECIDERS,
 }

@@ -40,7 +40,7 @@ from alongside.protocol import (
     SessionTransferred,
     TroubleView,
 )
-from alongside.session import cards, guide, trouble
+from alongside.session import aftercare, cards, guide, trouble
 from alongside.session.leaning import conclusion
 from alongside.session.state import Applied, Moment, State, owner_of
 
@@ -113,6 +113,7 @@ def _joined(state: State, event: AgentJoined, moment: Moment) -> State:
         state,
         info=info,
         agent=agent,
+        had=agent,
         people={**people, agent.id: person},
         head=False,
         for_agent="",
@@ -270,4 +271,5 @@ _FOLDERS: dict[type[Event], _Folder] = {
     **cards.FOLDERS,
     **guide.FOLDERS,
     **trouble.FOLDERS,
+    **aftercare.FOLDERS,
 }

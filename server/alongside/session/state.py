@@ -21,6 +21,7 @@ from alongside.protocol import (
     Prompt,
     SessionInfo,
     TroubleView,
+    Wrapup,
 )
 
 
@@ -83,6 +84,8 @@ class State(Struct, frozen=True, kw_only=True):
     applied: dict[str, Applied] = {}
     info: SessionInfo
     agent: Actor | None = None
+    had: Actor | None = None
+    """The agent who had the customer last: the one to wrap up."""
     head: bool = False
     for_agent: str = ""
     for_team: str = ""
@@ -97,6 +100,7 @@ class State(Struct, frozen=True, kw_only=True):
     note: tuple[Part, ...] = ()
     guide: Guide = Guide()
     trouble: TroubleView = TroubleView()
+    wrapup: Wrapup | None = None
     customer_messages: int = 0
 
     @property

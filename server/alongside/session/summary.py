@@ -1,10 +1,14 @@
-"""summary: what the lists keep of a session: the desk's row, and how it went. Rebuilt from the log."""
+"""summary: what the lists keep of a session: the desk's row, how it went, what is left to do. Rebuilt from the log."""
 
 import msgspec
 from msgspec import Struct
 
-from alongside.protocol import DeskRow, Solved
+from alongside.protocol import AfterRow, DeskRow, Solved, Wrapup
+from alongside.session.aftercare import to_wrap_up
 from alongside.session.state import State
+
+WRAP_UP_DAYS = 7
+"""A session that nobody wrapped up for so long is no longer listed as one to wrap up."""
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -17,11 +21,42 @@ class Summary(Struct, frozen=True, kw_only=True):
     agents: dict[str, str]
     solved: Solved | None
     rating: int
+    wraps_up: str = ""
+    """The account that has to wrap up, once the session is over."""
+    wrapup: Wrapup | None = None
 
     @property
     def open(self) -> bool:
         """Whether the desk still shows it."""
         return self.row.status in ("waiting", "coded", "active")
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """The accounts that took part, and who has to follow the session up."""
+        follow_up = self.wrapup.follow_up if self.wrapup else None
+        return (*self.agents, *((follow_up.owner,) if follow_up else ()))
+
+    def after(self, now: int) -> AfterRow | None:
+        """What is left to do at `now` (milliseconds), None: nothing."""
+        follow_up = self.wrapup.follow_up if self.wrapup else None
+        if follow_up is not None and follow_up.done_at:
+            follow_up = None
+        late = now - self.ended_at > WRAP_UP_DAYS * 86_400_000
+        wraps_up = "" if self.wrapup or late else self.wraps_up
+        if self.open or not (wraps_up or follow_up):
+            return None
+        row = self.row
+        return AfterRow(
+            session=row.session,
+            site=row.site,
+            goal=row.goal,
+            difficulty=row.difficulty,
+            choice=row.choice,
+            task=self.wrapup.task if self.wrapup else (),
+            ended_at=self.ended_at,
+            wraps_up=wraps_up,
+            follow_up=follow_up,
+        )
 
 
 def summary(state: State) -> Summary:
@@ -34,6 +69,8 @@ def summary(state: State) -> Summary:
         agents={person.id: person.name for person in state.people.values()},
         solved=state.feedback.solved if state.feedback else None,
         rating=state.feedback.rating if state.feedback else 0,
+        wraps_up=to_wrap_up(state),
+        wrapup=state.wrapup,
     )
 
 
@@ -58,6 +95,12 @@ def desk_row(state: State) -> DeskRow:
         note=state.note,
         messages=state.customer_messages,
     )
+
+
+def readers(state: State) -> tuple[str, ...]:
+    """The accounts that took part, and who has to follow the session up."""
+    follow_up = state.wrapup.follow_up if state.wrapup else None
+    return (*state.people, *((follow_up.owner,) if follow_up else ()))
 
 
 encode_summary = msgspec.json.Encoder().encode

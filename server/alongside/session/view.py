@@ -8,6 +8,7 @@ from typing import Any, get_origin
 import msgspec
 
 from alongside.protocol import AgentView, CustomerView, Role, View
+from alongside.session.aftercare import wrapup_view
 from alongside.session.state import State
 
 
@@ -44,6 +45,7 @@ def _agent_view(state: State) -> AgentView:
         playbook=state.guide.info,
         prompt=state.guide.prompt,
         trouble=state.trouble,
+        wrapup=wrapup_view(state),
     )
 
 

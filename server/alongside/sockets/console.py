@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import msgspec
 from aiohttp import web
 
-from alongside.access import NotAllowed, Who, check_own_origin, may_work_desk, session_token
+from alongside.access import NotAllowed, Who, check_own_origin, may_see_site, may_work_desk, session_token
 from alongside.config import Settings
 from alongside.hub import DeskListener, Hub
 from alongside.hub.deciding import UNSAVED
 from alongside.hub.listening import may_watch
 from alongside.log import StoreGone
-from alongside.protocol import Answer, Desk, Grant
+from alongside.protocol import Answer, Desk, Grant, KnownFaults
 from alongside.session import Refused
 from alongside.sockets.engine import StrictNamespace, refusal
 
@@ -37,6 +37,19 @@ class Open(msgspec.Struct, forbid_unknown_fields=True):
     session: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
+class Complete(msgspec.Struct, forbid_unknown_fields=True):
+    """What was still to be done in this session is done."""
+
+    session: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+
+class Faults(msgspec.Struct, forbid_unknown_fields=True):
+    """Which faults of a site's register read like this; for no words the latest that are not fixed."""
+
+    site: Annotated[str, msgspec.Meta(max_length=64)]
+    words: Annotated[str, msgspec.Meta(max_length=300)] = ""
+
+
 class Console(DeskListener):
     """One console's connection."""
 
@@ -54,7 +67,7 @@ class DeskNamespace(StrictNamespace):
     """Connections of consoles. `identify` tells who is signed in, or raises NotAllowed."""
 
     def __init__(self, hub: Hub, settings: Settings, identify: Identify) -> None:
-        super().__init__("/desk", {"take", "redeem", "open"}, settings.outbound_queue)
+        super().__init__("/desk", {"take", "redeem", "open", "faults", "complete"}, settings.outbound_queue)
         self._hub = hub
         self._settings = settings
         self._identify = identify
@@ -99,6 +112,33 @@ class DeskNamespace(StrictNamespace):
     async def on_open(self, sid: str, received: object) -> Grant | Answer:
         """Come back to a session that is one's own."""
         return await self._joined(sid, received, Open, self._open)
+
+    async def on_faults(self, sid: str, received: object) -> KnownFaults | Answer:
+        """Look for a fault in the register."""
+        who = self._consoles[sid].who
+        try:
+            asked = msgspec.convert(received, Faults)
+            if not may_see_site(who, asked.site):
+                raise Refused("not_allowed", "This is a site that you do not look after.")
+            return KnownFaults(known=await self._hub.faults.known(asked.site, asked.words))
+        except msgspec.ValidationError as error:
+            return Answer(ok=False, code="bad_command", says=f"This message is not understood: {error}")
+        except Refused as refused:
+            return Answer(ok=False, code=refused.code, says=refused.says)
+        except StoreGone:
+            return UNSAVED
+
+    async def on_complete(self, sid: str, received: object) -> Answer:
+        """Tick a follow-up off."""
+        try:
+            asked = msgspec.convert(received, Complete)
+            return await self._hub.complete(self._consoles[sid].who, asked.session)
+        except msgspec.ValidationError as error:
+            return Answer(ok=False, code="bad_command", says=f"This message is not understood: {error}")
+        except Refused as refused:
+            return Answer(ok=False, code=refused.code, says=refused.says)
+        except StoreGone:
+            return UNSAVED
 
     async def _joined(
         self, sid: str, received: object, shape: Any, act: Callable[[Who, Any], Awaitable[tuple[str, Answer]]]

@@ -10,6 +10,7 @@ import { useMemo, useState } from "preact/hooks";
 import { History, Keyboard, LogOut, PanelsTopLeft, X } from "lucide-preact";
 
 import type { ConsoleInfo } from "../shared/protocol.gen";
+import { After } from "./after";
 import { Chat } from "./chat";
 import { EnterCode } from "./code";
 import { DeskLine, type DeskState } from "./desk";
@@ -22,6 +23,7 @@ import { MySessions } from "./sessions";
 import { type Shortcut, ShortcutsDialog, useShortcuts } from "./shortcuts";
 import { keepTitle } from "./title";
 import "./webawesome";
+import { focusWrapup } from "./wrapup";
 
 interface Parts {
   readonly me: ConsoleInfo;
@@ -179,6 +181,13 @@ function Rail({ me, desk, sessions }: Parts) {
     <>
       <MySessions sessions={sessions.list.value} selected={sessions.selected.value} me={me} select={select} />
       <Queue queue={desk.queue.value} state={desk.state.value} me={me} take={take} />
+      <After
+        rows={desk.after.value}
+        held={new Set(sessions.list.value.map(({ id }) => id))}
+        me={me}
+        open={async (id) => shown(await sessions.reopen(id))}
+        complete={(id) => desk.complete(id)}
+      />
       <EnterCode redeem={redeem} />
     </>
   );
@@ -257,8 +266,24 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "h", does: "Highlight the prompt’s field, with its words", act: press(".prompt-point") },
     { key: "d", does: "The prompt is done", act: press(".prompt-done") },
     { key: "f", does: "Let the prompts follow the customer again", act: press(".prompt-follow") },
+    { key: "u", does: "Wrap up the conversation that ended", act: () => void wrapUp({ desk, sessions }) },
     { key: "?", does: "This list", act: showHelp },
   ];
+}
+
+/** To the wrap-up on screen; where there is none, to the one that has waited longest. */
+async function wrapUp({ desk, sessions }: Pick<Parts, "desk" | "sessions">): Promise<void> {
+  const ended = (id: string): boolean =>
+    sessions.list.value.find((held) => held.id === id)?.connection.view.value?.session.ended != null;
+  const selected = sessions.selected.value?.id ?? "";
+  const next = sessions.list.value.find(({ id }) => ended(id))?.id;
+  const left = desk.after.value.find(({ wraps_up }) => wraps_up)?.session;
+  if (!ended(selected) && next !== undefined) sessions.select(next);
+  else if (!ended(selected) && left !== undefined) sessions.notice.value = await sessions.reopen(left);
+  place.value = "steps";
+  for (let tries = 0; tries < 50 && document.querySelector("#wrapup, #wrapup-record") === null; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 20)); // it is being fetched and drawn
+  focusWrapup();
 }
 
 function start(): void {

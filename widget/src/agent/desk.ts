@@ -7,7 +7,16 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { io, type Socket } from "socket.io-client";
 
-import type { Answer, ConsoleInfo, Desk, DeskRow, Grant } from "../shared/protocol.gen";
+import type {
+  AfterRow,
+  Answer,
+  ConsoleInfo,
+  Desk,
+  DeskRow,
+  Grant,
+  KnownFault,
+  KnownFaults,
+} from "../shared/protocol.gen";
 
 /** loading: nothing heard yet; live; waiting: away, trying again; refused: signed out, say, and `says` tells why. */
 export type DeskState = "loading" | "live" | "waiting" | "refused";
@@ -32,6 +41,10 @@ export class DeskLine {
   /** Who waits and may be taken by this agent or another, the next to take first. */
   readonly queue: ReadonlySignal<readonly DeskRow[]>;
 
+  /** Finished sessions with something left to do for this agent. */
+  readonly after: ReadonlySignal<readonly AfterRow[]>;
+
+  readonly #after = signal<ReadonlyMap<string, AfterRow>>(new Map());
   readonly #rows = signal<ReadonlyMap<string, DeskRow>>(new Map());
   readonly #present = signal<Readonly<Record<string, string>>>({});
   readonly #teams = signal<readonly string[]>([]);
@@ -41,6 +54,7 @@ export class DeskLine {
 
   constructor(me: ConsoleInfo) {
     this.rows = this.#rows;
+    this.after = computed(() => [...this.#after.value.values()].sort((one, other) => one.ended_at - other.ended_at));
     this.present = this.#present;
     this.teams = this.#teams;
     this.state = this.#state;
@@ -73,6 +87,26 @@ export class DeskLine {
     return this.#ask("open", { session });
   }
 
+  /** Faults of the register that read like these words; for none the latest. Nothing where the server is away. */
+  async faults(site: string, words: string): Promise<readonly KnownFault[]> {
+    try {
+      const found = (await this.#socket.timeout(PATIENCE).emitWithAck("faults", { site, words })) as KnownFaults | Answer;
+      return "known" in found ? found.known : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Ticks a follow-up off. Resolves with a refusal's sentence, or nothing. */
+  async complete(session: string): Promise<string> {
+    try {
+      const answer = (await this.#socket.timeout(PATIENCE).emitWithAck("complete", { session })) as Answer;
+      return answer.ok ? "" : (answer.says ?? "That did not work. Try again.");
+    } catch {
+      return AWAY.says ?? "";
+    }
+  }
+
   async #ask(event: string, question: object): Promise<Granted> {
     try {
       return (await this.#socket.timeout(PATIENCE).emitWithAck(event, question)) as Granted;
@@ -82,13 +116,11 @@ export class DeskLine {
   }
 
   #apply(desk: Desk): void {
-    const rows = new Map(desk.whole ? [] : this.#rows.value);
-    for (const [id, row] of Object.entries(desk.rows)) {
-      if (row === null) rows.delete(id);
-      else rows.set(id, row);
-    }
+    const rows = changed(desk.whole ? new Map() : this.#rows.value, desk.rows);
+    const after = changed(desk.whole ? new Map() : this.#after.value, desk.after ?? {});
     batch(() => {
       this.#rows.value = rows;
+      this.#after.value = after;
       this.#present.value = desk.present;
       this.#teams.value = desk.teams;
       this.#state.value = "live";
@@ -113,6 +145,15 @@ export class DeskLine {
     this.#says.value = answer.says ?? "";
     this.#state.value = "refused";
   }
+}
+
+function changed<Row>(rows: ReadonlyMap<string, Row>, by: Readonly<Record<string, Row | null>>): Map<string, Row> {
+  const after = new Map(rows);
+  for (const [id, row] of Object.entries(by)) {
+    if (row === null) after.delete(id);
+    else after.set(id, row);
+  }
+  return after;
 }
 
 /** 0: offered to this agent or their team; 1: anybody's; 2: somebody else's, only to be seen. */

@@ -55,7 +55,8 @@ interface EndedProps {
   readonly session: string;
   readonly ended: Ended;
   readonly feedback: Feedback | null;
-  readonly remove: () => void;
+  /** Null where the wrap-up below has the way out. */
+  readonly remove: (() => void) | null;
 }
 
 export function EndedCard({ session, ended, feedback, remove }: EndedProps): JSX.Element {
@@ -69,9 +70,11 @@ export function EndedCard({ session, ended, feedback, remove }: EndedProps): JSX
       </p>
       <Outcome feedback={feedback} />
       <div class="buttons">
-        <wa-button variant="brand" onClick={remove}>
-          Done, remove from my sessions
-        </wa-button>
+        {remove && (
+          <wa-button variant="brand" onClick={() => remove()}>
+            Done, remove from my sessions
+          </wa-button>
+        )}
         <wa-button appearance="outlined" href={`/sessions/${encodeURIComponent(session)}`}>
           <FileText slot="start" size="1.1em" aria-hidden="true" />
           Transcript

@@ -11,6 +11,7 @@ import { connect, type Connection } from "../shared/connection";
 import type { AgentView, CardOffer, ConsoleInfo, DeskRow, Grant } from "../shared/protocol.gen";
 import { type DeskLine, type Granted, isGrant } from "./desk";
 import { customerTitle } from "./words";
+import { forgetPlace, rememberPlace } from "./wrapup_draft";
 
 export interface OpenSession {
   readonly id: string;
@@ -31,7 +32,11 @@ export interface OpenSession {
 interface Held extends OpenSession {
   /** The desk has shown this session as this agent's: from then on, when it is not, it has gone. */
   confirmed: boolean;
+  readonly stopRemembering: () => void;
 }
+
+/** What is said of a session that is to be wrapped up later: where its faults were is still of use then. */
+export const KEPT_FOR_LATER = "It is under To wrap up, with what you entered.";
 
 export interface Connecting {
   (token: string): Connection<AgentView>;
@@ -77,6 +82,11 @@ export class OpenSessions {
     return "";
   }
 
+  /** Brings a finished session back on screen. Returns the refusal's sentence, or nothing. */
+  async reopen(id: string): Promise<string> {
+    return this.accept(await this.#desk.open(id));
+  }
+
   select(id: string): void {
     this.notice.value = "";
     this.#chosen.value = id;
@@ -96,7 +106,9 @@ export class OpenSessions {
     const held = this.#list.value.find((session) => session.id === id);
     if (held === undefined) return;
     held.connection.close();
+    held.stopRemembering();
     sessionStorage.removeItem(seenKey(id));
+    if (notice !== KEPT_FOR_LATER) forgetPlace(id);
     this.#list.value = this.#list.value.filter((session) => session !== held);
     if (this.#chosen.value === id) this.select("");
     this.notice.value = notice;
@@ -145,7 +157,18 @@ export class OpenSessions {
 function opened(id: string, connection: Connection<AgentView>): Held {
   const seen = signal(Number(sessionStorage.getItem(seenKey(id)) ?? 0));
   const unread = computed(() => Math.max(0, customerMessages(connection.view.value) - seen.value));
-  return { id, connection, draft: signal(""), draftFor: signal(""), draftCard: signal(null), seen, newFrom: signal(-1), unread, confirmed: false };
+  return {
+    id,
+    connection,
+    draft: signal(""),
+    draftFor: signal(""),
+    draftCard: signal(null),
+    seen,
+    newFrom: signal(-1),
+    unread,
+    confirmed: false,
+    stopRemembering: rememberPlace(id, connection.view),
+  };
 }
 
 const seenKey = (id: string): string => `alongside.seen.${id}`;

@@ -23,6 +23,7 @@ import { type Pointing, PointPopover } from "./point";
 import { PromptPanel } from "./prompt";
 import { Sharing } from "./sharing";
 import { TransferDialog } from "./transfer";
+import { focusWrapup, Wrapup } from "./wrapup";
 
 interface SessionProps {
   readonly session: OpenSession;
@@ -48,7 +49,7 @@ export function Session({ session, sessions, desk, me }: SessionProps): JSX.Elem
         playbooks={me.sites[view.session.site]?.playbooks ?? {}}
       />
       <div class="below-head">
-        <Steps view={view} session={session} sessions={sessions} />
+        <Steps view={view} session={session} sessions={sessions} desk={desk} me={me} />
       </div>
     </>
   );
@@ -88,6 +89,10 @@ export function ConnectionBanner({ state }: { state: ConnectionState }): JSX.Ele
 function SessionHead({ view, session, sessions, desk, me }: SessionProps & { view: AgentView }) {
   const [dialog, setDialog] = useState<"" | "transfer" | "end">("");
   const close = useCallback(() => setDialog(""), []);
+  const closeEnd = (): void => {
+    close();
+    if (over) focusWrapup(); // the button that had the keyboard is gone
+  };
   const { [me.id]: _, ...others } = desk.present.value;
   const over = view.session.ended !== null;
   const live = session.connection.state.value === "live"; // else nobody knows where the customer is
@@ -121,20 +126,12 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
         close={close}
         done={(notice) => sessions.release(session.id, notice)}
       />
-      <EndDialog connection={session.connection} open={dialog === "end"} close={close} />
+      <EndDialog connection={session.connection} open={dialog === "end"} close={closeEnd} />
     </>
   );
 }
 
-function Steps({
-  view,
-  session,
-  sessions,
-}: {
-  view: AgentView;
-  session: OpenSession;
-  sessions: OpenSessions;
-}) {
+function Steps({ view, session, sessions, desk, me }: SessionProps & { view: AgentView }) {
   const [pointing, setPointing] = useState<Pointing | null>(null);
   const command = useCommand(session.connection);
   const place = useRef<HTMLDivElement>(null);
@@ -150,9 +147,19 @@ function Steps({
   const { lens } = view;
   useFollow(place, lens?.focus ?? "", pointing === null);
   if (view.session.ended !== null) {
-    const remove = (): void => sessions.release(session.id);
+    const remove = (notice = ""): void => sessions.release(session.id, notice);
+    const wrapup = view.wrapup;
+    const open = wrapup.record !== undefined && wrapup.record !== null;
     return (
-      <EndedCard session={session.id} ended={view.session.ended} feedback={view.feedback} remove={remove} />
+      <div class="over">
+        <EndedCard
+          session={session.id}
+          ended={view.session.ended}
+          feedback={view.feedback}
+          remove={open || wrapup.agent === me.id ? null : remove}
+        />
+        <Wrapup session={session} site={view.session.site} wrapup={wrapup} desk={desk} me={me} close={remove} />
+      </div>
     );
   }
   if (lens === null || view.consent.state !== "given")

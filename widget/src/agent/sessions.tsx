@@ -82,7 +82,7 @@ function Unread({ count }: { count: number }) {
 
 function Standing({ session }: { session: OpenSession }) {
   const view = session.connection.view.value;
-  if (view?.session.ended) return <span>Ended</span>;
+  if (view?.session.ended) return <span>{view.wrapup.record ? "Ended" : "Ended, to wrap up"}</span>;
   const presence = session.connection.presence.value;
   if (presence !== null && !presence.customer) {
     return (

@@ -11,9 +11,11 @@ import "@awesome.me/webawesome/dist/components/dialog/dialog.js";
 import "@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js";
 import "@awesome.me/webawesome/dist/components/dropdown/dropdown.js";
 import "@awesome.me/webawesome/dist/components/input/input.js";
+import "@awesome.me/webawesome/dist/components/option/option.js";
 import "@awesome.me/webawesome/dist/components/popover/popover.js";
 import "@awesome.me/webawesome/dist/components/radio-group/radio-group.js";
 import "@awesome.me/webawesome/dist/components/radio/radio.js";
+import "@awesome.me/webawesome/dist/components/select/select.js";
 import "@awesome.me/webawesome/dist/components/spinner/spinner.js";
 import "@awesome.me/webawesome/dist/components/switch/switch.js";
 import "@awesome.me/webawesome/dist/components/tab-group/tab-group.js";
@@ -104,17 +106,29 @@ declare module "preact" {
         "wa-dropdown-item"
       >;
       "wa-input": Control<
-        TextControl & { type?: "text" | "search"; withoutSpinButtons?: boolean },
+        TextControl & { type?: "text" | "search" | "date"; withoutSpinButtons?: boolean },
         "wa-input"
       >;
       "wa-popover": Control<
         Shown & { open?: boolean; placement?: string; distance?: number; withoutArrow?: boolean },
         "wa-popover"
       >;
-      "wa-radio": Control<{ value?: string; disabled?: boolean }, "wa-radio">;
+      "wa-option": Control<{ value?: string; disabled?: boolean }, "wa-option">;
+      "wa-radio": Control<{ value?: string; disabled?: boolean; appearance?: "default" | "button" }, "wa-radio">;
       "wa-radio-group": Control<
-        { label?: string; hint?: string; value?: string; name?: string; size?: Size },
+        {
+          label?: string;
+          hint?: string;
+          value?: string;
+          name?: string;
+          size?: Size;
+          orientation?: "horizontal" | "vertical";
+        },
         "wa-radio-group"
+      >;
+      "wa-select": Control<
+        { label?: string; hint?: string; value?: string; size?: Size; disabled?: boolean },
+        "wa-select"
       >;
       "wa-spinner": Control<object, "wa-spinner">;
       "wa-switch": Control<{ checked?: boolean; size?: Size; hint?: string }, "wa-switch">;

@@ -44,6 +44,23 @@ export type FaultKind = "script_error" | "failed_request" | "slow_request" | "of
 
 export type Cause = "use" | "form" | "system" | "equipment" | "other";
 
+export type HelpedBy = "customer" | "guidance" | "agent";
+
+export type FaultArea = "form" | "system" | "equipment" | "other";
+
+/** A finished session with something left to do: to be wrapped up by an account, or to be followed up. */
+export interface AfterRow {
+  session: string;
+  site: string;
+  goal?: readonly (Part)[];
+  difficulty?: readonly (Part)[];
+  choice?: string;
+  task?: readonly (Part)[];
+  ended_at: number;
+  wraps_up?: string;
+  follow_up?: FollowUp | null;
+}
+
 /** What the console (and a supervisor) is shown. `lens` and `fields` are empty without a live consent. */
 export interface AgentView {
   session: SessionInfo;
@@ -61,6 +78,7 @@ export interface AgentView {
   check_options: readonly (CheckOption)[];
   account_open: boolean;
   trouble: TroubleView;
+  wrapup: WrapupView;
 }
 
 /** To a command: `ok` (durable, as entry `number`), or a refusal's `code` and what it `says` to a person.
@@ -285,6 +303,11 @@ export interface ClearHighlight {
   highlight: string;
 }
 
+/** What was still to be done is done. */
+export interface CompleteFollowUp {
+  do: "followup.complete";
+}
+
 export interface Consent {
   state: ConsentState;
   at: number;
@@ -302,10 +325,12 @@ export interface ConsoleInfo {
   message_length: number;
 }
 
-/** A site, as the console knows it. `playbooks` are those for its customers, id to title. */
+/** A site, as the console knows it. `playbooks` are those for its customers, id to title;
+ * `agents` those who look after it, account to name. */
 export interface ConsoleSite {
   name: string;
   playbooks: Record<string, string>;
+  agents: Record<string, string>;
   accent: string;
   canned_replies: readonly (CannedReply)[];
   glossary: readonly (Term)[];
@@ -369,6 +394,7 @@ export interface Desk {
   rows: Record<string, DeskRow | null>;
   present: Record<string, string>;
   teams: readonly (string)[];
+  after: Record<string, AfterRow | null>;
 }
 
 /** One open session in the console's lists. */
@@ -454,6 +480,22 @@ export interface Fault {
   millis?: number;
 }
 
+/** A fault as the agent notes it: in words, or as the register's row `fault`, whose words they saw. */
+export interface FaultDraft {
+  what: string;
+  kind?: FaultArea;
+  where?: Where;
+  fault?: string;
+}
+
+/** A fault of this session: `fault` is the register's row that it belongs to. */
+export interface FaultNoted {
+  fault: string;
+  kind: FaultArea;
+  what: readonly (Part)[];
+  where?: Where;
+}
+
 export interface Feedback {
   solved: Solved | null;
   rating: number;
@@ -479,6 +521,23 @@ export interface Field {
   error?: string;
   verdict?: string;
   corrections?: number;
+}
+
+/** What is still to be done. `done_at` is in milliseconds, 0: not yet. */
+export interface FollowUp {
+  what: readonly (Part)[];
+  owner: string;
+  owner_name: string;
+  due: string;
+  done_at?: number;
+  done_by?: string;
+}
+
+/** What is still to be done: what, by whom (an account's id), until when. */
+export interface FollowUpDraft {
+  what: string;
+  owner: string;
+  due: string;
 }
 
 /** Agree to share `scope`. `wording` is the version of the words the customer read. */
@@ -533,6 +592,22 @@ export interface IssueCode {
 export interface JoinSession {
   do: "session.join";
   by_code?: boolean;
+}
+
+/** A row of the fault register, as an agent picks it. */
+export interface KnownFault {
+  fault: string;
+  kind: FaultArea;
+  what: string;
+  where: Where;
+  status: "fixed" | "known" | "open";
+  sessions: number;
+  last_at: number;
+}
+
+/** Rows of the register that read like what an agent writes, or (for no words) the latest that are not fixed. */
+export interface KnownFaults {
+  known: readonly (KnownFault)[];
 }
 
 /** The agent `agent` has been away for longer than the grace period. */
@@ -676,6 +751,17 @@ export interface RecordGap {
   last: number;
 }
 
+/** Wrap the session up once it is over, or correct what was noted: the whole account each time. */
+export interface RecordWrapup {
+  do: "wrapup.record";
+  task: string;
+  cause: Cause;
+  resolved: Solved;
+  helped_by: HelpedBy;
+  faults?: readonly (FaultDraft)[];
+  follow_up?: FollowUpDraft | null;
+}
+
 /** Report the cues and faults noticed since the last report, while sharing is on. */
 export interface ReportTrouble {
   do: "trouble.report";
@@ -687,7 +773,7 @@ export interface ReportTrouble {
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 }
 
 /** Ask the customer to pass the playbook's check `check`. With an `authority` somebody acts for the customer: two
@@ -840,6 +926,15 @@ export interface Step {
   state: StepState;
 }
 
+/** What the wrap-up begins with, from what the log says of the session. None and empty: nothing to go by. */
+export interface Suggested {
+  task?: string;
+  cause?: Cause | null;
+  resolved?: Solved | null;
+  helped_by?: HelpedBy | null;
+  why?: string;
+}
+
 /** A word or short phrase, and what to say instead. */
 export interface Term {
   term: string;
@@ -897,12 +992,39 @@ export interface Visit {
   token: string;
 }
 
+/** Where a fault shows: the page's and the step's names as the lens tells them, the host that failed. */
+export interface Where {
+  page?: string;
+  step?: string;
+  host?: string;
+}
+
 /** Stop sharing `scope`, at once. */
 export interface WithdrawConsent {
   do: "consent.withdraw";
   scope: Scope;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+/** The agent's account of the session. `at` and `by` tell of the latest version of it, `versions` how many. */
+export interface Wrapup {
+  task: readonly (Part)[];
+  cause: Cause;
+  resolved: Solved;
+  helped_by: HelpedBy;
+  faults: readonly (FaultNoted)[];
+  follow_up: FollowUp | null;
+  at: number;
+  by: string;
+  versions: number;
+}
+
+/** The wrap-up as agents are shown it. `agent` is the account that has to wrap up, empty while nobody has. */
+export interface WrapupView {
+  agent?: string;
+  suggested?: Suggested;
+  record?: Wrapup | null;
+}
+
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 
 export type Signal = Typing | Presence | Place;

@@ -1,0 +1,72 @@
+"""Aftercare: keeps the lists of finished sessions with something left to do, and can make all indexes anew.
+
+The session's log has it all. A list may hold a session too many, never for long: its summary says whether it
+belongs there, and whoever reads the list takes out what does not.
+"""
+
+import time
+from typing import TYPE_CHECKING
+
+from alongside.log import Indexes, Listed, Log
+from alongside.protocol import decode_entry
+from alongside.session import Summary, fold, new_state, summary
+from alongside.session.summary import decode_summary, encode_summary
+
+if TYPE_CHECKING:
+    from alongside.hub.live import Hub
+
+REFRESH_SECONDS = 60.0
+"""Bells tell of changes at once; this mends what they missed."""
+
+
+class Aftercare:
+    """The hub's work on finished sessions."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
+        self._due = 0.0
+
+    async def refresh_sometimes(self) -> None:
+        """Refresh if the last time is long ago. Raises StoreGone."""
+        if time.monotonic() >= self._due:
+            await self.refresh()
+            self._due = time.monotonic() + REFRESH_SECONDS
+
+    async def refresh(self) -> None:
+        """Take what the list has, drop what has nothing left to do, and settle faults. Raises StoreGone."""
+        hub, now = self._hub, self._hub.clock.millis()
+        known = dict(hub.desk.after)
+        rows = await hub.indexes.listed("after")
+        found = {id: read for id, _, payload in rows if (read := decode_summary(payload))}
+        for session in known.keys() | found.keys():
+            if session in hub.rooms or hub.desk.after.get(session) is not known.get(session):
+                continue
+            if session in found:
+                hub.desk.put(session, found[session])
+            else:
+                hub.desk.drop(session)
+        over = {id: number for id, number, _ in rows if id in found and found[id].after(now) is None}
+        await hub.indexes.unlist("after", over)
+        await hub.faults.settle_all()
+
+
+async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: int) -> bool:
+    """Keep a session's summary, on the lists it belongs to. Raises StoreGone."""
+    listed: list[Listed] = ["after"] if made.after(now) else []
+    if made.wrapup and made.wrapup.faults:
+        listed.append("faults")
+    started = made.requested_at / 1000
+    return await indexes.put_summary(
+        session, number, encode_summary(made), open=made.open, started_at=started, listed=listed
+    )
+
+
+async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
+    """Make every session's summary and the lists anew from the logs; how many. Raises StoreGone."""
+    sessions = await log.sessions()
+    for session in sessions:
+        entries = [decode_entry(*stored) for stored in await log.read(session)]
+        state = fold(entries, onto=new_state(session))
+        await indexes.forget_summary(session)
+        await keep(indexes, session, state.number, summary(state), now)
+    return len(sessions)

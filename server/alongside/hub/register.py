@@ -1,0 +1,163 @@
+"""The fault register over all processes: each site's fault log, and behind its rows the sessions that met them.
+
+A wrap-up that notes a fault which the site's log does not know opens a row there: compare-and-append, so that of
+two agents who note the same at the same moment one opens it. What a process did not come to before it stopped,
+another one settles within a minute. Rows are put together when they are asked for.
+"""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+import structlog
+
+from alongside.access import SYSTEM, Who
+from alongside.faults import Met, Register, Row, fold, rows, similar
+from alongside.faults.deciding import change
+from alongside.faults.naming import words
+from alongside.faults.register import missing
+from alongside.log import Conflict, Indexes, Ledger, Log
+from alongside.protocol import Actor, KnownFault
+from alongside.protocol.faults import (
+    ChangeFault,
+    Fact,
+    FaultEntry,
+    FaultOpened,
+    decode_fault_entry,
+    encode_fault_entry,
+)
+from alongside.session import Summary
+from alongside.session.summary import decode_summary
+
+SUGGESTED = 5
+FRESH_MILLIS = 2_000
+"""While an agent types, rows so old will do."""
+
+logger = structlog.get_logger()
+
+
+class FaultRegister:
+    """The register of all sites. Every method that is awaited may raise StoreGone."""
+
+    def __init__(self, log: Log, indexes: Indexes, now: Callable[[], int]) -> None:
+        self._log = log
+        self._indexes = indexes
+        self._now = now
+        self._folded: dict[str, Register] = {}
+        self._recent: dict[str, tuple[int, list[Row]]] = {}
+
+    # --- reading ---
+
+    async def rows(self, sites: Iterable[str]) -> list[Row]:
+        """The rows of these sites, in no order."""
+        met = await self._met()
+        return [row for site in sites for row in rows(site, await self._register(site), met.get(site, ()))]
+
+    async def row(self, site: str, fault: str) -> Row | None:
+        """One row. A fault that was merged into another is that other's row."""
+        leads_to = (await self._register(site)).leads_to(fault)
+        return next((row for row in await self.rows([site]) if row.fault == leads_to), None)
+
+    async def known(self, site: str, text: str) -> tuple[KnownFault, ...]:
+        """The rows that read like `text`; for no words the latest that are not fixed."""
+        at, found = self._recent.get(site, (0, []))
+        if self._now() - at > FRESH_MILLIS:
+            found = await self.rows([site])
+            self._recent[site] = (self._now(), found)
+        if not text.strip():
+            latest = sorted((row for row in found if row.status != "fixed"), key=lambda row: -row.last_at)
+            return tuple(map(_known, latest[:SUGGESTED]))
+        by_id = {row.fault: row for row in found}
+        alike = similar(text, ((row.fault, words(row.what)) for row in found), SUGGESTED)
+        return tuple(_known(by_id[fault]) for fault in alike)
+
+    async def _met(self) -> dict[str, list[Met]]:
+        """The sessions behind the rows, by site."""
+        by_site: dict[str, list[Met]] = {}
+        without: dict[str, int] = {}
+        for session, number, payload in await self._indexes.listed("faults"):
+            read = decode_summary(payload)
+            if read is not None and (met := as_met(read)):
+                by_site.setdefault(read.row.site, []).append(met)
+            else:
+                without[session] = number
+        await self._indexes.unlist("faults", without)
+        return by_site
+
+    async def _register(self, site: str) -> Register:
+        """The site's fault log, folded up to now."""
+        before = self._folded.get(site, Register())
+        entries: list[FaultEntry] = []
+        for stored in await self._ledger(site).read(before.number):
+            try:
+                entries.append(decode_fault_entry(*stored))
+            except msgspec.ValidationError:
+                logger.warning("an entry of a fault log is not understood", site=site, number=stored.number)
+                entries.append(_nothing(stored.number))
+        register = fold(entries, onto=before)
+        self._folded[site] = register
+        return register
+
+    def _ledger(self, site: str) -> Ledger:
+        return Ledger(self._log, self._log.keys.faults(site))
+
+    # --- writing ---
+
+    async def settle(self, made: Summary) -> None:
+        """Open the rows that this session's wrap-up notes, where the fault log does not know them yet."""
+        if met := as_met(made):
+            await self._open(made.row.site, [met])
+
+    async def settle_all(self) -> None:
+        """The same for every session: another process may have stopped before it came to it."""
+        for site, met in (await self._met()).items():
+            await self._open(site, met)
+
+    async def _open(self, site: str, met: list[Met]) -> None:
+        def absent(register: Register) -> tuple[Fact, ...]:
+            return tuple(opened for _, opened in missing(register, met))
+
+        for _ in await self._append(site, SYSTEM.actor, absent):
+            self._recent.pop(site, None)
+
+    async def change(self, site: str, fault: str, who: Who, asked: ChangeFault) -> None:
+        """Change a row, on behalf of `who`. Raises NotChanged."""
+        await self._append(site, who.actor, lambda register: change(register, fault, asked))
+        self._recent.pop(site, None)
+
+    async def _append(self, site: str, by: Actor, decide: Callable[[Register], tuple[Fact, ...]]) -> list[FaultEntry]:
+        """Append what is decided on the newest register, an entry for each fact; decided anew after a conflict."""
+        appended: list[FaultEntry] = []
+        while facts := decide(register := await self._register(site)):
+            entry = FaultEntry(number=register.number + 1, at=self._now(), by=by, fact=facts[0])
+            try:
+                await self._ledger(site).append(entry.number, encode_fault_entry(entry))
+            except Conflict:
+                continue
+            self._folded[site] = fold([entry], onto=register)
+            appended.append(entry)
+        return appended
+
+
+def as_met(made: Summary) -> Met | None:
+    """The session as one behind the register's rows; None if its wrap-up notes no fault."""
+    wrapup = made.wrapup
+    if wrapup is None or not wrapup.faults:
+        return None
+    return Met(session=made.row.session, at=wrapup.at, agent=wrapup.by, task=wrapup.task, faults=wrapup.faults)
+
+
+def _known(row: Row) -> KnownFault:
+    return KnownFault(
+        fault=row.fault,
+        kind=row.kind,
+        what=words(row.what),
+        where=row.where,
+        status=row.status,
+        sessions=len(row.sessions),
+        last_at=row.last_at,
+    )
+
+
+def _nothing(number: int) -> FaultEntry:
+    """In the place of an entry that a later version wrote: it keeps its number and says nothing."""
+    return FaultEntry(number=number, at=0, by=SYSTEM.actor, fact=FaultOpened(fault="", kind="other", what=()))
