@@ -20,7 +20,7 @@ export function Answering({ check, trying, way }: StageProps & { way: CheckMetho
   const few = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   const busy = trying.busy.value;
-  const wrong = check.state === "failed" && !busy;
+  const wrong = trying.failed.value;
   const focusOn = (id?: string): void => form.current?.querySelector<HTMLElement>(id ? `#check-${id}` : "input")?.focus();
   useEffect(() => {
     if (wrong && (form.current?.getRootNode() as ShadowRoot).activeElement !== null) focusOn();
@@ -115,8 +115,7 @@ function PrivateField({ field, chosen, invalid }: FieldProps): JSX.Element {
 /** What is wrong, without a word on which answer it was, and how often one may still try. */
 export function Problem({ trying, check, missing = "" }: { trying: Trying; check: CheckAsked; missing?: string }): JSX.Element {
   const words = useCheckWords();
-  const busy = trying.busy.value;
-  const failed = check.state === "failed" && !busy;
+  const failed = trying.failed.value;
   const says = (): string => {
     if (missing) return missing;
     if (trying.trouble.value === "refused") return trying.says.value;

@@ -17,17 +17,25 @@ export class Trying {
   readonly says = signal("");
   /** On its way, or being looked at. */
   readonly busy: ReadonlySignal<boolean>;
+  /** The last try was not right, and that is news here: no other way has been begun since. */
+  readonly failed: ReadonlySignal<boolean>;
 
   readonly #session: Session;
   readonly #id: string;
   readonly #sending = signal(false);
   /** The check as it stood when the last try went out: until it is shown otherwise, nothing is known of that try. */
   readonly #before = signal<CheckAsked | null>(null);
+  /** The tries that were left when this was begun: a failure is of a later one. */
+  readonly #known = signal(Number.NaN);
 
   constructor(session: Session, id: string) {
     this.#session = session;
     this.#id = id;
     this.busy = computed(() => this.#sending.value || this.#isLookedAt());
+    this.failed = computed(() => {
+      const shown = this.#shown();
+      return shown?.state === "failed" && shown.attempts_left !== this.#known.value && !this.busy.value;
+    });
   }
 
   /** Sends a command about the check. */
@@ -50,6 +58,7 @@ export class Trying {
   forget(): void {
     this.trouble.value = "";
     this.#before.value = null;
+    this.#known.value = this.#shown()?.attempts_left ?? Number.NaN;
   }
 
   #shown(): CheckAsked | undefined {

@@ -24,6 +24,7 @@ export function Ways({ check, trying, go }: StageProps): JSX.Element {
   const identity = useIdentity(check.id);
   const begin = async (way: CheckMethodOffer, to = ""): Promise<void> => {
     if (trying.busy.value) return;
+    trying.forget();
     if (way.method === "signed") return identity.ask();
     if (way.needs_account) return go("begin", way);
     if ((await trying.send(begun(check.id, way, to))).ok) go("answer", way);
@@ -99,6 +100,11 @@ export function Begin({ check, trying, go, way }: StageProps & { way: CheckMetho
       <Problem trying={trying} check={check} missing={missing.value ? words.missing : ""} />
       <div class="question">
         <label for="account">{check.account_label || words.account}</label>
+        {check.account_hint && (
+          <p id="account-hint" class="hint">
+            {check.account_hint}
+          </p>
+        )}
         <input
           id="account"
           name="account"
@@ -108,7 +114,7 @@ export function Begin({ check, trying, go, way }: StageProps & { way: CheckMetho
           spellcheck={false}
           autocapitalize="off"
           aria-invalid={missing.value || undefined}
-          aria-describedby="check-problem"
+          aria-describedby="account-hint check-problem"
         />
       </div>
       <button type="submit" class="primary" aria-disabled={trying.busy.value}>
