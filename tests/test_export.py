@@ -11,9 +11,19 @@ from talk import CARD, CUSTOMER, FORM, MAYA, NOOR, START, Talk, coded, helped, w
 from alongside.access import SYSTEM
 from alongside.export import as_json, as_text, plain, transcript
 from alongside.protocol import (
+    AccountOpened,
+    Actor,
     AskConsent,
     ChangeLens,
+    CheckBegun,
+    CheckCancelled,
+    CheckExpired,
+    CheckFailed,
+    CheckLocked,
+    CheckPassed,
+    CheckRequested,
     ClearHighlight,
+    Decision,
     DeclineConsent,
     EndSession,
     Entry,
@@ -186,3 +196,40 @@ def test_any_log_can_be_told(entries: list[Entry]) -> None:
 
 def test_a_session_without_entries_has_a_heading_only() -> None:
     assert as_text(transcript("s1", [])) == "Session s1\n\n"
+
+
+CHECK = {
+    "asked": (MAYA, CheckRequested(check="who", title="Who"), "-- Maya asked for the ID check 'Who' (basic)"),
+    "begun": (
+        CUSTOMER,
+        CheckBegun(check="who", method="code"),
+        "-- Customer chose one-time code for the ID check 'who'",
+    ),
+    "failed": (
+        SYSTEM,
+        CheckFailed(check="who", method="totp", left=2),
+        "-- Identity checked by authenticator app ('who'): not right, 2 tries left",
+    ),
+    "nobody could tell": (
+        SYSTEM,
+        CheckFailed(check="who", method="questions", left=1, unavailable=True),
+        "-- Identity checked by questions ('who'): could not be looked at, 1 try left",
+    ),
+    "locked": (SYSTEM, CheckLocked(check="who"), "-- Identity checked by one-time code ('who'): locked"),
+    "passed": (
+        SYSTEM,
+        CheckPassed(check="who", method="signed", who="digest"),
+        "-- Identity checked by sign-in on the site ('who'): passed",
+    ),
+    "cancelled": (CUSTOMER, CheckCancelled(check="who"), "-- Customer called off the ID check 'who'"),
+    "expired": (SYSTEM, CheckExpired(check="who"), "-- The time of the ID check 'who' is over"),
+    "account": (MAYA, AccountOpened(), "-- Maya began to talk about the customer's account"),
+}
+
+
+@pytest.mark.parametrize("name", CHECK)
+def test_how_an_identity_check_went_is_told(name: str) -> None:
+    who, event, line = CHECK[name]
+    actor = Actor(role=who.role, id=who.id, name=who.name)
+    told = as_text(transcript("s1", [Entry(number=1, at=START, decisions=(Decision(actor=actor, events=(event,)),))]))
+    assert told.splitlines()[-1].endswith(line)

@@ -14,12 +14,20 @@ from msgspec import Struct
 
 from alongside.privacy import KINDS
 from alongside.protocol import (
+    AccountOpened,
     Actor,
     AgentJoined,
     AgentLeft,
     CardAnswered,
     CardSent,
     Cause,
+    CheckBegun,
+    CheckCancelled,
+    CheckExpired,
+    CheckFailed,
+    CheckLocked,
+    CheckPassed,
+    CheckRequested,
     CodeIssued,
     ConsentAsked,
     ConsentDeclined,
@@ -62,7 +70,12 @@ _ENDED = {
     "solved": "ended the chat",
     "gone": "The chat ended because the customer did not come back",
 }
-
+_WAYS = {
+    "signed": "sign-in on the site",
+    "code": "one-time code",
+    "questions": "questions",
+    "totp": "authenticator app",
+}
 
 _INDENT = "\n" + " " * 21  # as far in as the words of the first line: nobody's message forges an item
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
@@ -204,6 +217,14 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
             return "notice", _ENDED[event.reason]
         case FollowUpCompleted():
             return "wrapup", "did what was still to be done"
+        case CheckRequested() | CheckBegun() | CheckPassed() | CheckFailed() | CheckLocked():
+            return "check", _check_words(event)
+        case CheckCancelled():
+            return "check", f"called off the ID check '{event.check}'"
+        case CheckExpired():
+            return "check", f"The time of the ID check '{event.check}' is over"
+        case AccountOpened():
+            return "check", "began to talk about the customer's account"
         case LogGap():
             return "gap", f"Entries {event.first} to {event.last} were lost by the store"
         case _:
@@ -252,6 +273,24 @@ def where_words(where: Where) -> str:
 
 def _follow_up_words(follow_up: FollowUp) -> tuple[Part, ...]:
     return (Part(text=f"To do, {follow_up.owner_name}, until {follow_up.due}: "), *follow_up.what)
+
+
+def _check_words(event: CheckRequested | CheckBegun | CheckPassed | CheckFailed | CheckLocked) -> str:
+    """How a check went, by which way; there is nothing else to tell of it."""
+    match event:
+        case CheckRequested():
+            acting = f", acting by {event.authority}" if event.authority else ""
+            return f"asked for the ID check '{event.title or event.check}' ({event.level}{acting})"
+        case CheckBegun():
+            return f"chose {_WAYS[event.method]} for the ID check '{event.check}'"
+        case CheckPassed():
+            return f"Identity checked by {_WAYS[event.method]} ('{event.check}'): passed"
+        case CheckFailed():
+            came = "could not be looked at" if event.unavailable else "not right"
+            tries = "1 try" if event.left == 1 else f"{event.left} tries"
+            return f"Identity checked by {_WAYS[event.method]} ('{event.check}'): {came}, {tries} left"
+        case CheckLocked():
+            return f"Identity checked by {_WAYS[event.method]} ('{event.check}'): locked"
 
 
 def _both(goal: tuple[Part, ...], difficulty: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@
  * It knows no particular command.
  */
 
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { CircleAlert, Info } from "lucide-preact";
 
@@ -16,6 +16,8 @@ export interface Commanding {
   readonly busy: boolean;
   /** Why the last command was refused, or nothing. */
   readonly says: string;
+  /** The refusal's code, for what can be offered in its place. */
+  readonly code: string;
   /** True when the command was accepted. */
   send(command: Command): Promise<boolean>;
   forget(): void;
@@ -23,22 +25,31 @@ export interface Commanding {
 
 export type Sender = Pick<Connection<AgentView>, "send">;
 
+const NOTHING = { says: "", code: "" };
+
 export function useCommand(connection: Sender): Commanding {
   const [busy, setBusy] = useState(false);
-  const [says, setSays] = useState("");
+  const [{ says, code }, setRefused] = useState(NOTHING);
   const send = async (command: Command): Promise<boolean> => {
     setBusy(true);
-    setSays("");
+    setRefused(NOTHING);
     const answer = await connection.send(withoutSecrets(command));
     setBusy(false);
-    setSays(answer.ok ? "" : answer.says || "That did not work. Try again.");
+    if (!answer.ok) setRefused({ says: answer.says || "That did not work. Try again.", code: answer.code ?? "" });
     return answer.ok;
   };
-  return { busy, says, send, forget: () => setSays("") };
+  return { busy, says, code, send, forget: () => setRefused(NOTHING) };
 }
 
-/** `calm`: nothing went wrong, it only came differently (a colleague was faster, say). */
-export function Refusal({ says, calm = false }: { says: string; calm?: boolean }): JSX.Element {
+interface RefusalProps {
+  readonly says: string;
+  /** Nothing went wrong, it only came differently (a colleague was faster, say). */
+  readonly calm?: boolean;
+  /** What can be done instead. */
+  readonly children?: ComponentChildren;
+}
+
+export function Refusal({ says, calm = false, children }: RefusalProps): JSX.Element {
   const Icon = calm ? Info : CircleAlert;
   return (
     <div role="alert">
@@ -46,6 +57,7 @@ export function Refusal({ says, calm = false }: { says: string; calm?: boolean }
         <wa-callout variant={calm ? "neutral" : "danger"} size="s" class="refusal">
           <Icon slot="icon" size="1.25em" aria-hidden="true" />
           {says}
+          {children}
         </wa-callout>
       )}
     </div>

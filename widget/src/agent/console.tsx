@@ -248,6 +248,7 @@ function Side({ me, sessions }: Parts) {
 
 function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly Shortcut[] {
   const press = (selector: string) => (): void => document.querySelector<HTMLElement>(selector)?.click();
+  const askCheck = (): void => press(document.querySelector(".prompt-check") ? ".prompt-check" : ".check-ask")();
   return [
     {
       key: "n",
@@ -265,6 +266,7 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "e", does: "Edit the prompt’s words before they go", act: press(".prompt-edit") },
     { key: "h", does: "Highlight the prompt’s field, with its words", act: press(".prompt-point") },
     { key: "d", does: "The prompt is done", act: press(".prompt-done") },
+    { key: "i", does: "Ask for the ID check that comes first", act: askCheck },
     { key: "f", does: "Let the prompts follow the customer again", act: press(".prompt-follow") },
     { key: "u", does: "Wrap up the conversation that ended", act: () => void wrapUp({ desk, sessions }) },
     { key: "?", does: "This list", act: showHelp },

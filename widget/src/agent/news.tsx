@@ -8,6 +8,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { AgentView, Presence } from "../shared/protocol.gen";
+import { checkInWords } from "./check_words";
 import { promptInWords } from "./prompt_kinds";
 
 /** Milliseconds in which news is gathered before it is said. */
@@ -44,6 +45,7 @@ function newsBetween(before: AgentView, now: AgentView): string[] {
     ...stepNews(before, now),
     ...errorNews(before, now),
     ...promptNews(before, now),
+    ...checkNews(before, now),
   ];
 }
 
@@ -80,6 +82,12 @@ const PROMPT = "Prompt: ";
 function promptNews(before: AgentView, now: AgentView): string[] {
   if (now.prompt === null || before.prompt?.key === now.prompt.key) return [];
   return [PROMPT + promptInWords(now.prompt)];
+}
+
+function checkNews(before: AgentView, now: AgentView): string[] {
+  return Object.values(now.checks)
+    .filter((check) => before.checks[check.id]?.state !== check.state)
+    .map((check) => checkInWords(check, check.at));
 }
 
 /** Of several prompts in a moment only the last one still holds. */

@@ -8,7 +8,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Pointer } from "lucide-preact";
 
-import { Refusal, type Sender, useCommand } from "./command";
+import type { AgentView } from "../shared/protocol.gen";
+import { GateRefusal } from "./checks";
+import { type Sender, useCommand } from "./command";
 
 export interface Pointing {
   readonly target: string;
@@ -19,10 +21,11 @@ export interface Pointing {
 interface PointProps {
   readonly pointing: Pointing | null;
   readonly connection: Sender;
+  readonly view: AgentView;
   readonly close: () => void;
 }
 
-export function PointPopover({ pointing, connection, close }: PointProps): JSX.Element {
+export function PointPopover({ pointing, connection, view, close }: PointProps): JSX.Element {
   const popover = useRef<HTMLElementTagNameMap["wa-popover"]>(null);
   useEffect(() => {
     if (popover.current === null) return;
@@ -39,7 +42,7 @@ export function PointPopover({ pointing, connection, close }: PointProps): JSX.E
       onwa-after-hide={(event) => event.target === popover.current && close()}
     >
       {pointing !== null && (
-        <PointForm key={pointing.target} pointing={pointing} connection={connection} close={close} />
+        <PointForm key={pointing.target} pointing={pointing} connection={connection} view={view} close={close} />
       )}
     </wa-popover>
   );
@@ -48,10 +51,12 @@ export function PointPopover({ pointing, connection, close }: PointProps): JSX.E
 function PointForm({
   pointing,
   connection,
+  view,
   close,
 }: {
   pointing: Pointing;
   connection: Sender;
+  view: AgentView;
   close: () => void;
 }) {
   const [words, setWords] = useState("");
@@ -77,7 +82,7 @@ function PointForm({
         onInput={(event) => setWords(event.currentTarget.value ?? "")}
       />
       <Suggestions use={setWords} />
-      <Refusal says={command.says} />
+      <GateRefusal command={command} view={view} />
       <div class="buttons">
         <wa-button type="submit" size="s" variant="brand" loading={command.busy}>
           <Pointer slot="start" size="1.1em" aria-hidden="true" />

@@ -11,6 +11,7 @@ import { BookOpenText, ChevronDown, ChevronUp } from "lucide-preact";
 
 import type { AgentView, Prompt, UsePrompt } from "../shared/protocol.gen";
 import { asText, fromText } from "./card";
+import { GateRefusal } from "./checks";
 import { type Commanding, Refusal, useCommand } from "./command";
 import type { OpenSession } from "./open_sessions";
 import { focusOn } from "./places";
@@ -69,7 +70,7 @@ export function PromptPanel({ view, session, playbooks }: PanelProps): JSX.Eleme
       {prompt === null && <p class="quiet">Nothing to say just now.</p>}
       <div id="prompt-body">
         {prompt !== null && !small && <PromptBody prompt={prompt} use={use} />}
-        <Refusal says={command.says} />
+        <GateRefusal command={command} view={view} />
       </div>
     </section>
   );
@@ -101,8 +102,11 @@ function Fold() {
   );
 }
 
+/** A check that is asked for already, or cannot be any more. */
+const WAITED: ReadonlySet<string> = new Set(["asked", "answering", "failed", "locked"]);
+
 /** Gives the agent's doings to the server: first what was done, then that it was done with this prompt. */
-function useUses({ playbook, prompt }: AgentView, session: OpenSession, command: Commanding): PromptUses {
+function useUses({ playbook, prompt, checks }: AgentView, session: OpenSession, command: Commanding): PromptUses {
   const [sent, setSent] = useState<ReadonlySet<string>>(new Set());
   const running = useRef(new Set<string>());
   const used = async (of: Prompt | null, how: UsePrompt["how"]): Promise<boolean> =>
@@ -147,6 +151,9 @@ function useUses({ playbook, prompt }: AgentView, session: OpenSession, command:
     },
     point: () => once("point", point),
     done: () => once("done", done),
+    ...(prompt?.check && !WAITED.has(checks[prompt.check]?.state ?? "") && {
+      askCheck: () => once("check", () => command.send({ do: "check.request", check: prompt.check ?? "" })),
+    }),
     waveAway: () => once("waveAway", () => used(prompt, "dismissed")),
   };
 }

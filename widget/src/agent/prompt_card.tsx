@@ -5,7 +5,7 @@
  */
 
 import type { ComponentChildren, JSX } from "preact";
-import { Check, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal, SquareCheckBig } from "lucide-preact";
+import { Check, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal, ShieldCheck, SquareCheckBig } from "lucide-preact";
 
 import type { CardOffer, Choice, Prompt } from "../shared/protocol.gen";
 import { CardPreview } from "./card";
@@ -24,6 +24,8 @@ export interface PromptUses {
   point(): void;
   /** Ticks it off; at a question of the form, goes on to the next. */
   done(): void;
+  /** Asks for the ID check that comes first; not there while it is asked for. */
+  askCheck?(): void;
   /** The agent finds it out of place. */
   waveAway(): void;
 }
@@ -85,7 +87,15 @@ function Buttons({ prompt, use }: Required<PromptProps>) {
   const { say = "", card } = prompt;
   return (
     <div class="buttons prompt-buttons">
-      {say !== "" && !card && <SendButton class="prompt-send" words={say} about="these words" use={use} primary />}
+      {use.askCheck && (
+        <wa-button size="s" variant="brand" class="prompt-check" onClick={use.askCheck}>
+          <ShieldCheck slot="start" size="1.1em" aria-hidden="true" />
+          Ask for the check
+        </wa-button>
+      )}
+      {say !== "" && !card && (
+        <SendButton class="prompt-send" words={say} about="these words" use={use} primary={!use.askCheck} />
+      )}
       {say !== "" && card && <SendCardButton words={say} card={card} use={use} />}
       {say !== "" && (
         <wa-button size="s" appearance="outlined" class="prompt-edit" onClick={() => use.edit(say, card ?? undefined)}>

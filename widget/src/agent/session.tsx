@@ -14,8 +14,9 @@ import { StepsView } from "../shared/steps";
 import type { AgentView, ConsoleInfo } from "../shared/protocol.gen";
 import { verdictWords } from "../shared/verdict_words";
 import { About } from "./about";
+import { Checks, GateRefusal } from "./checks";
 import { clock } from "./clock";
-import { Refusal, useCommand } from "./command";
+import { useCommand } from "./command";
 import type { DeskLine } from "./desk";
 import { EndDialog, EndedCard } from "./ending";
 import type { OpenSession, OpenSessions } from "./open_sessions";
@@ -105,6 +106,7 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
           siteName={me.sites[view.session.site]?.name ?? view.session.site}
           note={view.note}
         />
+        <Checks view={view} connection={session.connection} />
         {!over && (
           <div class="buttons session-actions">
             <wa-button size="s" appearance="outlined" onClick={() => setDialog("transfer")}>
@@ -166,7 +168,7 @@ function Steps({ view, session, sessions, desk, me }: SessionProps & { view: Age
     return <Sharing consent={view.consent} connection={session.connection} />;
   return (
     <div class="steps-place" ref={place}>
-      <Refusal says={command.says} />
+      <GateRefusal command={command} view={view} />
       <StepsView
         lens={lens}
         fields={view.fields}
@@ -176,7 +178,7 @@ function Steps({ view, session, sessions, desk, me }: SessionProps & { view: Age
         clock={clock}
         verdictWords={verdictWords}
       />
-      <PointPopover pointing={pointing} connection={session.connection} close={close} />
+      <PointPopover pointing={pointing} connection={session.connection} view={view} close={close} />
     </div>
   );
 }

@@ -58,6 +58,12 @@ const NOTICES: Readonly<Record<string, (name: string) => string>> = {
   "consent.given": () => "The customer shares their steps",
   "consent.declined": () => "The customer chose chat only",
   "consent.withdrawn": () => "The customer stopped sharing",
+  "check.requested": (name) => `${name || "The agent"} asked for an ID check`,
+  "check.passed": () => "The customer passed the ID check",
+  "check.failed": () => "A try at the ID check was not right",
+  "check.locked": () => "The ID check is locked",
+  "check.cancelled": () => "The ID check was called off",
+  "check.expired": () => "The ID check’s time is over",
   "log.gap": () => "Part of this conversation was lost by the server's store",
 };
 
