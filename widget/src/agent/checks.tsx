@@ -26,16 +26,21 @@ export function Checks({ view, connection }: ChecksProps): JSX.Element | null {
   const command = useCommand(connection);
   const [acting, setActing] = useState<CheckOption | null>(null);
   const checks = Object.values(view.checks);
-  const options = view.check_options.filter(({ id }) => mayBeAsked(view.checks[id], clock.value));
+  const unasked = view.check_options.filter(({ id }) => !(id in view.checks));
   if (view.session.ended !== null || (checks.length === 0 && view.check_options.length === 0)) return null;
   return (
     <section class="checks" aria-label="ID checks">
       <ul>
         {checks.map((check) => (
-          <Row key={check.id} check={check} options={view.check_options} command={command} />
+          <Row key={check.id} check={check} options={view.check_options} command={command} act={setActing} />
         ))}
-        {options.map((option) => (
-          <Option key={`ask ${option.id}`} option={option} again={option.id in view.checks} command={command} act={setActing} />
+        {unasked.map((option) => (
+          <li key={option.id} class="check-row">
+            <ShieldCheck size="1.2em" aria-hidden="true" />
+            <b>{option.title}</b>
+            <span class="check-more">{option.level === "strong" ? "strong check, " : ""}not asked for</span>
+            <AskButtons option={option} word="Ask" command={command} act={setActing} />
+          </li>
         ))}
       </ul>
       <AccountTalk view={view} command={command} />
@@ -58,16 +63,18 @@ interface RowProps {
   readonly check: Check;
   readonly options: readonly CheckOption[];
   readonly command: Commanding;
+  readonly act: (option: CheckOption) => void;
 }
 
-function Row({ check, options, command }: RowProps) {
+function Row({ check, options, command, act }: RowProps) {
   const { word, tone, more } = standing(check, clock.value);
-  const other = options.find(({ id }) => id === check.id)?.other_way ?? "";
+  const option = options.find(({ id }) => id === check.id);
+  const other = option?.other_way ?? "";
   return (
     <li class="check-row">
       <ShieldCheck size="1.2em" aria-hidden="true" />
       <b>{check.title}</b>
-      {check.authority !== null && <Acting check={check} />}
+      {check.authority !== null && <span>{check.acting_for === "" ? "of who they act for" : "of who acts"}</span>}
       <span class={`check-state prompt-${tone}`}>{word}</span>
       <span class="check-more">
         {more}
@@ -84,51 +91,46 @@ function Row({ check, options, command }: RowProps) {
           Call off<span class="unseen"> the check “{check.title}”</span>
         </wa-button>
       )}
-      {check.state === "locked" && other !== "" && <p class="check-other-way">Tell them the other way: {other}</p>}
+      {option && mayBeAsked(check, clock.value) && (
+        <AskButtons option={option} word="Ask again" command={command} act={act} />
+      )}
+      {right(check) !== "" && <p class="check-below">They act by: {right(check)}</p>}
+      {check.state === "locked" && other !== "" && <p class="check-below">Tell them the other way: {other}</p>}
     </li>
   );
 }
 
-function Acting({ check }: { check: Check }) {
-  const whose = check.acting_for === "" ? "of the person they act for" : "of who acts";
-  const reference = plainText(check.reference);
-  return (
-    <span class="check-more">
-      {whose} ({check.authority && AUTHORITIES[check.authority]}
-      {reference !== "" && `, ${reference}`})
-    </span>
-  );
+/** By what right somebody acts for the customer; said once, with the check of the person acted for. */
+function right(check: Check): string {
+  if (check.authority === null || check.acting_for !== "") return "";
+  return [AUTHORITIES[check.authority], plainText(check.reference)].filter(Boolean).join(", ");
 }
 
-interface OptionProps {
+interface AskProps {
   readonly option: CheckOption;
-  readonly again: boolean;
+  readonly word: string;
   readonly command: Commanding;
   readonly act: (option: CheckOption) => void;
 }
 
-function Option({ option, again, command, act }: OptionProps) {
-  const { id, title, level } = option;
+function AskButtons({ option, word, command, act }: AskProps) {
+  const { id, title } = option;
   return (
-    <li class="check-row">
-      {!again && <ShieldCheck size="1.2em" aria-hidden="true" />}
-      {!again && <b>{title}</b>}
-      {!again && <span class="check-more">{level === "strong" ? "strong check, " : ""}not asked for</span>}
+    <>
       <wa-button
         size="s"
         appearance="outlined"
         class="check-ask"
         onClick={() => void command.send({ do: "check.request", check: id })}
       >
-        {again ? "Ask again" : "Ask"}
+        {word}
         <span class="unseen"> for the check “{title}”</span>
       </wa-button>
-      <wa-button size="s" appearance="plain" onClick={() => act(option)}>
-        <Users slot="start" size="1.1em" aria-hidden="true" />
-        They act for someone
-        <span class="unseen">, in the check “{title}”</span>
+      <wa-button size="s" appearance="plain" title="They act for someone else: ask for both" onClick={() => act(option)}>
+        <Users size="1.2em" aria-hidden="true" />
+        <span class="unseen">They act for someone: ask both for the check “{title}”</span>
       </wa-button>
-    </li>
+    </>
   );
 }
 
@@ -137,7 +139,7 @@ function AccountTalk({ view, command }: { view: AgentView; command: Commanding }
   if (!view.check_options.some(({ acts }) => acts.includes("account-talk"))) return null;
   if (view.account_open) return <p class="check-more">You may talk about their account.</p>;
   return (
-    <wa-button size="s" appearance="plain" onClick={() => void command.send({ do: "account.open" })}>
+    <wa-button size="s" appearance="outlined" onClick={() => void command.send({ do: "account.open" })}>
       Talk about their account
     </wa-button>
   );
@@ -151,10 +153,12 @@ interface GateProps {
 /** A refusal in its place; where a check has to be passed first, with the button that asks for it. */
 export function GateRefusal({ command, view }: GateProps): JSX.Element {
   const needed = command.code === "check_needed" ? neededBy(view, command.says) : undefined;
-  const canAsk = needed !== undefined && mayBeAsked(view.checks[needed.id], clock.value);
+  const asked = needed && view.checks[needed.id];
+  const canAsk = needed !== undefined && mayBeAsked(asked, clock.value);
+  const isMet = asked?.state === "passed" && !canAsk;
   const ask = (): void => void command.send({ do: "check.request", check: needed?.id ?? "" });
   return (
-    <Refusal says={command.says} calm={command.code === "check_needed"}>
+    <Refusal says={isMet ? "" : command.says} calm={command.code === "check_needed"}>
       {canAsk && (
         <wa-button size="s" appearance="outlined" class="gate-ask" onClick={ask}>
           <ShieldCheck slot="start" size="1.1em" aria-hidden="true" />
