@@ -8,7 +8,7 @@ from hypothesis import given
 from session_strategies import logs
 from talk import CARD, CUSTOMER, FORM, MAYA, NOOR, START, Talk, coded, helped, waiting
 
-from alongside.access import SYSTEM
+from alongside.access import SYSTEM, Who
 from alongside.export import as_json, as_text, plain, transcript
 from alongside.protocol import (
     AccountOpened,
@@ -27,6 +27,7 @@ from alongside.protocol import (
     DeclineConsent,
     EndSession,
     Entry,
+    Event,
     GiveConsent,
     GiveFeedback,
     JoinSession,
@@ -198,7 +199,7 @@ def test_a_session_without_entries_has_a_heading_only() -> None:
     assert as_text(transcript("s1", [])) == "Session s1\n\n"
 
 
-CHECK = {
+CHECK: dict[str, tuple[Who, Event, str]] = {
     "asked": (MAYA, CheckRequested(check="who", title="Who"), "-- Maya asked for the ID check 'Who' (basic)"),
     "begun": (
         CUSTOMER,
