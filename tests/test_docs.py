@@ -11,9 +11,14 @@ from alongside.config import (
     CannedReply,
     CueRules,
     GlossaryTerm,
+    Identity,
+    Known,
     LensRules,
     Offers,
+    Organisation,
+    Question,
     Settings,
+    SignedIdentity,
     Site,
     help_text,
     page,
@@ -21,7 +26,10 @@ from alongside.config import (
 from alongside.protocol.reference import reference
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHAPES = (Settings, Site, LensRules, CueRules, Offers, CannedReply, GlossaryTerm, Account)
+SHAPES = (
+    *(Settings, Site, LensRules, CueRules, Offers, CannedReply, GlossaryTerm, Account),
+    *(Identity, SignedIdentity, Organisation, Question, Known),
+)
 
 
 def test_the_settings_page_is_fresh() -> None:

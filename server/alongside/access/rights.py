@@ -21,6 +21,10 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
         protocol.ChangeLens,
         protocol.ReportTrouble,
         protocol.GiveFeedback,
+        protocol.BeginCheck,
+        protocol.AnswerCheck,
+        protocol.IdentifyCheck,
+        protocol.DeclineCheck,
         protocol.AnswerCard,
     },
     "agent": _BOTH
@@ -36,10 +40,22 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
         protocol.UsePrompt,
         protocol.RecordWrapup,
         protocol.CompleteFollowUp,
+        protocol.RequestCheck,
+        protocol.CancelCheck,
+        protocol.OpenAccount,
     },
     "supervisor": frozenset(),
     "administrator": frozenset(),
-    "system": frozenset({protocol.LapseAgent, protocol.RecordGap, protocol.EndSession}),
+    "system": frozenset(
+        {
+            protocol.LapseAgent,
+            protocol.RecordGap,
+            protocol.EndSession,
+            protocol.OfferCheck,
+            protocol.SettleCheck,
+            protocol.ExpireCheck,
+        }
+    ),
 }
 
 

@@ -4,6 +4,7 @@ Pure: `load` is given the environment and the file's bytes; it must not look for
 """
 
 from alongside.config.colour import contrast, text_on
+from alongside.config.identity import Identity, Known, Organisation, Question, SignedIdentity
 from alongside.config.problems import Problem, SettingsError
 from alongside.config.reading import CONFIG, load
 from alongside.config.rules import MAKE_A_KEY, SECRET_KEY_LENGTH, advice, secret_key
@@ -28,12 +29,17 @@ __all__ = [
     "CannedReply",
     "CueRules",
     "GlossaryTerm",
+    "Identity",
+    "Known",
     "LensRules",
     "Offers",
+    "Organisation",
     "Problem",
+    "Question",
     "Role",
     "Settings",
     "SettingsError",
+    "SignedIdentity",
     "Site",
     "advice",
     "contrast",

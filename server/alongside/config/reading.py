@@ -15,9 +15,10 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import structs
 
+from alongside.config.marks import choices, described
 from alongside.config.problems import Problem, SettingsError
 from alongside.config.rules import faults
-from alongside.config.structure import Settings, choices, described
+from alongside.config.structure import Settings
 
 PREFIX = "ALONGSIDE_"
 CONFIG = "ALONGSIDE_CONFIG"  # where the TOML file is; read by the command line, not here

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from alongside.config.colour import DARK, READABLE, WHITE, contrast, is_hex
+from alongside.config.identity_rules import identity
 from alongside.config.problems import Problem
 from alongside.config.structure import Account, Settings, Site
 
@@ -29,6 +30,7 @@ def faults(settings: Settings) -> Iterator[Problem]:
     yield from secret_key(settings, required=False)
     for name, site in settings.sites.items():
         yield from _site(f"sites.{name}", name, site)
+        yield from identity(f"sites.{name}.identity", site.identity, mail=bool(settings.smtp_host))
     for name, account in settings.accounts.items():
         yield from _account(f"accounts.{name}", name, account, settings)
 
@@ -72,6 +74,8 @@ def _addresses(settings: Settings) -> Iterator[Problem]:
             f"{settings.public_url!r} is not the address of a server.",
             "Write scheme and host, and no path, as in https://help.example.org.",
         )
+    if settings.smtp_host and not settings.smtp_from:
+        yield Problem("smtp_from", "is missing.", "Set the address that codes are sent from.")
     if settings.redis_url and not _REDIS.fullmatch(settings.redis_url):
         yield Problem(
             "redis_url",

@@ -7,32 +7,18 @@ from them. This module must not know where settings come from (see `reading`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
+from alongside.config.identity import Identity
+from alongside.config.marks import Count, Quiet, secret
+
 Role = Literal["agent", "supervisor", "administrator"]
-Count = Annotated[int, Meta(ge=1)]
 
 
-def _secret(description: str) -> Meta:
-    """A description of something that must never be printed."""
-    return Meta(description=description, extra={"secret": True})
-
-
-class _Quiet(msgspec.Struct, frozen=True, kw_only=True):
-    """A structure whose `repr` (and so every log line and traceback) leaves its secrets out."""
-
-    def __repr__(self) -> str:
-        shown = (
-            f"{name}={'(hidden)' if value and is_secret(type(self), name) else repr(value)}"
-            for name, value in msgspec.structs.asdict(self).items()
-        )
-        return f"{type(self).__name__}({', '.join(shown)})"
-
-
-class LensRules(_Quiet, frozen=True, kw_only=True):
+class LensRules(Quiet, frozen=True, kw_only=True):
     """What of a page the lens looks at."""
 
     forms: Annotated[
@@ -45,7 +31,7 @@ class LensRules(_Quiet, frozen=True, kw_only=True):
     ] = ()
 
 
-class CueRules(_Quiet, frozen=True, kw_only=True):
+class CueRules(Quiet, frozen=True, kw_only=True):
     """When something counts as a sign that a customer is stuck, or that the page is broken."""
 
     errors: Annotated[Count, Meta(description="Errors on the same field that make a cue.")] = 2
@@ -67,7 +53,7 @@ class CueRules(_Quiet, frozen=True, kw_only=True):
     ] = 2
 
 
-class Offers(_Quiet, frozen=True, kw_only=True):
+class Offers(Quiet, frozen=True, kw_only=True):
     """Whether help is offered to customers who seem to be stuck and have not asked."""
 
     on: Annotated[
@@ -82,14 +68,14 @@ class Offers(_Quiet, frozen=True, kw_only=True):
     ] = 1
 
 
-class CannedReply(_Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CannedReply(Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A reply the agent can send with one choice."""
 
     title: Annotated[str, Meta(min_length=1, description="What the agent sees in the list.")]
     text: Annotated[str, Meta(min_length=1, description="What is written to the customer.")]
 
 
-class GlossaryTerm(_Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GlossaryTerm(Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word that customers may not know, and what agents should say instead."""
 
     term: Annotated[
@@ -105,7 +91,7 @@ class GlossaryTerm(_Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True
     ] = ""
 
 
-class Site(_Quiet, frozen=True, kw_only=True):
+class Site(Quiet, frozen=True, kw_only=True):
     """An organisation's form site that embeds the widget: `[sites.NAME]`."""
 
     name: Annotated[str, Meta(min_length=1, description="The site's name as people read it.")]
@@ -149,9 +135,10 @@ class Site(_Quiet, frozen=True, kw_only=True):
     lens: Annotated[LensRules, Meta(description="What of a page the lens looks at.")] = LensRules()
     cues: Annotated[CueRules, Meta(description="What counts as a sign of trouble.")] = CueRules()
     offers: Annotated[Offers, Meta(description="Whether help is offered before anybody asks.")] = Offers()
+    identity: Annotated[Identity, Meta(description="How customers show who they are.")] = Identity()
 
 
-class Account(_Quiet, frozen=True, kw_only=True):
+class Account(Quiet, frozen=True, kw_only=True):
     """Someone who signs in to the console: `[accounts.NAME]`."""
 
     display: Annotated[str, Meta(min_length=1, description="The name customers and colleagues see, as in `Maya`.")]
@@ -161,10 +148,10 @@ class Account(_Quiet, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(description="Names of the sites whose customers the account helps. Empty: every site."),
     ] = ()
-    password_hash: Annotated[str, _secret("The argon2 hash of the password, as printed by `alongside hash-password`.")]
+    password_hash: Annotated[str, secret("The argon2 hash of the password, as printed by `alongside hash-password`.")]
 
 
-class Settings(_Quiet, frozen=True, kw_only=True):
+class Settings(Quiet, frozen=True, kw_only=True):
     """Everything that can be set, read once at the start."""
 
     host: Annotated[str, Meta(description="Address to listen on. `0.0.0.0` listens on every network interface.")] = (
@@ -188,14 +175,14 @@ class Settings(_Quiet, frozen=True, kw_only=True):
     ] = Path("playbooks")
     redis_url: Annotated[
         str | None,
-        _secret(
+        secret(
             "Address of Redis or Valkey 7 or newer, as in `redis://redis:6379/0`. "
             "Empty: the embedded store in the data directory is started and stopped with the server."
         ),
     ] = None
     secret_key: Annotated[
         str,
-        _secret(
+        secret(
             "Signs cookies and session tokens: at least 32 characters, the same on every process, "
             "kept secret. `alongside serve` does not start without it."
         ),
@@ -264,6 +251,20 @@ class Settings(_Quiet, frozen=True, kw_only=True):
     sign_in_failures: Annotated[Count, Meta(description="Failed sign-ins in a row until an account is locked.")] = 5
     sign_in_lock_minutes: Annotated[Count, Meta(description="Minutes an account then stays locked.")] = 15
 
+    smtp_host: Annotated[
+        str, Meta(description="The mail server that one-time codes are sent by. Empty: no code is sent by e-mail.")
+    ] = ""
+    smtp_port: Annotated[int, Meta(ge=1, le=65535, description="Its port.")] = 587
+    smtp_security: Annotated[
+        Literal["starttls", "tls", "none"],
+        Meta(description="How the connection to it is encrypted; `none` only for a mail server on this machine."),
+    ] = "starttls"
+    smtp_user: Annotated[str, Meta(description="The name to sign in to it with. Empty: without signing in.")] = ""
+    smtp_password: Annotated[str, secret("The password to sign in to it with.")] = ""
+    smtp_from: Annotated[
+        str, Meta(description="The address that codes are sent from, as in `no-reply@example.org`.")
+    ] = ""
+
     sites: Annotated[
         dict[str, Site], Meta(description="The sites that embed the widget, by the name in `data-site`.")
     ] = msgspec.field(default_factory=dict)
@@ -275,37 +276,3 @@ class Settings(_Quiet, frozen=True, kw_only=True):
         """Give the public address its default, which depends on the port."""
         address = self.public_url.rstrip("/") or f"http://localhost:{self.port}"
         msgspec.structs.force_setattr(self, "public_url", address)
-
-
-def described(shape: type[msgspec.Struct], field: str) -> str:
-    """The words that explain a field."""
-    return next((mark.description for mark in _marks(shape, field) if mark.description), "")
-
-
-def is_secret(shape: type[msgspec.Struct], field: str) -> bool:
-    """Whether a field's value must never be shown."""
-    return any((mark.extra or {}).get("secret") for mark in _marks(shape, field))
-
-
-def bounds(shape: type[msgspec.Struct], field: str) -> tuple[int | None, int | None]:
-    """The least and the greatest number a field may have, where it is bounded."""
-    marks = _marks(shape, field)
-    least = next((int(mark.ge) for mark in marks if mark.ge is not None), None)
-    return least, next((int(mark.le) for mark in marks if mark.le is not None), None)
-
-
-def choices(shape: type[msgspec.Struct], field: str) -> tuple[str, ...]:
-    """The words a field may hold, if it may not hold others."""
-    return _words(get_type_hints(shape)[field])
-
-
-def _words(hint: Any) -> tuple[str, ...]:
-    """The words of a Literal, looking into lists as well."""
-    if get_origin(hint) is Literal:
-        return tuple(str(word) for word in get_args(hint))
-    return next((words for part in get_args(hint) if (words := _words(part))), ())
-
-
-def _marks(shape: type[msgspec.Struct], field: str) -> list[Meta]:
-    hint = get_type_hints(shape, include_extras=True)[field]
-    return [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Meta)]

@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 from msgspec import NODEFAULT
 
+from alongside.config.identity import Identity, Known, Organisation, Question, SignedIdentity
+from alongside.config.marks import bounds, choices, described
 from alongside.config.reading import scalars, variable
 from alongside.config.structure import (
     Account,
@@ -22,9 +24,6 @@ from alongside.config.structure import (
     Offers,
     Settings,
     Site,
-    bounds,
-    choices,
-    described,
 )
 
 _INTRODUCTION = """\
@@ -71,6 +70,18 @@ text = "Hello, I am happy to help. Which question are you at?"
 term = "PCN"
 plain = "parking ticket"
 
+[sites.parking.identity]
+account_label = "Customer number"
+code_by = ["email"]
+
+[sites.parking.identity.signed]
+audience = "alongside"
+jwks_url = "https://forms.example.org/.well-known/jwks.json"
+
+[sites.parking.identity.organisation]
+url = "https://customers.example.org/alongside"
+key = "whsec_..."  # printed by: openssl rand -base64 32
+
 [accounts.maya]
 display = "Maya"
 role = "agent"
@@ -90,6 +101,14 @@ def page() -> str:
         ("Offers of help: `[sites.NAME.offers]`", Offers),
         ("Canned replies: `[[sites.NAME.canned_replies]]`", CannedReply),
         ("Words to put more plainly: `[[sites.NAME.glossary]]`", GlossaryTerm),
+        ("ID checks: `[sites.NAME.identity]`", Identity),
+        ("Signed identity: `[sites.NAME.identity.signed]`", SignedIdentity),
+        (
+            "The organisation's system: `[sites.NAME.identity.organisation]`, and `[sites.NAME.identity.sms]`",
+            Organisation,
+        ),
+        ("Knowledge questions: `[[sites.NAME.identity.questions]]`", Question),
+        ("Customers for trials: `[sites.NAME.identity.people.ACCOUNT]`", Known),
         ("Accounts: `[accounts.NAME]`", Account),
     )
     parts = [_INTRODUCTION, "## In the environment or the file\n", _scalar_table()]
@@ -140,6 +159,8 @@ def _fact_sentences(shape: type[msgspec.Struct], field: msgspec.structs.FieldInf
 
 def _default(field: msgspec.structs.FieldInfo) -> str:
     value = field.default if field.default is not NODEFAULT else None
+    if isinstance(value, bool):
+        value = str(value).lower()
     if isinstance(value, tuple):
         value = ", ".join(value)
     if value is None or isinstance(value, msgspec.Struct) or str(value) == "":

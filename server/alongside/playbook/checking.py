@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from alongside.playbook.dates import bound
 from alongside.playbook.problems import Findings, Path
 from alongside.playbook.regular import Unfit, check
-from alongside.playbook.shapes import AppliesTo, IfError, Playbook, SharedPart, Step
+from alongside.playbook.shapes import AppliesTo, Check, IfError, Playbook, SharedPart, Step
 from alongside.playbook.yields import yields
 from alongside.protocol.glossary import Term
 from alongside.protocol.rules import Expect, Match
@@ -51,6 +51,9 @@ class _Checking:
         self._unique("steps", [step.id for step in playbook.steps])
         for at, step in enumerate(playbook.steps):
             self._step(("steps", at), step, playbook.steps)
+        self._unique("checks", [check.id for check in playbook.checks])
+        for at, one in enumerate(playbook.checks):
+            self._check(("checks", at), one, {step.id for step in playbook.steps})
         self.shared(playbook)
         self._changes(playbook)
 
@@ -125,6 +128,26 @@ class _Checking:
             if label and label in labels[:at]:
                 where: Path = (*path, "answers", at, "label")
                 self._add(where, f"the answer “{label}” stands here twice", "Keep one of them.")
+
+    def _check(self, path: Path, one: Check, steps: set[str]) -> None:
+        for at, id in enumerate(one.before.steps):
+            if id and id not in steps:
+                self._add((*path, "before", "steps", at), f"there is no step `{id}`", _known(id, steps, "step"))
+        if not one.before.steps and not one.before.acts:
+            self._alone((*path, "before"), "it is not said what this check comes before", "Give `steps` or `acts`.")
+        for at, method in enumerate(one.methods):
+            if method and method in one.methods[:at]:
+                self._add((*path, "methods", at), f"the method `{method}` is named twice", "Remove one of them.")
+        if one.level == "none" or not one.level:
+            return
+        if not one.methods:
+            self._alone((*path, "methods"), "this check has no method", "Give at least one, or the level `none`.")
+        elif set(one.methods) == {"questions"}:
+            remedy = "Add another method: not everybody can answer them, and others may be able to."
+            self._add((*path, "methods"), "questions are never the only way", remedy)
+        elif one.level == "strong" and "questions" in one.methods:
+            what = "questions are too weak for the level `strong`"
+            self._add((*path, "methods"), what, "Remove them, or make the level `basic`.")
 
     def _match(self, path: Path, match: Match) -> None:
         if match == Match():

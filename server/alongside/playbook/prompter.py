@@ -9,6 +9,7 @@ The order, from the first that is due:
     error        the question they are at is wrong
     understanding, comfort    a question came right; two errors, ten minutes; never while they type
     step         the question they are at
+    check        in place of the last, while an ID check that comes before that step is not passed
 
 Pure: the same situation gives the same prompt. Compiled once per playbook; a prompt then costs microseconds.
 """
@@ -23,7 +24,7 @@ from alongside.playbook import answering, talking, words
 from alongside.playbook.matching import Matcher
 from alongside.playbook.place import Finder, Place
 from alongside.playbook.shapes import IfError, Playbook, Step
-from alongside.playbook.situation import Situation
+from alongside.playbook.situation import LiveField, Situation
 from alongside.playbook.triggers import Trigger, triggers_in
 from alongside.playbook.troubles import Trouble, noticed
 from alongside.playbook.words import pick, quote
@@ -57,6 +58,11 @@ class Prompter:
         if situation.aside:
             return Prompt(kind="aside", key="aside", because="You put the playbook aside")
         return _Choosing(self, situation).prompt()
+
+    def step_of(self, field: LiveField, page: str) -> str:
+        """The id of the step that a live field belongs to, on the page of this title. Empty: none."""
+        index = self._matcher.step_of(field.name, field.group, page, field.step)
+        return "" if index is None else self._ids[index]
 
     def troubles(self, situation: Situation) -> tuple[Trouble, ...]:
         """The situation's troubles with what its fields show now; noticed already, they are the same."""
@@ -106,8 +112,15 @@ class _Choosing:
     def prompt(self) -> Prompt:
         for prompt in self._in_order():
             if prompt.key not in self._done:
-                return prompt
-        return self._at_step()
+                return self._gated(prompt)
+        return self._gated(self._at_step())
+
+    def _gated(self, prompt: Prompt) -> Prompt:
+        """The prompt, or the ID check that comes before its step: then none of the step's words are given away."""
+        if prompt.kind not in ("step", "error", "understanding"):
+            return prompt
+        check = next((check for check in self._now.checks if prompt.step in check.steps), None)
+        return talking.check_first(self._playbook, self._now, check, prompt) if check else prompt
 
     def _in_order(self) -> Iterator[Prompt]:
         """Everything that may be due, the most pressing first. What is done already is passed over."""

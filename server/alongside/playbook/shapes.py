@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from alongside.protocol.checks import CheckAct, CheckLevel, CheckMethod
 from alongside.protocol.glossary import Term
 from alongside.protocol.rules import Expect, Line, Match, Name, PlaybookPart, Words
 
@@ -134,6 +135,35 @@ class SharedPart(PlaybookPart, frozen=True, kw_only=True):
     glossary: Glossary = ()
 
 
+class Before(PlaybookPart, frozen=True, kw_only=True):
+    """What a check has to be passed before."""
+
+    steps: Annotated[tuple[Name, ...], Meta(description="Steps by their ids: their words, and pointing at them.")] = ()
+    acts: Annotated[
+        tuple[CheckAct, ...],
+        Meta(description="Things agents do: point at any field, suggest or see an answer, talk about the account."),
+    ] = ()
+
+
+class Check(PlaybookPart, frozen=True, kw_only=True):
+    """An ID check: who must show who they are, before what, and how. What can be used is for the site to set."""
+
+    id: Name
+    title: Line
+    level: Annotated[
+        CheckLevel,
+        Meta(description="How sure it must be. Knowledge questions reach only `basic`; `none` asks nothing."),
+    ]
+    before: Before
+    methods: Annotated[
+        tuple[CheckMethod, ...], Meta(description="Ways to pass it; those that the site has not set up are left out.")
+    ] = ()
+    attempts: Annotated[int, Meta(ge=1, le=3, description="Tries in a session.")] = 3
+    minutes: Annotated[int, Meta(ge=1, le=480, description="How long it is valid once it is passed.")] = 30
+    why: Annotated[Words, Meta(description="Why we ask, in the customer's words.")]
+    other_way: Annotated[Words, Meta(description="Another way to be helped, for whoever cannot or will not pass it.")]
+
+
 class Playbook(PlaybookPart, frozen=True, kw_only=True):
     """One task from beginning to end. Once read, it holds what its shared parts add as well."""
 
@@ -147,6 +177,7 @@ class Playbook(PlaybookPart, frozen=True, kw_only=True):
     opening: Annotated[tuple[Words, ...], Meta(description="Questions to begin with.")] = ()
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=500)]
     prompts: Annotated[tuple[NamedPrompt, ...], Meta(description="Ways of talking, at any step.")] = ()
+    checks: Annotated[tuple[Check, ...], Meta(max_length=20, description="ID checks, and before what.")] = ()
     faults: tuple[Fault, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     offers: tuple[Offer, ...] = ()

@@ -142,6 +142,9 @@ class _Shaping:
         if kind.gt is not None and value <= kind.gt:
             self._findings.add(path, f"{_named(path)} is not more than {kind.gt:g}", "Write a greater number.")
             return None
+        if kind.le is not None and value > kind.le:
+            self._findings.add(path, f"{_named(path)} is more than {kind.le:g}", "Write a smaller number.")
+            return None
         return value
 
     def _mistyped(self, kind: inspect.Type, node: Node, path: Path) -> Any:

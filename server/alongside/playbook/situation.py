@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from alongside.playbook.troubles import Trouble
-from alongside.protocol import Familiarity, FaultKind, FaultStatus, FieldState, Meaning
+from alongside.protocol import CheckState, Familiarity, FaultKind, FaultStatus, FieldState, Meaning
 
 Ending = Literal["", "solved", "partly", "unsolved"]
 
@@ -49,6 +49,18 @@ class SystemFault(Struct, frozen=True, kw_only=True):
     status: FaultStatus = ""
 
 
+class CheckNow(Struct, frozen=True, kw_only=True):
+    """An ID check that is not passed, and the steps it comes before. `state` is empty while nobody asked for it."""
+
+    id: str
+    title: str
+    why: str
+    other_way: str
+    steps: tuple[str, ...] = ()
+    state: CheckState | Literal[""] = ""
+    left: int = 0
+
+
 class Situation(Struct, frozen=True, kw_only=True):
     """Everything a prompt depends on.
 
@@ -63,7 +75,7 @@ class Situation(Struct, frozen=True, kw_only=True):
     customer types elsewhere. `said` are the customer's last messages, the newest last. `load` names the page
     load, so that the same error after sending the page again counts as a further try. `cues` are what was
     noticed on the device besides verdicts, in words for the agent, the newest last; `faults` the evidence of
-    system trouble, while it points there.
+    system trouble, while it points there. `checks` are those not passed yet.
     """
 
     familiarity: Familiarity = "new"
@@ -87,4 +99,5 @@ class Situation(Struct, frozen=True, kw_only=True):
     aside: bool = False
     said: tuple[str, ...] = ()
     ending: Ending = ""
+    checks: tuple[CheckNow, ...] = ()
     minutes: int = 0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from alongside.playbook import words
 from alongside.playbook.answering import agreeing
 from alongside.playbook.shapes import NamedPrompt, Playbook, Say, Step
-from alongside.playbook.situation import Situation
+from alongside.playbook.situation import CheckNow, Situation
 from alongside.playbook.triggers import Trigger
 from alongside.playbook.words import pick, quote
 from alongside.protocol import Familiarity
@@ -170,6 +170,41 @@ def failing(playbook: Playbook, now: Situation, step: Step, count: int) -> Promp
         alternatives=other_ways(playbook),
         because=f"“{step.title}” has gone wrong {count} times",
     )
+
+
+def check_first(playbook: Playbook, now: Situation, check: CheckNow, held: Prompt) -> Prompt:
+    """The ID check that comes before a step's prompt `held`: ask for it, wait for it, or offer another way."""
+    say, title, look_for = _CHECKS.get(check.state, _CHECKS[""])
+    locked = check.state == "locked"
+    other = Choice(title="Another way to be helped", say=check.other_way.strip())
+    return Prompt(
+        kind="check",
+        key=f"check:{check.id}:{check.state or 'due'}:{check.left}",
+        step=held.step,
+        title=title.format(title=check.title),
+        say=pick(say, now.familiarity).format(why=check.why.strip(), other_way=check.other_way.strip()),
+        why=check.why.strip(),
+        look_for=look_for,
+        alternatives=(other, *other_ways(playbook)) if locked else (other,),
+        next=held.title,
+        progress=held.progress,
+        because=f"“{held.title}” is about something personal: “{check.title}” comes first",
+        check=check.id,
+    )
+
+
+_NEVER_ASK = "Never ask for an answer in the chat or on the telephone, and stop them kindly if they tell you one."
+_NOT_ASKED = (words.CHECK_FIRST, "Ask for the check “{title}”", _NEVER_ASK)
+_WAITING = (words.CHECK_WAITS, "Wait for the check “{title}”", _NEVER_ASK)
+_CHECKS: dict[str, tuple[Say, str, str]] = {
+    "": _NOT_ASKED,
+    "cancelled": (words.CHECK_FIRST, "The check “{title}” was put aside", "They may refuse. Then offer another way."),
+    "expired": (words.CHECK_FIRST, "Ask for the check “{title}” again", _NEVER_ASK),
+    "asked": _WAITING,
+    "answering": _WAITING,
+    "failed": (words.CHECK_AGAIN, "The check “{title}” is not passed yet", "Do not guess with them what was wrong."),
+    "locked": (words.CHECK_LOCKED, "The check “{title}” is locked", "Do not go round it, however much they ask."),
+}
 
 
 def other_ways(playbook: Playbook) -> tuple[Choice, ...]:

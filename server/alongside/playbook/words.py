@@ -139,6 +139,32 @@ FAILING = Say(
     used_before="You have tried this several times, and it still does not work. May I offer you another way?",
     confident="This is not working. Shall we take another way?",
 )
+CHECK_FIRST = Say(
+    new=(
+        "Before we go on, I need to be sure that I am helping the right person. {why} "
+        "A private box opens for you: only you see what you type there, I do not. May I send it to you now?"
+    ),
+    used_before="Before we go on, please show that it is you. {why} I do not see what you type. May I send it now?",
+    confident="A short ID check first. {why} Shall I send it?",
+)
+CHECK_WAITS = Say(
+    new="Take all the time you need for the check. I cannot see what you type there, so please do not tell me.",
+    used_before="Take your time with the check. Please do not tell me what you type there.",
+    confident="Take your time with the check.",
+)
+CHECK_AGAIN = Say(
+    new=(
+        "That did not work yet, and that happens to many people. You can try again, or choose another way in the box. "
+        "There is no hurry."
+    ),
+    used_before="That did not work yet. You can try again, or choose another way in the box.",
+    confident="Not yet. Try again, or choose another way in the box.",
+)
+CHECK_LOCKED = Say(
+    new="To keep your account safe, there are no more tries today. You did nothing wrong. {other_way}",
+    used_before="To keep your account safe, there are no more tries today. {other_way}",
+    confident="No more tries today, to keep your account safe. {other_way}",
+)
 SOLVED = Say(
     new="Well done, you did it. Is everything sorted now that you came for?",
     used_before="That is done. Is everything sorted now?",

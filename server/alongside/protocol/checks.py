@@ -128,13 +128,16 @@ class _Event(Struct, frozen=True, tag_field="event", omit_defaults=True, kw_only
 
 
 class CheckRequested(_Event, frozen=True, tag="check.requested"):
-    """The agent asked for an ID check. `attempts` in this session, `minutes` it stays valid. `acting_for` names the
-    check of the person acted for, with the authority and its reference."""
+    """The agent asked for an ID check, which can be passed in the ways of `offers`: `attempts` in this session, and
+    once passed it is valid for `minutes`. `acting_for` names the check of the person acted for; both checks have the
+    authority, and its reference."""
 
     check: str
     title: str = ""
     level: CheckLevel = "basic"
-    methods: tuple[CheckMethod, ...] = ()
+    offers: tuple["CheckMethodOffer", ...] = ()
+    account_label: str = ""
+    account_hint: str = ""
     attempts: int = 3
     minutes: int = 30
     why: str = ""
@@ -154,10 +157,11 @@ class CheckOffered(_Event, frozen=True, tag="check.offered"):
 
 
 class CheckBegun(_Event, frozen=True, tag="check.begun"):
-    """The customer chose a method; for `code`, one is on its way if the account is known."""
+    """The customer chose a method; for `code`, one is on its way if the account is known. `id` names the choice."""
 
     check: str
     method: CheckMethod
+    id: str = ""
     to: str = ""
 
 
@@ -266,6 +270,7 @@ class CheckAsked(Struct, frozen=True, kw_only=True):
     to: str = ""
     account_label: str = ""
     """What the organisation calls an account, as in `Customer number`. Empty: the widget's own words."""
+    account_hint: str = ""
     attempts_left: int = 0
     checking: bool = False
     checking_until: Millis = 0
@@ -292,6 +297,21 @@ class Check(Struct, frozen=True, kw_only=True):
     reference: tuple[Part, ...] = ()
     at: Millis = 0
     valid_until: Millis = 0
+
+
+class CheckRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A check of a playbook: what it is needed for (`steps` by their ids, `acts`), and how it can be passed."""
+
+    id: str
+    title: str
+    level: CheckLevel
+    steps: tuple[str, ...] = ()
+    acts: tuple[CheckAct, ...] = ()
+    methods: tuple[CheckMethod, ...] = ()
+    attempts: int = 3
+    minutes: int = 30
+    why: str = ""
+    other_way: str = ""
 
 
 class CheckOption(Struct, frozen=True, kw_only=True):

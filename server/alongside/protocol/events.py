@@ -19,6 +19,7 @@ from alongside.protocol.checks import (
     CheckOffered,
     CheckPassed,
     CheckRequested,
+    CheckRule,
     CheckTried,
 )
 from alongside.protocol.glossary import Term
@@ -215,6 +216,8 @@ class PlaybookChosen(_Event, frozen=True, tag="playbook.chosen"):
     rules: tuple[DeviceStep, ...] = ()
     """What the customer's device checks values by; it says a verdict, never a value."""
     glossary: tuple[Term, ...] = ()
+    checks: tuple[CheckRule, ...] = ()
+    """The ID checks that this playbook asks for, and before what."""
 
 
 class PromptSteered(_Event, frozen=True, tag="prompt.steered"):

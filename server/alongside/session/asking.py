@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from alongside.access import Who
+from alongside.identity import Offering
 from alongside.playbook.book import Book
 from alongside.privacy import redact
 from alongside.protocol import Actor, Article, Event, Part
@@ -27,6 +28,7 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     `agents` and `teams` are those one may transfer to. `books` are the playbooks on the shelf: those in force by
     their ids, and every content that a session began with by its hash. `articles` are the approved ones, by id.
+    `offerings` are the ways of each site in which its customers can show who they are.
     """
 
     message_length: int = 2000
@@ -38,6 +40,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     teams: tuple[str, ...] = ()
     books: Mapping[str, Book] = {}
     articles: Mapping[str, Article] = {}
+    offerings: Mapping[str, Offering] = {}
 
 
 class Asked(Struct, frozen=True):

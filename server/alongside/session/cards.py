@@ -22,7 +22,7 @@ from alongside.protocol import (
     Part,
     SendCard,
 )
-from alongside.session import guide
+from alongside.session import gates, guide
 from alongside.session.asking import Asked, Events, Refused, check_open, check_own, clean_words
 from alongside.session.state import Moment, State
 
@@ -30,6 +30,7 @@ from alongside.session.state import Moment, State
 def _send(asked: Asked, command: SendCard) -> Events:
     check_own(asked)
     check_open(asked)
+    gates.check_prompt(asked, command.prompt)
     card, words = _made(asked, command)
     if not (words or card.lines or card.title):
         raise Refused("empty", "Write something first.")

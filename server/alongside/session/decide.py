@@ -52,7 +52,7 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
-from alongside.session import aftercare, cards, guide, trouble
+from alongside.session import aftercare, cards, checks, gates, guide, trouble
 from alongside.session.asking import Asked, Events, Refused, Rules, check_open, check_own, check_sharing, clean_words
 from alongside.session.state import State, owner_of
 
@@ -256,6 +256,7 @@ def _show_highlight(asked: Asked, command: ShowHighlight) -> Events:
     steps = {step.id for step in shared.steps} if shared else set()
     if command.target not in asked.state.fields and command.target not in steps:
         raise Refused("no_target", "This field is no longer on the customer's page.")
+    gates.check_target(asked, command.target, "highlight")
     return (HighlightShown(id=asked.id, target=command.target, words=clean_words(asked, command.words)),)
 
 
@@ -288,6 +289,7 @@ _DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     ShowHighlight: _show_highlight,
     ClearHighlight: _clear_highlight,
     **cards.DECIDERS,
+    **checks.DECIDERS,
     **guide.DECIDERS,
     **trouble.DECIDERS,
     **aftercare.DECIDERS,

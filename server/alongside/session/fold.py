@@ -40,7 +40,7 @@ from alongside.protocol import (
     SessionTransferred,
     TroubleView,
 )
-from alongside.session import aftercare, cards, guide, trouble
+from alongside.session import aftercare, cards, check_folding, guide, trouble
 from alongside.session.leaning import conclusion
 from alongside.session.state import Applied, Moment, State, owner_of
 
@@ -269,6 +269,7 @@ _FOLDERS: dict[type[Event], _Folder] = {
     FeedbackGiven: _feedback,
     LogGap: _gap,
     **cards.FOLDERS,
+    **check_folding.FOLDERS,
     **guide.FOLDERS,
     **trouble.FOLDERS,
     **aftercare.FOLDERS,

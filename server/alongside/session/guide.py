@@ -4,20 +4,22 @@ A prompt that is due is an event like any other (`prompt.shown`, in its rendered
 made it due. So a view shows it without knowing the playbook, and so does a replay, years later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import dropwhile
 from typing import Any
 
 from msgspec.structs import replace
 
 from alongside.playbook.book import Book
-from alongside.playbook.situation import LiveField, Reply, Situation
+from alongside.playbook.shapes import Check
+from alongside.playbook.situation import CheckNow, LiveField, Reply, Situation
 from alongside.playbook.troubles import noticed
 from alongside.privacy import scrub_label
 from alongside.protocol import (
     CardAnswered,
     CardSent,
     ChatItem,
+    CheckRule,
     ChoosePlaybook,
     Command,
     DeviceStep,
@@ -33,7 +35,7 @@ from alongside.protocol import (
     SteerPrompt,
     UsePrompt,
 )
-from alongside.session import trouble
+from alongside.session import check_folding, gates, trouble
 from alongside.session.asking import Asked, Events, Refused, Rules, check_own
 from alongside.session.state import Guide, SentCard, State
 
@@ -75,6 +77,22 @@ def _chosen(book: Book) -> PlaybookChosen:
         steps=steps,
         rules=rules,
         glossary=book.playbook.glossary,
+        checks=tuple(map(_check_rule, book.playbook.checks)),
+    )
+
+
+def _check_rule(check: Check) -> CheckRule:
+    return CheckRule(
+        id=check.id,
+        title=check.title,
+        level=check.level,
+        steps=check.before.steps,
+        acts=check.before.acts,
+        methods=check.methods,
+        attempts=check.attempts,
+        minutes=check.minutes,
+        why=check.why.strip(),
+        other_way=check.other_way.strip(),
     )
 
 
@@ -96,6 +114,8 @@ def _use(asked: Asked, command: UsePrompt) -> Events:
     check_own(asked)
     if command.key in asked.state.guide.done:
         return ()
+    if command.how in ("sent", "pointed"):
+        gates.check_prompt(asked, command.key)
     return (PromptUsed(key=command.key, how=command.how),)
 
 
@@ -173,6 +193,8 @@ _FOLDERS: dict[type[Event], Callable[[Guide, Any], Guide]] = {
 
 
 def _fold(state: State, event: Event, _: object) -> State:
+    if isinstance(event, PlaybookChosen):
+        state = check_folding.chosen(state, event)
     return notice(replace(state, guide=_FOLDERS[type(event)](state.guide, event)))
 
 
@@ -234,8 +256,28 @@ def situation(state: State, now: int) -> Situation:
         ending="solved" if guide.info.finishing else "",
         replies=_replies(state),
         ticked=guide.ticked,
+        checks=tuple(_checks(state, now)),
         minutes=(now - info.joined_at) // 60_000 if info.joined_at else 0,
     )
+
+
+def _checks(state: State, now: int) -> Iterator[CheckNow]:
+    """The checks of the playbook in force that come before a step and are not passed."""
+    for hash, rule in state.checking.rules.values():
+        if hash != state.guide.hash or not rule.steps:
+            continue
+        if not gates.stands(state, rule, now):
+            continue
+        record = state.checking.records.get(rule.id)
+        yield CheckNow(
+            id=rule.id,
+            title=rule.title,
+            why=rule.why,
+            other_way=rule.other_way,
+            steps=rule.steps,
+            state=record.state if record else "",
+            left=record.left if record else rule.attempts,
+        )
 
 
 def _live_fields(state: State) -> tuple[LiveField, ...]:

@@ -9,6 +9,14 @@ from alongside.playbook.troubles import Trouble
 from alongside.protocol import (
     Actor,
     ChatItem,
+    Check,
+    CheckAsked,
+    CheckMethod,
+    CheckMethodOffer,
+    CheckOption,
+    CheckRequested,
+    CheckRule,
+    CheckState,
     Consent,
     DeviceStep,
     Feedback,
@@ -75,6 +83,46 @@ class Guide(Struct, frozen=True, kw_only=True):
     cards: tuple[SentCard, ...] = ()
 
 
+class CheckRecord(Struct, frozen=True, kw_only=True):
+    """One ID check in this session: as it was asked for, and how it stands. Nothing that was answered is in it.
+
+    `begun` and `trying` name the latest commands that chose a method and made a try; `tried` counts tries, over
+    every time that it was asked for.
+    """
+
+    asked: CheckRequested
+    state: CheckState = "asked"
+    offers: tuple[CheckMethodOffer, ...] = ()
+    method: CheckMethod | None = None
+    to: str = ""
+    begun: str = ""
+    begins: int = 0
+    tried: int = 0
+    trying: str = ""
+    trying_until: int = 0
+    unavailable: bool = False
+    who: str = ""
+    at: int = 0
+    until: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many tries are left."""
+        return max(0, self.asked.attempts - self.tried)
+
+
+class Checking(Struct, frozen=True, kw_only=True):
+    """The ID checks of this session. `rules` are those of every playbook that was chosen, by `playbook:check`, each
+    with its content's hash: to put the playbook away takes no gate away. The two views are kept beside the records."""
+
+    rules: dict[str, tuple[str, CheckRule]] = {}
+    records: dict[str, CheckRecord] = {}
+    options: tuple[CheckOption, ...] = ()
+    shown: dict[str, Check] = {}
+    asked: dict[str, CheckAsked] = {}
+    account_open: bool = False
+
+
 class State(Struct, frozen=True, kw_only=True):
     """Everything the log says of a session up to entry `number`, folded. `epoch` counts gaps in the log."""
 
@@ -101,6 +149,7 @@ class State(Struct, frozen=True, kw_only=True):
     guide: Guide = Guide()
     trouble: TroubleView = TroubleView()
     wrapup: Wrapup | None = None
+    checking: Checking = Checking()
     customer_messages: int = 0
 
     @property

@@ -28,6 +28,7 @@ def _customer_view(state: State) -> CustomerView:
         highlight=state.highlight,
         feedback=state.feedback,
         rules=state.guide.rules if state.sharing else (),
+        checks=state.checking.asked,
     )
 
 
@@ -46,6 +47,9 @@ def _agent_view(state: State) -> AgentView:
         prompt=state.guide.prompt,
         trouble=state.trouble,
         wrapup=wrapup_view(state),
+        checks=state.checking.shown,
+        check_options=state.checking.options,
+        account_open=state.checking.account_open,
     )
 
 

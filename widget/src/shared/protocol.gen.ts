@@ -247,6 +247,7 @@ export interface CheckAsked {
   method: CheckMethod | null;
   to: string;
   account_label: string;
+  account_hint: string;
   attempts_left: number;
   checking: boolean;
   checking_until: number;

@@ -1,0 +1,93 @@
+"""Gates: what an agent may not do before an ID check is passed. Enforced here, whatever a page shows or hides.
+
+The rules are those of every playbook that was chosen in this session, as the log has them: to put a playbook away
+takes no gate away. Where a process does not know a playbook's content it cannot tell a field's step, and refuses.
+"""
+
+from collections.abc import Iterator
+
+from alongside.identity import Pass, barrier
+from alongside.playbook.situation import LiveField
+from alongside.protocol import CheckAct, CheckRule
+from alongside.session.asking import Asked, Refused
+from alongside.session.state import CheckRecord, State
+
+
+def rule_of(state: State, check: str) -> CheckRule | None:
+    """The rule of this id: of the playbook in force, else of one before it, the latest first."""
+    rules = state.checking.rules
+    own = rules.get(f"{state.guide.info.id}:{check}")
+    found = own or next((rules[key] for key in reversed(rules) if key.endswith(f":{check}")), None)
+    return found[1] if found else None
+
+
+def passes(state: State) -> Iterator[Pass]:
+    """What was passed. Of two linked checks neither counts without the other."""
+    records = state.checking.records
+    for record in records.values():
+        if record.state != "passed" or record.asked.acting_for:
+            continue
+        if record.asked.authority is None:
+            yield Pass(record.asked.level, record.until)
+        elif (other := _representative(records, record)) is not None:
+            yield Pass(record.asked.level, min(record.until, other.until))
+
+
+def _representative(records: dict[str, CheckRecord], record: CheckRecord) -> CheckRecord | None:
+    linked = (each for each in records.values() if each.asked.acting_for == record.asked.check)
+    return next((each for each in linked if each.state == "passed"), None)
+
+
+def barrier_at(state: State, now: int, *, act: CheckAct | None = None, step: str = "") -> CheckRule | None:
+    """The check that has to be passed before this act, or at this step of the playbook in force."""
+    acts = [rule for _, rule in state.checking.rules.values()]
+    steps = [rule for hash, rule in state.checking.rules.values() if hash == state.guide.hash]
+    found = tuple(passes(state))
+    return barrier(acts, found, now=now, act=act) or barrier(steps, found, now=now, step=step)
+
+
+def stands(state: State, rule: CheckRule, now: int) -> bool:
+    """Whether this rule is not met, so that its steps are closed."""
+    return bool(rule.steps) and barrier((rule,), tuple(passes(state)), now=now, step=rule.steps[0]) is not None
+
+
+def check_act(asked: Asked, act: CheckAct) -> None:
+    """Nothing has to be passed before this act, or Refused with the check's name."""
+    _refuse(barrier_at(asked.state, asked.now, act=act))
+
+
+def check_prompt(asked: Asked, key: str) -> None:
+    """The words of the prompt `key` may be used, or Refused: a key names its step, as in `error:name:2`."""
+    for step in key.split(":")[1:2]:
+        _refuse(barrier_at(asked.state, asked.now, step=step))
+
+
+def check_target(asked: Asked, target: str, act: CheckAct) -> None:
+    """This may be done at a field (or at a step of the form, with all its fields), or Refused."""
+    check_act(asked, act)
+    state = asked.state
+    for hash, rule in state.checking.rules.values():
+        if stands(state, rule, asked.now):
+            book = asked.rules.books.get(hash)
+            touched = (book.prompter.step_of(field, _page(state)) for field in _fields(state, target)) if book else ()
+            if book is None or any(step in rule.steps for step in touched):
+                _refuse(rule)
+
+
+def _fields(state: State, target: str) -> list[LiveField]:
+    """The field, or the fields of the form's step."""
+    names = {step.id: step.name for step in state.lens.steps} if state.lens else {}
+    return [
+        LiveField(id=field.id, name=field.name, group=field.group, step=names.get(field.step, ""))
+        for field in state.fields.values()
+        if target in (field.id, field.step)
+    ]
+
+
+def _page(state: State) -> str:
+    return state.lens.title if state.lens else ""
+
+
+def _refuse(rule: CheckRule | None) -> None:
+    if rule is not None:
+        raise Refused("check_needed", f"First the customer has to pass the check “{rule.title}”. Ask for it, and wait.")
