@@ -8,20 +8,34 @@ from typing import NamedTuple, get_args
 
 from hypothesis import strategies as st
 from msgspec import UNSET
-from talk import BOOK, CARD, CUSTOMER, FOLLOW_UP, MAYA, NOOR, WRAPUP, Talk
+from talk import BOOK, CARD, CHECK, CHECKED, CUSTOMER, FOLLOW_UP, MAYA, NOOR, WRAPUP, Talk
 
 from alongside.access import SYSTEM, Who
 from alongside.protocol import (
+    AccountOpened,
     Actor,
     AgentJoined,
     AgentLeft,
     AnswerCard,
+    AnswerCheck,
     AskConsent,
+    BeginCheck,
+    CancelCheck,
     Card,
     CardAnswered,
     CardChoice,
     CardSent,
     ChangeLens,
+    CheckBegun,
+    CheckCancelled,
+    CheckExpired,
+    CheckFailed,
+    CheckLocked,
+    CheckOffered,
+    CheckPassed,
+    CheckRequested,
+    CheckRule,
+    CheckTried,
     ChoosePlaybook,
     ClearHighlight,
     CodeIssued,
@@ -35,10 +49,13 @@ from alongside.protocol import (
     CueKind,
     CueSeen,
     Decision,
+    DeclineCheck,
     DeclineConsent,
+    Destination,
     EndSession,
     Entry,
     Event,
+    ExpireCheck,
     Fault,
     FaultKind,
     FaultSeen,
@@ -51,6 +68,7 @@ from alongside.protocol import (
     GiveFeedback,
     HighlightCleared,
     HighlightShown,
+    IdentifyCheck,
     IssueCode,
     JoinSession,
     LapseAgent,
@@ -60,6 +78,8 @@ from alongside.protocol import (
     LogGap,
     MessageSent,
     OfferAccepted,
+    OfferCheck,
+    OpenAccount,
     OpenLens,
     Part,
     PlaybookChosen,
@@ -71,6 +91,7 @@ from alongside.protocol import (
     RecordGap,
     RecordWrapup,
     ReportTrouble,
+    RequestCheck,
     RequestHelp,
     ReturnToQueue,
     SendCard,
@@ -79,6 +100,7 @@ from alongside.protocol import (
     SessionQueued,
     SessionRequested,
     SessionTransferred,
+    SettleCheck,
     ShowHighlight,
     Steering,
     SteerPrompt,
@@ -91,6 +113,7 @@ from alongside.protocol import (
 from alongside.session import Refused
 
 LENS = "LENSWORD"
+SECRET = "ANSWERWORD"
 
 # --- words and forms ------------------------------------------------------------------------------------
 
@@ -153,6 +176,12 @@ class Turn(NamedTuple):
 
 cards_sent = [f"client-agent-{name}.{number}" for name in ("maya", "noor") for number in range(1, 6)]
 choices = (CardChoice(label="Yes", means="yes"), CardChoice(label=f"Not sure, {CARD}", means="unsure"))
+checks = st.sampled_from([CHECK, CHECK, "a-question", f"{CHECK}.representative"])
+"""Checks that the playbook `checked` has; a customer's secret words for them are SECRET."""
+
+ways = st.sampled_from(["signed", "code", "questions"])
+answered = st.sampled_from([{"code": "123456"}, {"postcode": SECRET, "year": "1"}])
+
 customers_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(RequestHelp, channel=st.sampled_from(["queue", "code"]), goal=texts),
     st.builds(GiveConsent, scope=st.just("lens"), wording=st.just("w1")),
@@ -172,6 +201,10 @@ customers_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(AnswerCard, card=st.sampled_from(cards_sent), choice=st.integers(0, 2)),
     st.builds(EndSession),
     st.builds(GiveFeedback, solved=st.sampled_from(["yes", None]), comment=texts),
+    st.builds(BeginCheck, check=checks, method=ways, account=st.just(SECRET)),
+    st.builds(AnswerCheck, check=checks, answers=answered),
+    st.builds(IdentifyCheck, check=checks, token=st.just(SECRET)),
+    st.builds(DeclineCheck, check=checks),
 )
 agents_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(JoinSession, by_code=st.booleans()),
@@ -190,7 +223,7 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(TransferSession, to_agent=st.sampled_from(["", "maya", "noor", "nobody"]), note=texts),
     st.builds(TransferSession, to_team=st.sampled_from(["parking", "nobody"])),
     st.builds(ReturnToQueue),
-    st.builds(ChoosePlaybook, playbook=st.sampled_from(["", "permit", "none-such"])),
+    st.builds(ChoosePlaybook, playbook=st.sampled_from(["", "permit", "checked", "none-such"])),
     st.builds(
         SteerPrompt,
         how=st.sampled_from(get_args(Steering)),
@@ -198,6 +231,11 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
         reason=st.sampled_from(["", "Not asked here"]),
     ),
     st.builds(UsePrompt, key=st.sampled_from(["hello", "agree"]), how=st.sampled_from(get_args(PromptUse))),
+    st.builds(
+        RequestCheck, check=checks, authority=st.sampled_from([None, None, "appointee"]), reference=st.just("LPA 1")
+    ),
+    st.builds(CancelCheck, check=checks),
+    st.builds(OpenAccount),
     st.builds(EndSession),
     st.builds(
         RecordWrapup,
@@ -213,6 +251,15 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
 systems_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(LapseAgent, agent=st.sampled_from(["maya", "noor"])),
     st.builds(RecordGap, first=st.just(2), last=st.just(3)),
+    st.builds(OfferCheck, check=checks, destinations=st.just((Destination(id="email", kind="email", shown="a"),))),
+    st.builds(
+        SettleCheck,
+        check=checks,
+        tried=st.integers(1, 25).map(lambda seq: f"client-customer-.{seq}"),
+        outcome=st.sampled_from(["passed", "failed", "locked"]),
+        who=st.sampled_from(["w1", "w2"]),
+    ),
+    st.builds(ExpireCheck, check=checks),
 )
 skips = st.sampled_from([0, 0, 0, 1, 3])
 customers_turns = st.builds(Turn, st.just(CUSTOMER), customers_commands, skips)
@@ -231,7 +278,15 @@ BY_CODE = (Turn(CUSTOMER, RequestHelp(channel="code")), Turn(NOOR, JoinSession(b
 SHARING = (Turn(CUSTOMER, GiveConsent(scope="lens", wording="w1")), Turn(CUSTOMER, OpenLens(model=SHARED)))
 OVER = (*QUEUED, Turn(CUSTOMER, EndSession()))
 WRAPPED = (*OVER, Turn(MAYA, WRAPUP))
-openings = st.sampled_from([(), QUEUED, BY_CODE, OVER, WRAPPED, (*QUEUED, *SHARING), (*BY_CODE, *SHARING)])
+ASKED = (
+    Turn(MAYA, ChoosePlaybook(playbook="checked")),
+    Turn(MAYA, RequestCheck(check=CHECK)),
+    Turn(CUSTOMER, BeginCheck(check=CHECK, method="code", account=SECRET)),
+    Turn(CUSTOMER, AnswerCheck(check=CHECK, answers={"code": "123456"})),
+)
+openings = st.sampled_from(
+    [(), QUEUED, BY_CODE, OVER, WRAPPED, (*QUEUED, *SHARING), (*BY_CODE, *SHARING), (*QUEUED, *SHARING, *ASKED)]
+)
 
 
 @st.composite
@@ -260,6 +315,7 @@ part = st.builds(Part, text=st.text(min_size=1, max_size=9)) | st.just(Part(hidd
 said = st.lists(part, max_size=2).map(tuple)
 channels = st.sampled_from(["queue", "code"])
 names = st.sampled_from(["a.1", "a.2", "b.1"])
+GATES = (CheckRule(id=CHECK, title="Who you are", level="strong", steps=("born",), acts=("account-talk",)),)
 scope = st.just("lens")
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(SessionRequested, site=st.just("permits"), channel=channels, goal=said),
@@ -282,6 +338,17 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(OfferAccepted, cue=cue_kinds),
     st.builds(HighlightShown, id=names, target=ids, words=said),
     st.builds(HighlightCleared, id=names),
+    st.builds(CheckRequested, check=checks, authority=st.sampled_from([None, "appointee"]), until=st.integers(0, 99)),
+    st.builds(CheckOffered, check=checks),
+    st.builds(CheckBegun, check=checks, method=st.just("code"), id=names),
+    st.builds(CheckTried, check=checks, tried=names, until=st.integers(0, 99)),
+    st.builds(CheckPassed, check=checks, until=st.integers(0, 99), who=st.just("w")),
+    st.builds(CheckFailed, check=checks),
+    st.builds(CheckLocked, check=checks),
+    st.builds(CheckCancelled, check=checks),
+    st.builds(CheckExpired, check=checks),
+    st.builds(AccountOpened),
+    st.builds(PlaybookChosen, playbook=st.just("checked"), hash=st.just(CHECKED.hash), checks=st.just(GATES)),
     st.builds(PlaybookChosen, playbook=st.sampled_from(["", "permit"]), hash=st.sampled_from(["", BOOK.hash, "lost"])),
     st.builds(PromptSteered, how=st.sampled_from(get_args(Steering)), step=st.sampled_from(["", "name"])),
     st.builds(PromptUsed, key=st.just("hello"), how=st.sampled_from(get_args(PromptUse))),

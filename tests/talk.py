@@ -4,9 +4,10 @@ from msgspec.structs import replace
 
 from alongside import playbook
 from alongside.access import Who
+from alongside.identity import Offering
 from alongside.playbook import Playbook
 from alongside.playbook.book import bound
-from alongside.playbook.shapes import AppliesTo, Say
+from alongside.playbook.shapes import AppliesTo, Before, Say
 from alongside.protocol import (
     AnswerCard,
     AnswerCheck,
@@ -17,6 +18,8 @@ from alongside.protocol import (
     CancelCheck,
     CardChoice,
     ChangeLens,
+    CheckField,
+    CheckMethodOffer,
     ChoosePlaybook,
     ClearHighlight,
     Command,
@@ -106,14 +109,67 @@ ARTICLE = Article(
     blocks=(Block(kind="bullets", lines=((Run(text="a bill"),), (Run(text="a lease", strong=True),))),),
 )
 
+CHECK = "who-you-are"
+CHECKED = bound(
+    "checked",
+    replace(
+        BOOK.playbook,
+        title="See a permit",
+        checks=(
+            playbook.Check(
+                id=CHECK,
+                title="Who you are",
+                level="strong",
+                before=Before(steps=("born",), acts=("account-talk",)),
+                methods=("signed", "code", "totp"),
+                why="It is about you alone.",
+                other_way="Come to see us.",
+            ),
+            playbook.Check(
+                id="a-question",
+                title="A question",
+                level="basic",
+                before=Before(acts=("suggestion",)),
+                methods=("questions", "code"),
+                why="So that nobody else fills in your form.",
+                other_way="Call us.",
+            ),
+        ),
+    ),
+)
+"""The same with ID checks: a strong one before the second step and talk about the account, a basic one."""
+OFFERING = Offering(
+    ways={
+        "signed": CheckMethodOffer(method="signed"),
+        "code": CheckMethodOffer(
+            method="code",
+            fields=(CheckField(id="code", kind="code"),),
+            destinations=(Destination(id="email", kind="email"), Destination(id="sms", kind="sms")),
+            needs_account=True,
+        ),
+        "questions": CheckMethodOffer(
+            method="questions",
+            fields=(
+                CheckField(id="postcode", label="Postcode"),
+                CheckField(id="amount", label="The last amount", required=False),
+                CheckField(id="year", label="The year you joined", required=False),
+            ),
+            any_of=1,
+            needs_account=True,
+        ),
+    },
+    account_label="Customer number",
+)
+
 RULES = Rules(
     message_length=200,
     code_minutes=10,
     lens_fields=6,
     agents={"maya": "Maya", "noor": "Noor"},
     teams=("parking", "payments"),
-    books={"permit": BOOK, BOOK.hash: BOOK},
     articles={ARTICLE.id: ARTICLE, "elsewhere": replace(ARTICLE, id="elsewhere", sites=("library",))},
+    books={"permit": BOOK, BOOK.hash: BOOK, "checked": CHECKED, CHECKED.hash: CHECKED},
+    offerings={"permits": OFFERING},
 )
 START = 1_780_000_000_000  # 2026-05-28 20:26:40 UTC
 CARD = "4111 1111 1111 1111"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from session_strategies import LENS, logs, models, take, talks, turns
+from session_strategies import LENS, SECRET, logs, models, take, talks, turns
 from talk import CUSTOMER, FORM, MAYA, RULES, Talk, helped, sharing, waiting
 
 from alongside.protocol import (
@@ -194,6 +194,13 @@ def test_no_view_holds_any_of_the_lens_without_a_live_consent(made: Talk | list[
         assert not shows_lens(view(state, "system"))
         if not state.sharing:
             assert not any(shows_lens(view(state, role)) for role in STAFF)
+
+
+@given(talks())
+def test_no_answer_to_a_check_is_in_any_entry_or_view(talk: Talk) -> None:
+    kept = msgspec.json.encode(talk.entries) + repr(talk.states).encode()
+    shown = (msgspec.json.encode(view(state, role)) for state in talk.states for role in (*STAFF, "customer"))
+    assert SECRET.encode() not in b"".join((kept, *shown))
 
 
 @given(talks(), models)

@@ -15,7 +15,7 @@ interface Case {
   readonly after: View;
 }
 const cases = rows as unknown as readonly Case[];
-const KEYED = ["people", "chat", "fields"];
+const KEYED = ["people", "chat", "fields", "checks"];
 
 const after = ({ before, difference }: Case): View =>
   applied<View>(before, { after: before === null ? 0 : 1, view: difference });

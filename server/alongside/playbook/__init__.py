@@ -30,7 +30,7 @@ from alongside.playbook.articles import ARTICLES, ArticleReading, is_overdue, re
 from alongside.playbook.problems import Problem, Problems
 from alongside.playbook.reading import PARTS, Reading, content_hash, read, read_part, review
 from alongside.playbook.schema import part_schema, playbook_schema
-from alongside.playbook.shapes import Playbook, SharedPart, Step
+from alongside.playbook.shapes import Check, Playbook, SharedPart, Step
 from alongside.playbook.tree import MOST_BYTES, decoded
 from alongside.playbook.verdicts import verdict_words
 
@@ -39,6 +39,7 @@ __all__ = [
     "MOST_BYTES",
     "PARTS",
     "ArticleReading",
+    "Check",
     "Playbook",
     "Problem",
     "Problems",
