@@ -13,6 +13,7 @@ import { Message } from "../shared/message";
 import type { ChatItem, ConsoleInfo, SendMessage, Term, Typing } from "../shared/protocol.gen";
 import { redact } from "../shared/redact";
 import { CardInChat } from "./card";
+import { ArticlesButton, ArticlesPanel } from "./articles";
 import { Editor } from "./editor";
 import type { OpenSession } from "./open_sessions";
 import { messageWords, noticeText, timeOfDay } from "./words";
@@ -34,14 +35,19 @@ export function Chat({ session, me }: { session: OpenSession; me: ConsoleInfo })
         discard={(item) => connection.discard(item)}
       />
       {view !== null && view.session.ended === null && connection.state.value !== "refused" && (
-        <Editor
-          key={session.id}
-          session={session}
-          language={view.session.language}
-          replies={me.sites[view.session.site]?.canned_replies ?? []}
-          glossaries={[view.playbook.glossary, me.sites[view.session.site]?.glossary ?? NO_TERMS]}
-          limit={me.message_length}
-        />
+        <>
+          <ArticlesPanel key={`articles ${session.id}`} view={view} session={session} />
+          <Editor
+            key={session.id}
+            session={session}
+            language={view.session.language}
+            replies={me.sites[view.session.site]?.canned_replies ?? []}
+            glossaries={[view.playbook.glossary, me.sites[view.session.site]?.glossary ?? NO_TERMS]}
+            limit={me.message_length}
+          >
+            <ArticlesButton view={view} />
+          </Editor>
+        </>
       )}
     </>
   );

@@ -11,6 +11,7 @@ import { History, Keyboard, LogOut, PanelsTopLeft, X } from "lucide-preact";
 
 import type { ConsoleInfo } from "../shared/protocol.gen";
 import { After } from "./after";
+import { openArticles } from "./articles";
 import { Chat } from "./chat";
 import { EnterCode } from "./code";
 import { DeskLine, type DeskState } from "./desk";
@@ -260,6 +261,7 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "q", does: "Go to the queue", act: () => focusOn("queue") },
     { key: "s", does: "Go to the steps", act: () => focusOn("steps") },
     { key: "c", does: "Go to the chat", act: () => focusOn("chat") },
+    { key: "a", does: "Search the articles", act: () => void (sessions.selected.value && openArticles()) },
     { key: "p", does: "Point at the field they are in", act: press(".steps-here .steps-point") },
     { key: "g", does: "Go to the prompt", act: () => focusOn("prompt") },
     { key: "w", does: "Send the prompt’s words", act: press(".prompt-send") },

@@ -5,7 +5,7 @@
  * The server removes secrets again and has the last word on length; this only warns early.
  */
 
-import type { JSX, RefObject } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { MessageSquareText, SendHorizontal, ShieldAlert } from "lucide-preact";
 
@@ -28,9 +28,11 @@ interface EditorProps {
   readonly glossaries: readonly (readonly Term[])[];
   /** The longest message, in characters. */
   readonly limit: number;
+  /** Further ways to something to send, beside the ready replies. */
+  readonly children?: ComponentChildren;
 }
 
-export function Editor({ session, language, replies, glossaries, limit }: EditorProps): JSX.Element {
+export function Editor({ session, language, replies, glossaries, limit, children }: EditorProps): JSX.Element {
   const { connection, draft, draftFor, draftCard } = session;
   const [choosing, setChoosing] = useState(false);
   const [says, setSays] = useState("");
@@ -108,6 +110,7 @@ export function Editor({ session, language, replies, glossaries, limit }: Editor
         {replies.length > 0 && (
           <ReadyReplies replies={replies} open={choosing} setOpen={choose} insert={insert} />
         )}
+        {children}
         <wa-button type="submit" size="s" variant="brand" disabled={draft.value.trim() === "" || over > 0}>
           <SendHorizontal slot="start" size="1.1em" aria-hidden="true" />
           {draftCard.value === null ? "Send" : "Send as card"}

@@ -96,3 +96,8 @@ export function languageName(code: string): string {
 
 export const counted = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;
+
+const calendarDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** "31 January 2027", in the reader's own way, of "2027-01-31". */
+export const day = (date: string): string => calendarDay.format(new Date(date));
