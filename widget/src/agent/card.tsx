@@ -8,6 +8,7 @@
 import type { JSX } from "preact";
 import { Check } from "lucide-preact";
 
+import { ArticleBody } from "../shared/article";
 import { Message } from "../shared/message";
 import type { CardChoice, CardOffer, ChatItem, SendCard } from "../shared/protocol.gen";
 import { messageWords } from "./words";
@@ -17,7 +18,7 @@ const KINDS = { agree: "Card: steps to agree", question: "Card: question", artic
 export function CardInChat({ item }: { item: ChatItem }): JSX.Element | null {
   const { card } = item;
   if (!card) return null;
-  const { lines = [], choices = [], chosen = null } = card;
+  const { lines = [], choices = [], chosen = null, blocks = [] } = card;
   return (
     <div class="bubble-text card" role="group" aria-label={card.title || KINDS[card.kind]}>
       <p class="card-kind">{KINDS[card.kind]}</p>
@@ -35,6 +36,12 @@ export function CardInChat({ item }: { item: ChatItem }): JSX.Element | null {
             </li>
           ))}
         </ol>
+      )}
+      {blocks.length > 0 && (
+        <details class="card-article">
+          <summary>The whole article</summary>
+          <ArticleBody blocks={blocks} level={4} />
+        </details>
       )}
       {choices.length > 0 && <Choices choices={choices} chosen={chosen} />}
     </div>

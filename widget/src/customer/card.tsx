@@ -8,6 +8,7 @@ import { useSignal } from "@preact/signals";
 import { Check } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { ArticleBody } from "../shared/article";
 import { Message } from "../shared/message";
 import type { Card, ChatItem } from "../shared/protocol.gen";
 import sheet from "./card.css";
@@ -20,7 +21,7 @@ const NEAR_END = 80;
 export function CardBubble({ item, card }: { item: ChatItem; card: Card }): JSX.Element {
   const { words, root } = useHelp();
   adopt(root, sheet);
-  const { title = "", lines = [], choices = [] } = card;
+  const { title = "", lines = [], choices = [], blocks = [] } = card;
   const heading = `card-${item.id}`;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -48,6 +49,7 @@ export function CardBubble({ item, card }: { item: ChatItem; card: Card }): JSX.
           ))}
         </ol>
       )}
+      {blocks.length > 0 && <ArticleBody blocks={blocks} level={4} />}
       {choices.length > 0 && <Answers item={item} card={card} />}
     </div>
   );
