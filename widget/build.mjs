@@ -30,6 +30,8 @@ const CUSTOMER = {
   verdicts: "src/customer/lens/verdicts.ts",
   highlight: "src/customer/highlight.ts",
   card: "src/customer/card.tsx",
+  offer: "src/customer/cues/offer.ts",
+  report: "src/customer/cues/report.ts",
   de: "src/customer/words/de.ts",
 };
 const DESK = {
@@ -40,7 +42,7 @@ const DESK = {
 const LOADER = { widget: "src/customer/loader.ts" };
 
 /** Budgets in bytes, gzip. `weigh` says what belongs to each. */
-const BUDGETS = { loader: 2_048, panel: 35 * 1_024, lens: 15 * 1_024, verdicts: 4 * 1_024 };
+const BUDGETS = { loader: 2_048, panel: 35 * 1_024, lens: 15 * 1_024, verdicts: 4 * 1_024, cues: 6 * 1_024 };
 
 const shared = {
   absWorkingDir: here,
@@ -168,7 +170,8 @@ async function gzipSize(files) {
 
 /**
  * The gzip size of what is fetched: for an ordinary chat (`panel`: the panel, and what looks for secrets in words,
- * fetched when somebody first writes), and of each further part what it adds to that.
+ * fetched when somebody first writes), and of each further part what it adds to that; of `cues`, which is fetched
+ * before the panel, all of it.
  */
 async function weigh(outputs, manifest) {
   const built = (file) => Object.keys(outputs).find((output) => basename(output) === file);
@@ -186,6 +189,8 @@ async function weigh(outputs, manifest) {
     check: await gzipSize(beyondPanel("check")),
     highlight: await gzipSize(beyondPanel("highlight")),
     card: await gzipSize(beyondPanel("card")),
+    cues: await gzipSize(closure(built(manifest.offer), outputs)),
+    report: await gzipSize(beyondPanel("report")),
     de: await gzipSize(beyondPanel("de")),
   };
 }

@@ -73,6 +73,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.console.routes(accounts, rendering, settings, hub),
             *pages.sessions.routes(accounts, rendering, settings, hub),
             *api.widget.routes(settings, hub, assets),
+            *api.offers.routes(settings, hub),
             *api.files.routes(assets),
             *api.health.routes(hub.log),
         ]

@@ -1,11 +1,12 @@
 """The routes that programs read: the widget's, health, and the built files.
 
 widget.py   /widget.js, a site's public facts, a new visit
+offers.py   whether somebody is free to help, before anybody asked
 health.py   /healthz, /readyz
 files.py    /static
 address.py  the caller's network address, through trusted proxies
 """
 
-from alongside.api import files, health, widget
+from alongside.api import files, health, offers, widget
 
-__all__ = ["files", "health", "widget"]
+__all__ = ["files", "health", "offers", "widget"]

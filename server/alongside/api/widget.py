@@ -34,18 +34,18 @@ def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
 
     async def visit(request: web.Request) -> web.Response:
         site = request.match_info["site"]
-        refused = _refusal(request, settings, site)
+        refused = refusal(request, settings, site)
         if refused is not None:
             return refused
         address = caller_address(request, settings.trusted_proxies)
         try:
             begun = await hub.indexes.count(f"visits:{address}", 60)
         except StoreGone:  # answered here: the page could not read the guard's answer
-            return _json(request, UNSAVED, status=503)
+            return answered(request, UNSAVED, status=503)
         if begun > settings.sessions_per_address:
             says = "Many people are asking for help from your network. Please wait a minute and try again."
-            return _json(request, {"code": "too_many", "says": says}, status=429)
-        return _json(request, new_visit(settings, site, now=int(hub.clock.seconds())))
+            return answered(request, {"code": "too_many", "says": says}, status=429)
+        return answered(request, new_visit(settings, site, now=int(hub.clock.seconds())))
 
     return [
         web.get("/widget.js", script),
@@ -83,20 +83,21 @@ def new_visit(settings: Settings, site: str, *, now: int) -> Visit:
 
 
 def _answer(request: web.Request, settings: Settings, site: str, make: Any) -> web.Response:
-    return _refusal(request, settings, site) or _json(request, make(), cache=SHORT)
+    return refusal(request, settings, site) or answered(request, make(), cache=SHORT)
 
 
-def _refusal(request: web.Request, settings: Settings, site: str) -> web.Response | None:
+def refusal(request: web.Request, settings: Settings, site: str) -> web.Response | None:
     """The answer to a page that may not use this site; it may read why, for its owner's console."""
     try:
         check_site_origin(settings, site, request.headers.get("Origin"))
     except NotAllowed as refused:
         status = 404 if refused.code == "no_site" else 403
-        return _json(request, {"code": refused.code, "says": refused.says}, status=status)
+        return answered(request, {"code": refused.code, "says": refused.says}, status=status)
     return None
 
 
-def _json(request: web.Request, answer: object, *, status: int = 200, cache: str = "no-store") -> web.Response:
+def answered(request: web.Request, answer: object, *, status: int = 200, cache: str = "no-store") -> web.Response:
+    """An answer that the page's origin may read."""
     headers = {"Cache-Control": cache, "Vary": "Origin"}
     origin = request.headers.get("Origin")
     if origin:

@@ -5,7 +5,7 @@ An index of this process, filled from the summaries and followed from then on. N
 agents who take the same row both ask the session's log.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 from statistics import median
@@ -102,6 +102,14 @@ class Desk:
         mine = [s for s in waiting if may_see_site(who, s.row.site) and _open_to(who, s.row, self._now())]
         mine.sort(key=lambda summary: not summary.row.for_agent)
         return mine[0].row.session if mine else None
+
+    def somebody_free(self, site: str, helpers: Collection[str], customers: int) -> bool:
+        """Whether one of `helpers` is on duty with fewer than so many `customers`, and nobody of the site waits."""
+        rows = [summary.row for summary in self.summaries.values()]
+        if any(row.site == site and row.status == "waiting" for row in rows):
+            return False
+        busy = Counter(row.agent for row in rows if row.status == "active")
+        return any(agent in self.present and busy[agent] < customers for agent in helpers)
 
     def waiting(self) -> list[Summary]:
         """Who waits in the queue, in order: those handed back first, then first come, first served."""

@@ -21,6 +21,9 @@ Listed = Literal["after", "faults"]
 
 LISTS: tuple[Listed, ...] = ("after", "faults")
 
+FIGURES_KEPT = timedelta(days=400)
+"""So long plain counts are kept: a year, to compare with the one before."""
+
 _DELETE_IF_MINE = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0"
 
 _REMOVE_UP_TO = """
@@ -244,6 +247,27 @@ class Indexes:
     async def clear(self, key: str) -> None:
         """Forget the count, after a success for example."""
         await self._store.ask("DEL", self._keys.counter(key))
+
+    # Offers of help: how many were shown, accepted and dismissed, by day and reason. Of nobody in particular.
+
+    @or_store_gone
+    async def count_offer(self, site: str, day: str, did: str, cue: str) -> None:
+        """One more; `day` is as in 2026-01-31. Kept for as long as figures may look back."""
+        key = self._keys.offers(site, day[:7])
+        await self._store.tell_all(
+            ("HINCRBY", key, f"{day} {did} {cue}", 1), ("EXPIRE", key, int(FIGURES_KEPT.total_seconds()))
+        )
+
+    @or_store_gone
+    async def offers(self, site: str, month: str) -> dict[tuple[str, str, str], int]:
+        """(day, what was done, reason) to how often, of a month as in 2026-01."""
+        found = await self._store.ask("HGETALL", self._keys.offers(site, month))
+        pairs = found.items() if isinstance(found, dict) else zip(found[::2], found[1::2], strict=True)
+        counts: dict[tuple[str, str, str], int] = {}
+        for name, count in pairs:
+            day, did, cue = name.decode().split(" ")
+            counts[day, did, cue] = int(count)
+        return counts
 
     # Playbooks: the contents that sessions began with, by their hash, for as long as a session may last.
 

@@ -66,6 +66,9 @@ class Keys:
     def counter(self, key: str) -> str:
         return f"{self.prefix}count:{key}"
 
+    def offers(self, site: str, month: str) -> str:
+        return f"{self.prefix}offers:{site}:{month}"
+
     def playbook(self, digest: str) -> str:
         return f"{self.prefix}playbook:{digest}"
 

@@ -5,7 +5,7 @@
  * until the page is left. It must not know what the things mean.
  */
 import type { KeptCommands } from "../shared/connection";
-import type { Visit } from "../shared/protocol.gen";
+import type { RequestHelp, Visit } from "../shared/protocol.gen";
 
 /** A spoken code, for the page loads within its ten minutes. `until`: by this device's clock, in milliseconds. */
 export interface KeptCode {
@@ -19,6 +19,8 @@ interface Shapes {
   draft: string;
   request: Record<string, string>;
   code: KeptCode;
+  /** Why help was offered, and taken. */
+  offered: NonNullable<RequestHelp["offered"]>;
   open: boolean;
   seen: number;
 }
@@ -56,7 +58,7 @@ export class Kept {
 
   /** The end of a session: nothing of it stays. */
   clear(): void {
-    this.drop("visit", "pending", "draft", "request", "code", "open", "seen");
+    this.drop("visit", "pending", "draft", "request", "code", "offered", "open", "seen");
   }
 
   readonly commands: KeptCommands = {

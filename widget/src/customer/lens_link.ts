@@ -8,6 +8,7 @@
 import { effect, type Signal, untracked } from "@preact/signals";
 import type { Highlight, LensModel, SiteInfo } from "../shared/protocol.gen";
 import { type Change, type Lens, readLens } from "./lens/index";
+import type { TroubleReport } from "./cues/report";
 import type { Session } from "./session";
 import type { Words } from "./words";
 
@@ -43,6 +44,7 @@ export class LensLink {
   readonly #failed: Signal<boolean>;
   readonly #lens: Lens;
   readonly #unfollow: (() => void)[];
+  #trouble: TroubleReport | null = null;
   #shown: Shown | null = null;
   #opening = false;
   #expected = "[]";
@@ -59,6 +61,7 @@ export class LensLink {
       effect(() => this.#followHighlight()),
       effect(() => this.#followRules()),
     ];
+    void this.#watchTrouble(info);
     document.addEventListener("visibilitychange", this.#onFront);
     window.addEventListener("focus", this.#onFront);
   }
@@ -66,6 +69,7 @@ export class LensLink {
   close(): void {
     this.#closed = true;
     forget();
+    this.#trouble?.close();
     for (const unfollow of this.#unfollow) unfollow();
     document.removeEventListener("visibilitychange", this.#onFront);
     window.removeEventListener("focus", this.#onFront);
@@ -90,6 +94,16 @@ export class LensLink {
     const answer = await this.#session.send({ do: "lens.change", ...change });
     // Another tab was reported since. If both are in sight, the one with the focus wins.
     if (answer.code === "lens_page" && document.hasFocus()) void this.#open();
+  }
+
+  /** Counts what goes wrong, from now on; without it there is all the rest. */
+  async #watchTrouble(info: SiteInfo): Promise<void> {
+    try {
+      const { TroubleReport } = await import("./cues/report");
+      if (!this.#closed) this.#trouble = new TroubleReport(this.#session, this.#lens, info);
+    } catch {
+      // Not fetched.
+    }
   }
 
   #mayReport(): boolean {

@@ -36,6 +36,7 @@ function load(script: HTMLScriptElement): Alongside {
     if (info === undefined || destroyed) return undefined;
     showLauncher(info);
     if (underWay(site)) void wanted();
+    else if (info.offers) import(`${origin}/static/${info.offers}`).then(({ watch }) => watch({ origin, info, language: language(info), root }), () => 0);
     return info;
   });
 

@@ -51,6 +51,8 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
   const choice = useSignal(kept.choice ?? "");
   const familiarity = useSignal<Familiarity>((kept.familiarity as Familiarity | undefined) ?? "new");
   const missing = useSignal(false);
+  /** One that came with an offer of help stands with the site's own. */
+  const choices = [...new Set([...(kept.choice ? [kept.choice] : []), ...info.choices])];
 
   const keep = (): void => {
     const [goes, wrong] = [goal.value, difficulty.value];
@@ -77,6 +79,7 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
       choice: choice.value,
       familiarity: familiarity.value,
       language: document.documentElement.lang.slice(0, 20) || words.language,
+      offered: session.kept.read("offered") ?? "",
     });
     if (session.trouble.value === "") session.kept.drop("request");
   };
@@ -102,9 +105,9 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
       </div>
       <fieldset class="question">
         <legend>{words.request.difficulty}</legend>
-        {info.choices.length > 0 && (
+        {choices.length > 0 && (
           <div class="chips">
-            {info.choices.map((name) => (
+            {choices.map((name) => (
               <Choice key={name} group="choice" name={name} checked={choice.value === name} onPick={() => set(choice, name)} />
             ))}
           </div>
