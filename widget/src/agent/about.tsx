@@ -1,7 +1,7 @@
 /** Who the customer is and what they need, in their own words; whether they are there. It only shows. */
 
 import type { JSX } from "preact";
-import { CircleDot, Clock, Globe, Languages, StickyNote } from "lucide-preact";
+import { CircleDot, Clock, Globe, HandHelping, Languages, StickyNote } from "lucide-preact";
 
 import { Message } from "../shared/message";
 import type { Part, Presence, SessionInfo } from "../shared/protocol.gen";
@@ -48,6 +48,11 @@ function Facts({ info, presence, siteName }: Omit<AboutProps, "note">) {
       {info.choice !== "" && (
         <li>
           <CircleDot size="1em" aria-hidden="true" /> {info.choice}
+        </li>
+      )}
+      {info.offered !== "" && (
+        <li title="It was offered because of signs of trouble">
+          <HandHelping size="1em" aria-hidden="true" /> Took the offer of help
         </li>
       )}
       <li title="Site">

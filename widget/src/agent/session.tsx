@@ -24,6 +24,7 @@ import { type Pointing, PointPopover } from "./point";
 import { PromptPanel } from "./prompt";
 import { Sharing } from "./sharing";
 import { TransferDialog } from "./transfer";
+import { Trouble } from "./trouble";
 import { focusWrapup, Wrapup } from "./wrapup";
 
 interface SessionProps {
@@ -44,6 +45,7 @@ export function Session({ session, sessions, desk, me }: SessionProps): JSX.Elem
     <>
       <ConnectionBanner state={state} />
       <SessionHead view={view} session={session} sessions={sessions} desk={desk} me={me} />
+      {view.session.ended === null && <Trouble trouble={view.trouble} />}
       <PromptPanel
         view={view}
         session={session}
