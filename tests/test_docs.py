@@ -20,6 +20,7 @@ from alongside.config import (
     Settings,
     SignedIdentity,
     Site,
+    WebhookRules,
     help_text,
     page,
 )
@@ -27,7 +28,7 @@ from alongside.protocol.reference import reference
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHAPES = (
-    *(Settings, Site, LensRules, CueRules, Offers, CannedReply, GlossaryTerm, Account),
+    *(Settings, Site, LensRules, WebhookRules, CueRules, Offers, CannedReply, GlossaryTerm, Account),
     *(Identity, SignedIdentity, Organisation, Question, Known),
 )
 
@@ -41,7 +42,7 @@ def test_the_settings_page_is_fresh() -> None:
 def test_every_setting_is_explained(shape: type[msgspec.Struct]) -> None:
     text = page()
     tables = {"sites": "[sites.NAME]", "accounts": "[accounts.NAME]"}
-    tables |= {name: f"[sites.NAME.{name}]" for name in ("lens", "cues", "offers")}
+    tables |= {name: f"[sites.NAME.{name}]" for name in ("lens", "cues", "offers", "webhook")}
     for name in shape.__struct_fields__:
         assert f"`{tables.get(name, name)}`" in text
 
@@ -52,7 +53,7 @@ def test_the_command_line_explains_every_setting_of_the_environment() -> None:
         assert f"ALONGSIDE_{name.upper()}\n" in text
 
 
-@pytest.mark.parametrize("command", ["serve", "check", "transcript", "hash-password", "demo"])
+@pytest.mark.parametrize("command", ["serve", "check", "transcript", "reindex", "hash-password", "demo"])
 def test_the_operators_page_names_every_command(command: str) -> None:
     assert f"alongside {command}" in (DOCS / "operators.md").read_text()
 

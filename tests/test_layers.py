@@ -18,6 +18,7 @@ LEVELS = (
     ("session", "metrics", "coaching", "export"),
     ("tasks",),
     ("log", "embedded", "assets", "shelf"),
+    ("webhooks",),
     ("hub",),
     ("sockets", "pages", "api", "demosite", "demo"),
     ("app",),

@@ -32,6 +32,11 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /sessions/{session}": (SIGN_IN, SIGN_IN, "403", "200"),
     "GET /sessions/{session}/transcript.txt": (SIGN_IN, SIGN_IN, "403", "200"),
     "GET /sessions/{session}/transcript.json": ("403", "403", "403", "200"),
+    "GET /faults": (SIGN_IN, SIGN_IN, "200", "200"),
+    "GET /faults.csv": (SIGN_IN, SIGN_IN, "200", "200"),
+    "GET /faults.json": ("403", "403", "200", "200"),
+    "GET /faults/{site}/{fault}": (SIGN_IN, SIGN_IN, "403", "403"),  # there is none of this name
+    "POST /faults/{site}/{fault}": ("403", "403", "403", "403"),
     "GET /widget.js": ("200",) * 4,
     "GET /widget/{site}.json": ("403", "200", "403", "403"),
     "POST /widget/{site}/visit": ("403", "200", "403", "403"),
@@ -93,7 +98,7 @@ async def test_every_route_lets_in_whom_it_should(server: Served, caller: str) -
 async def called(server: Served, route: str, caller: str, session: str) -> str:
     """What comes of calling a route: the status, and where a redirect leads."""
     method, path = route.split(" ")
-    path = path.format(session=session, site=PARKING, name="none")
+    path = path.format(session=session, site=PARKING, name="none", fault="none")
     name = {"agent": "maya", "supervisor": "ruth"}.get(caller, "maya")
     headers = {"nobody": {}, "customer": {"Origin": PARKING_ORIGIN}}.get(caller) or {}
     if caller in ("agent", "supervisor"):

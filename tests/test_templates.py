@@ -15,6 +15,7 @@ from alongside.protocol import Part
 HOSTILE = "</script><b onclick=x>'\"&"
 ROW = {
     "id": "s-1",
+    "site": "parking",
     "site_name": "Parking",
     "started": datetime(2026, 11, 22, 9, 5, tzinfo=UTC),
     "minutes": None,
@@ -24,6 +25,23 @@ ROW = {
     "solved": "partly",
     "rating": 3,
 }
+FAULT = {
+    **dict.fromkeys(("site_name", "place", "owner", "note_text"), HOSTILE),
+    "site": "parking",
+    "fault": "abc",
+    "kind": "system",
+    "what": (Part(text=HOSTILE),),
+    "hosts": (HOSTILE,),
+    "status": "known",
+    "note": (Part(text=HOSTILE),),
+    "ticket": "https://tickets.example.org/7",
+    "first": ROW["started"],
+    "last": ROW["started"],
+    "count": 2,
+}
+WANTED = {"site": "", "status": "unfixed", "sort": "latest"}
+MET = {"id": "s-1", "link": True, "task": (Part(text=HOSTILE),), "agent": HOSTILE, "at": ROW["started"]}
+CHANGE = {"at": ROW["started"], "by": HOSTILE, "merged": False, "status": "known", "owner": HOSTILE, "ticket": ""}
 WHO = {"name": HOSTILE, "role": "agent"}
 PAGES: dict[str, dict[str, Any]] = {
     "sign_in.html": {
@@ -35,7 +53,18 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "console.html": {"who": WHO, "info_json": {"name": HOSTILE}},
     "sessions.html": {"who": WHO, "rows": [ROW], "older": "/sessions?before=1"},
-    "session.html": {"who": WHO, "session": ROW, "items": []},
+    "session.html": {"who": WHO, "session": ROW, "items": [], "wrapup": None, "corrects": True},
+    "faults.html": {"who": WHO, "rows": [FAULT], "sites": {"parking": HOSTILE}, "wanted": WANTED, "query": ""},
+    "fault.html": {
+        "who": WHO,
+        "fault": FAULT,
+        "sessions": [MET],
+        "history": [CHANGE],
+        "may_change": True,
+        "others": [FAULT],
+        "statuses": ("open", "known", "fixed"),
+        "says": HOSTILE,
+    },
     "error.html": {"who": WHO, "title": HOSTILE, "says": HOSTILE, "request_id": "r-1"},
 }
 
@@ -89,13 +118,13 @@ def test_the_console_reads_back_what_it_was_given() -> None:
 
 def test_what_was_removed_from_a_message_stays_visible_as_removed() -> None:
     items = [told("message", Part(text="My card is "), Part(hidden="card"))]
-    html = render("session.html", who=WHO, session=ROW, items=items)
+    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False)
     assert 'My card is <span class="removed">card removed</span>' in html
 
 
 def test_every_agreement_to_share_is_listed_by_itself() -> None:
     items = [told("consent"), told("message", Part(text="Hello")), told("consent")]
-    html = render("session.html", who=WHO, session=ROW, items=items)
+    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False)
     sharing = html.partition('id="sharing"')[2].partition("</ul>")[0]
     assert sharing.count("<li>") == 2
 

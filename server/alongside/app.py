@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 from alongside import api, pages
 from alongside.assets import Assets
-from alongside.config import Settings
+from alongside.config import Settings, WebhookRules
 from alongside.demo import DemoPlan, Person
 from alongside.demosite import make_app as make_demo_site
 from alongside.hub import Clock, Hub, Limits
 from alongside.log import Log
 from alongside.session import Rules
 from alongside.sockets import DeskNamespace, SessionNamespace, make_engine
+from alongside.webhooks import Target
 
 SHUTDOWN_SECONDS = 1.0
 """aiohttp waits so long for open requests; open sockets would otherwise keep it for a minute."""
@@ -58,7 +60,13 @@ def limits(settings: Settings) -> Limits:
         customer_gone_seconds=settings.customer_gone_minutes * 60,
         wrong_codes_per_agent=settings.wrong_codes_per_agent,
         wrong_codes_overall=settings.wrong_codes_overall,
+        webhooks={id: _target(site.webhook) for id, site in settings.sites.items() if site.webhook.url},
+        tried_out=urlsplit(settings.public_url).hostname in ("localhost", "127.0.0.1", "::1"),
     )
+
+
+def _target(webhook: WebhookRules) -> Target:
+    return Target(url=webhook.url, secret=webhook.secret, internal=webhook.internal)
 
 
 def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoAccounts = ()) -> web.Application:
@@ -72,6 +80,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.sign_in.routes(accounts, rendering, demo_accounts),
             *pages.console.routes(accounts, rendering, settings, hub),
             *pages.sessions.routes(accounts, rendering, settings, hub),
+            *pages.faults.routes(accounts, rendering, settings, hub),
             *api.widget.routes(settings, hub, assets),
             *api.offers.routes(settings, hub),
             *api.files.routes(assets),

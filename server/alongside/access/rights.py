@@ -105,6 +105,11 @@ def may_see_site(who: Who, site: str) -> bool:
     return who.role in ("agent", "supervisor", "administrator") and (not who.sites or site in who.sites)
 
 
+def may_change_faults(who: Who, site: str) -> bool:
+    """Whether they say how a fault of this site stands; agents note faults and read of them."""
+    return who.role in ("supervisor", "administrator") and may_see_site(who, site)
+
+
 def may_read_transcript(who: Who, site: str, agents: tuple[str, ...]) -> bool:
     """Supervisors and administrators read their sites' sessions, agents those they took part in."""
     if not may_see_site(who, site):

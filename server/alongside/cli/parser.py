@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alongside.assets import NotBuilt
-from alongside.cli import accounts, checking, playbooks, preview, reading, serving, telling, transcripts
+from alongside.cli import accounts, checking, playbooks, preview, reading, reindexing, serving, telling, transcripts
 from alongside.config import SettingsError, help_text
 from alongside.embedded import StoreError
 
@@ -145,5 +145,13 @@ def _add_small_ones(commands: _Commands) -> None:
         description="Ask for a password (or read it from the standard input) and print its argon2 hash.",
     )
     hashing.set_defaults(work=accounts.hash_password)
+    again = commands.add_parser(
+        "reindex",
+        help="make the indexes anew from the logs",
+        description="Make the lists of sessions, of what is left to do and of faults anew from the logs.",
+    )
+    again.add_argument("--data-dir", type=Path, metavar="DIR", help="the store of this directory, as in var/demo")
+    reading.add_config_option(again)
+    again.set_defaults(work=reindexing.reindex)
     page = commands.add_parser("settings", help="print the page that explains every setting (Markdown)")
     page.set_defaults(work=telling.settings_page)

@@ -18,6 +18,7 @@ from alongside.config.structure import (
     Role,
     Settings,
     Site,
+    WebhookRules,
 )
 from alongside.config.text import help_text, page
 
@@ -41,6 +42,7 @@ __all__ = [
     "SettingsError",
     "SignedIdentity",
     "Site",
+    "WebhookRules",
     "advice",
     "contrast",
     "help_text",

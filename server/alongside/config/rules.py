@@ -7,16 +7,21 @@ customers come: the server would start, and be of no use to someone.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from alongside.config.colour import DARK, READABLE, WHITE, contrast, is_hex
 from alongside.config.identity_rules import identity
 from alongside.config.problems import Problem
-from alongside.config.structure import Account, Settings, Site
+from alongside.config.structure import Account, Settings, Site, WebhookRules
 
 SECRET_KEY_LENGTH = 32
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+
+MAKE_SIGNER = (
+    "python3 -c \"import base64, secrets; print('whsec_' + base64.b64encode(secrets.token_bytes(32)).decode())\""
+)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -89,6 +94,34 @@ def _site(where: str, name: str, site: Site) -> Iterator[Problem]:
     for at, origin in enumerate(site.origins):
         yield from _origin(f"{where}.origins[{at}]", origin)
     yield from accent(f"{where}.accent", site.accent)
+    yield from _webhook(f"{where}.webhook", site.webhook)
+
+
+def _webhook(where: str, webhook: WebhookRules) -> Iterator[Problem]:
+    if not webhook.url:
+        return
+    parts = urlsplit(webhook.url)
+    local = parts.scheme == "http" and parts.hostname in _LOCAL
+    if (parts.scheme != "https" and not local) or not parts.hostname or parts.username or parts.fragment:
+        yield Problem(
+            f"{where}.url",
+            f"{parts.scheme}://{parts.hostname or ''} cannot be posted to.",
+            "Write https://, a host and a path, without a log-in; http:// only for this machine, to try it out.",
+        )
+    if not _is_webhook_secret(webhook.secret):
+        yield Problem(
+            f"{where}.secret",
+            "is not the secret of a webhook.",
+            f"Make one with {MAKE_SIGNER} and give it to the receiver as well.",
+        )
+
+
+def _is_webhook_secret(secret: str) -> bool:
+    head, begins, rest = secret.partition("whsec_")
+    try:
+        return not head and bool(begins) and 24 <= len(b64decode(rest, validate=True)) <= 64
+    except ValueError:
+        return False
 
 
 def _account(where: str, name: str, account: Account, settings: Settings) -> Iterator[Problem]:

@@ -91,6 +91,23 @@ class GlossaryTerm(Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ] = ""
 
 
+class WebhookRules(Quiet, frozen=True, kw_only=True):
+    """The organisation's own server, told of faults."""
+
+    url: Annotated[
+        str,
+        Meta(description="Where to post, as in `https://tickets.example.org/alongside`. Empty: nowhere."),
+    ] = ""
+    secret: Annotated[
+        str,
+        secret("Signs what is posted: `whsec_` and 24 to 64 random bytes in base64, the same at the receiver."),
+    ] = ""
+    internal: Annotated[
+        bool,
+        Meta(description="Whether the address may lie inside your own network. Otherwise only public addresses do."),
+    ] = False
+
+
 class Site(Quiet, frozen=True, kw_only=True):
     """An organisation's form site that embeds the widget: `[sites.NAME]`."""
 
@@ -133,6 +150,9 @@ class Site(Quiet, frozen=True, kw_only=True):
         Meta(description="Words that the console marks while an agent writes them, with the plain words for them."),
     ] = ()
     lens: Annotated[LensRules, Meta(description="What of a page the lens looks at.")] = LensRules()
+    webhook: Annotated[WebhookRules, Meta(description="The organisation's own server, told of faults.")] = (
+        WebhookRules()
+    )
     cues: Annotated[CueRules, Meta(description="What counts as a sign of trouble.")] = CueRules()
     offers: Annotated[Offers, Meta(description="Whether help is offered before anybody asks.")] = Offers()
     identity: Annotated[Identity, Meta(description="How customers show who they are.")] = Identity()

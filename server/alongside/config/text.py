@@ -24,6 +24,7 @@ from alongside.config.structure import (
     Offers,
     Settings,
     Site,
+    WebhookRules,
 )
 
 _INTRODUCTION = """\
@@ -99,6 +100,7 @@ def page() -> str:
         ("What the lens looks at: `[sites.NAME.lens]`", LensRules),
         ("What counts as a sign of trouble: `[sites.NAME.cues]`", CueRules),
         ("Offers of help: `[sites.NAME.offers]`", Offers),
+        ("Your own server, told of faults: `[sites.NAME.webhook]`", WebhookRules),
         ("Canned replies: `[[sites.NAME.canned_replies]]`", CannedReply),
         ("Words to put more plainly: `[[sites.NAME.glossary]]`", GlossaryTerm),
         ("ID checks: `[sites.NAME.identity]`", Identity),

@@ -18,6 +18,8 @@ class NotChanged(Exception):
 def change(register: Register, fault: str, asked: ChangeFault) -> tuple[Fact, ...]:
     """The facts that this change comes to; none where it stands so already. Raises NotChanged."""
     kept = register.faults.get(fault)
+    if kept is not None and kept.into and kept.into == asked.into:
+        return ()
     if kept is None or kept.into:
         raise NotChanged("This fault is not in the register any more.")
     if asked.into:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,12 @@ from alongside.hub.presence import PROCESS
 from alongside.hub.register import FaultRegister
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
-from alongside.log import Indexes, Log, StoreGone
+from alongside.log import Indexes, Log, OutboxStore, StoreGone
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, summary
 from alongside.session.summary import decode_summary
 from alongside.tasks import stop
+from alongside.webhooks import Outbox, Target
 
 logger = structlog.get_logger()
 
@@ -49,6 +50,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     customer_gone_seconds: float
     wrong_codes_per_agent: int
     wrong_codes_overall: int
+    webhooks: Mapping[str, Target] = {}
+    tried_out: bool = False
 
 
 class Hub:
@@ -72,7 +75,8 @@ class Hub:
             wrong_overall=limits.wrong_codes_overall,
         )
         self.agents: dict[str, int] = {}
-        self.faults = FaultRegister(log, self.indexes, self.clock.millis)
+        self.outbox = Outbox(OutboxStore(log), limits.webhooks, self.clock.seconds, tried_out=limits.tried_out)
+        self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
         self.aftercare = Aftercare(self)
         self._sweep = Sweep(
             self, grace_seconds=limits.grace_seconds, customer_gone_seconds=limits.customer_gone_seconds
@@ -91,11 +95,12 @@ class Hub:
             await self.library.refresh()
             await self.aftercare.refresh()
         self._sweeping = asyncio.create_task(self._sweep.run(), name="sweep")
+        self._sending = asyncio.create_task(self.outbox.run(), name="outbox")
         self._watching = asyncio.create_task(self.library.watch(), name="playbooks")
 
     async def close(self) -> None:
         """Stop sweeping and following. Nothing needs saving: the log has it."""
-        await stop(self._sweeping, self._watching)
+        await stop(self._sweeping, self._sending, self._watching)
         await asyncio.gather(*self._background, return_exceptions=True)
         self._desk_following.stop()
         for room in self.rooms.values():
@@ -186,6 +191,12 @@ class Hub:
     def _check_rooms(self) -> None:
         for room in self.rooms.values():
             room.check()
+
+    async def readers(self, session: str) -> tuple[str, ...]:
+        """The accounts that may read this session, as its summary says: for links, not for deciding."""
+        read = await self.indexes.summary(session)
+        found = decode_summary(read) if read is not None else None
+        return found.readers if found else ()
 
     async def complete(self, who: Who, session: str) -> Answer:
         """Tick a session's follow-up off."""

@@ -6,6 +6,7 @@ another one settles within a minute. Rows are put together when they are asked f
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import msgspec
 import structlog
@@ -15,6 +16,7 @@ from alongside.faults import Met, Register, Row, fold, rows, similar
 from alongside.faults.deciding import change
 from alongside.faults.naming import words
 from alongside.faults.register import missing
+from alongside.faults.telling import as_plain
 from alongside.log import Conflict, Indexes, Ledger, Log
 from alongside.protocol import Actor, KnownFault
 from alongside.protocol.faults import (
@@ -27,8 +29,11 @@ from alongside.protocol.faults import (
 )
 from alongside.session import Summary
 from alongside.session.summary import decode_summary
+from alongside.webhooks import Kind, Outbox
 
 SUGGESTED = 5
+TELL_WITHIN_MILLIS = 86_400_000
+"""A webhook that is set up later is not told of what is older."""
 FRESH_MILLIS = 2_000
 """While an agent types, rows so old will do."""
 
@@ -38,10 +43,11 @@ logger = structlog.get_logger()
 class FaultRegister:
     """The register of all sites. Every method that is awaited may raise StoreGone."""
 
-    def __init__(self, log: Log, indexes: Indexes, now: Callable[[], int]) -> None:
+    def __init__(self, log: Log, indexes: Indexes, now: Callable[[], int], outbox: Outbox) -> None:
         self._log = log
         self._indexes = indexes
         self._now = now
+        self._outbox = outbox
         self._folded: dict[str, Register] = {}
         self._recent: dict[str, tuple[int, list[Row]]] = {}
 
@@ -116,8 +122,23 @@ class FaultRegister:
         def absent(register: Register) -> tuple[Fact, ...]:
             return tuple(opened for _, opened in missing(register, met))
 
-        for _ in await self._append(site, SYSTEM.actor, absent):
+        for entry in await self._append(site, SYSTEM.actor, absent):
             self._recent.pop(site, None)
+            await self._tell(site, "fault.opened", entry.fact.fault, f"fault.{site}.{entry.fact.fault}")
+        await self._tell_of_sessions(site, met)
+
+    async def _tell_of_sessions(self, site: str, met: list[Met]) -> None:
+        """Have the site's server told of each further session, once. What is long past is told no more."""
+        since = self._now() - TELL_WITHIN_MILLIS
+        for each in met:
+            for fault in dict.fromkeys(noted.fault for noted in each.faults):
+                if each.at >= since:
+                    await self._tell(site, "fault.reported", fault, f"fault.{site}.{fault}.{each.session}")
+
+    async def _tell(self, site: str, kind: Kind, fault: str, id: str) -> None:
+        """Put a message into the outbox: the row as it is now, and no session."""
+        if self._outbox.has(site) and (row := await self.row(site, fault)) is not None:
+            await self._outbox.put(site, kind, id, told(row))
 
     async def change(self, site: str, fault: str, who: Who, asked: ChangeFault) -> None:
         """Change a row, on behalf of `who`. Raises NotChanged."""
@@ -136,6 +157,12 @@ class FaultRegister:
             self._folded[site] = fold([entry], onto=register)
             appended.append(entry)
         return appended
+
+
+def told(row: Row) -> dict[str, Any]:
+    """What a webhook says of a row: nothing of a customer, and how many sessions rather than which."""
+    plain = as_plain(row)
+    return {**plain, "sessions": len(plain["sessions"])}
 
 
 def as_met(made: Summary) -> Met | None:

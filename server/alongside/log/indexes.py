@@ -115,6 +115,12 @@ class Indexes:
             await self._store.ask("EVAL", _REMOVE_UP_TO, 1, key, session, number)
 
     @or_store_gone
+    async def summary(self, session: str) -> bytes | None:
+        """The session's summary, if there is one."""
+        rows = await self._summaries([session])
+        return rows[session][b"e"] if session in rows else None
+
+    @or_store_gone
     async def forget_summary(self, session: str) -> None:
         """Drop a session's summary, for it to be made again from the log."""
         await self._store.ask("DEL", self._keys.summary(session))

@@ -5,12 +5,13 @@ guard.py      what holds for every answer: security headers, request id, CSRF, e
 sign_in.py    the way in and out
 console.py    the console's shell
 sessions.py   the list of sessions and a session's transcript
+faults.py     the fault register
 rendering.py  templates
 """
 
-from alongside.pages import console, sessions, sign_in
+from alongside.pages import console, faults, sessions, sign_in
 from alongside.pages.accounts import Accounts
 from alongside.pages.guard import guard
 from alongside.pages.rendering import Rendering
 
-__all__ = ["Accounts", "Rendering", "console", "guard", "sessions", "sign_in"]
+__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "sessions", "sign_in"]

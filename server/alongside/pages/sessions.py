@@ -8,11 +8,11 @@ from aiohttp import web
 
 from alongside.access import NotAllowed, Who, may_read_transcript
 from alongside.config import Settings
-from alongside.export import as_json, as_text, plain, transcript
+from alongside.export import CAUSES, HELPED_BY, RESOLVED, as_json, as_text, plain, transcript
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
-from alongside.protocol import Entry, decode_entry
+from alongside.protocol import Entry, Wrapup, decode_entry
 from alongside.session import State, Summary, fold, new_state, readers, summary
 from alongside.session.summary import decode_summary
 
@@ -34,7 +34,14 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         who, state, entries = await _session(request, accounts, hub)
         told = transcript(state.info.id, entries)
         items = [{"at": moment(item.at), **_fields(item)} for item in told.items]
-        return rendering.page("session.html", who=who, session=_row(summary(state), settings), items=items)
+        return rendering.page(
+            "session.html",
+            who=who,
+            session=_row(summary(state), settings),
+            items=items,
+            wrapup=_account(state.wrapup),
+            corrects=summary(state).wraps_up == who.id,
+        )
 
     async def as_plain_text(request: web.Request) -> web.Response:
         _, state, entries = await _session(request, accounts, hub)
@@ -87,6 +94,7 @@ def _row(each: Summary, settings: Settings) -> dict[str, Any]:
     started: datetime = moment(each.requested_at)
     return {
         "id": each.row.session,
+        "site": each.row.site,
         "site_name": site.name if site else each.row.site,
         "started": started,
         "minutes": round((each.ended_at - each.requested_at) / 60_000) if each.ended_at else None,
@@ -96,6 +104,17 @@ def _row(each: Summary, settings: Settings) -> dict[str, Any]:
         "solved": each.solved,
         "rating": each.rating,
     }
+
+
+def _account(wrapup: Wrapup | None) -> dict[str, Any] | None:
+    """The agent's account of a session, in words."""
+    if wrapup is None:
+        return None
+    outcome = RESOLVED[wrapup.resolved].capitalize()
+    if wrapup.resolved != "no":
+        outcome += f", {HELPED_BY[wrapup.helped_by]}"
+    shown = {name: getattr(wrapup, name) for name in ("task", "faults", "follow_up", "by", "versions")}
+    return {**shown, "outcome": outcome, "cause": CAUSES[wrapup.cause].capitalize()}
 
 
 def _fields(item: Any) -> dict[str, Any]:

@@ -1,0 +1,150 @@
+"""The outbox: what is to reach an organisation's server waits in the store until that server has taken it.
+
+How this works
+--------------
+`put` keeps a message under an id that names what it tells; a second put of the same id is none, so any number of
+processes may tell the same fact. Each process looks for messages that are due, takes them for a while (the lease),
+posts them, and drops what was answered with 2xx. Anything else is tried again after a growing pause, for about a
+day; then it is dropped and logged. A process that dies while it sends holds nothing back: after the lease another
+takes the message. So a receiver gets a message at least once, and knows a second time by its `webhook-id`.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from msgspec import Struct
+from msgspec.structs import replace
+
+from alongside.log import Due, OutboxStore, StoreGone
+from alongside.webhooks.addresses import Forbidden, PublicResolver, check_url
+from alongside.webhooks.messages import Kind, Message, decode_message, encode_message, signed
+
+PATIENCE_SECONDS = 10.0
+"""For a whole answer."""
+LEASE_SECONDS = 60.0
+LOOK_SECONDS = 5.0
+"""Between two looks into the store; what this process puts in is sent at once."""
+PAUSES = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 28_800)
+"""Seconds until the next try: the last one about a day after the first."""
+
+logger = structlog.get_logger()
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Where a site's messages go. `internal` allows an address inside the own network."""
+
+    url: str
+    secret: str
+    internal: bool = False
+
+    def __repr__(self) -> str:
+        return f"Target({self.url!r})"
+
+
+class Outbox:
+    """Sends what is due. `targets` by site; `tried_out` allows plain HTTP to this machine, for the demo."""
+
+    def __init__(
+        self,
+        store: OutboxStore,
+        targets: Mapping[str, Target],
+        seconds: Callable[[], float],
+        *,
+        tried_out: bool = False,
+        pauses: tuple[float, ...] = PAUSES,
+    ) -> None:
+        self._store = store
+        self._targets = targets
+        self._seconds = seconds
+        self._tried_out = tried_out
+        self._pauses = pauses
+        self._wake = asyncio.Event()
+
+    def has(self, site: str) -> bool:
+        """Whether this site's server is to be told of anything."""
+        return site in self._targets
+
+    async def put(self, site: str, kind: Kind, id: str, facts: dict[str, Any]) -> bool:
+        """Have a site's server told, if it has one; True if it is told for the first time. Raises StoreGone."""
+        if site not in self._targets:
+            return False
+        now = self._seconds()
+        message = Message(site=site, kind=kind, at=now, facts=facts)
+        is_new = await self._store.put(id, encode_message(message), now)
+        if is_new:
+            self._wake.set()
+        return is_new
+
+    async def run(self) -> None:
+        """Send for ever."""
+        async with self._session() as web:
+            while True:
+                self._wake.clear()
+                try:
+                    while await self.send_due(web):
+                        pass
+                except StoreGone as gone:
+                    logger.warning("the outbox waits for the store", reason=str(gone))
+                except Exception:
+                    logger.exception("the outbox failed")
+                await self._rest()
+
+    async def send_due(self, web: aiohttp.ClientSession) -> int:
+        """Send what is due now; how many messages that was. Raises StoreGone."""
+        due = await self._store.take(self._seconds(), LEASE_SECONDS)
+        await asyncio.gather(*(self._send(web, each) for each in due))
+        return len(due)
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(min(LOOK_SECONDS, *self._pauses)):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _send(self, web: aiohttp.ClientSession, due: Due) -> None:
+        message = decode_message(due.message)
+        target = self._targets.get(message.site) if message else None
+        if message is None or target is None:
+            logger.warning("a webhook's message has nowhere to go", id=due.id)
+            await self._store.drop(due.id)
+            return
+        failure = await self._post(web, due.id, message, target)
+        if not failure:
+            await self._store.drop(due.id)
+        elif message.tries >= len(self._pauses):
+            logger.error("a webhook was given up", id=due.id, site=message.site, reason=failure)
+            await self._store.drop(due.id)
+        else:
+            logger.warning("a webhook failed", id=due.id, site=message.site, reason=failure, tries=message.tries + 1)
+            again = self._seconds() + self._pauses[message.tries]
+            await self._store.keep(due.id, encode_message(replace(message, tries=message.tries + 1)), again)
+
+    async def _post(self, web: aiohttp.ClientSession, id: str, message: Message, target: Target) -> str:
+        """Why it was not taken; empty when it was. Never an address or an answer: they may hold secrets."""
+        body = message.body()
+        try:
+            check_url(target.url, internal=target.internal, tried_out=self._tried_out)
+            headers = signed(id, body, target.secret, self._seconds())
+            async with web.post(target.url, data=body, headers=headers, allow_redirects=False) as answer:
+                return "" if 200 <= answer.status < 300 else f"answered {answer.status}"
+        except Forbidden as forbidden:
+            return str(forbidden)
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as trouble:
+            return type(trouble).__name__
+
+    def _session(self) -> aiohttp.ClientSession:
+        allowed = {_host(target.url) for target in self._targets.values() if target.internal}
+        if self._tried_out:
+            allowed.add("localhost")
+        connector = aiohttp.TCPConnector(resolver=PublicResolver(frozenset(allowed)), limit=20)
+        timeout = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
+        return aiohttp.ClientSession(connector=connector, timeout=timeout, trust_env=False)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
