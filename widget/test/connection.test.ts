@@ -176,6 +176,20 @@ test("what was written while offline is sent in order after the reconnect", asyn
   assert.deepEqual(server.received.map(({ command }) => "text" in command && command.text), ["1", "2", "3"]);
 });
 
+test("the answer to a check goes out now or not at all, and never twice", async () => {
+  const answer = { do: "check.answer", check: "who", answers: { code: "481516" } } as const;
+  const { server, connection } = await connected((made) => (made.answer = () => "silence"));
+  assert.equal((await connection.send(answer)).ok, false); // not connected yet
+  await until(() => connection.state.value === "live");
+  const sent = connection.send(answer);
+  while (server.received.length === 0) await new Promise((later) => setImmediate(later));
+  server.cut();
+  assert.equal((await sent).ok, false);
+  await until(() => connection.state.value === "live");
+  assert.deepEqual(connection.pending.value, []);
+  assert.equal(server.received.length, 1);
+});
+
 test("a refused connection says why and is left at that", async () => {
   const { connection } = await connected((server) => (server.refusal = { code: "bad_token", says: "Start again." }));
   await until(() => connection.state.value === "refused");

@@ -3,6 +3,7 @@
  *
  * The page hears `identify` with the nonce, has its own server sign a token, and calls `Alongside.identify(token)`.
  */
+import { effect } from "@preact/signals";
 import type { Help } from "./context";
 
 /** Milliseconds the page has to answer: its own server has to be asked. */
@@ -31,5 +32,20 @@ export async function askPage({ session, tell }: Pick<Help, "session" | "tell">,
   });
   take = null;
   if (token === "") return "silent";
-  return (await session.send({ do: "check.identify", check: id, token })).ok ? "handed" : "lost";
+  const before = session.view.value?.checks[id];
+  if (!(await session.send({ do: "check.identify", check: id, token })).ok) return "lost";
+  whenSettled({ session }, id, before, (passed) => tell(passed ? "identified" : "identify-failed"));
+  return "handed";
+}
+
+/** Tells once whether the check was passed: as soon as it is shown otherwise than `before`, and no longer looked at. */
+function whenSettled({ session }: Pick<Help, "session">, id: string, before: unknown, tell: (passed: boolean) => void): void {
+  const stop = effect(() => {
+    const check = session.view.value?.checks[id];
+    if (check === before || check?.checking) return;
+    queueMicrotask(() => {
+      stop();
+      tell(check?.state === "passed");
+    });
+  });
 }
