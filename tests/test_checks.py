@@ -94,6 +94,11 @@ def shown(talk: Talk, check: str = CHECK) -> tuple[Any, Any]:
     return agent.checks[check], customer.checks[check]
 
 
+def said(talk: Talk) -> list[tuple[str, str]]:
+    """What the chat tells of checks: each line's notice and name."""
+    return [(item.notice, item.name) for item in talk.state.chat.values() if item.notice.startswith("check.")]
+
+
 # --- asking ---------------------------------------------------------------------------------------------
 
 
@@ -395,6 +400,17 @@ def acting() -> Talk:
     for check in (CHECK, REPRESENTATIVE):
         talk.sends(CUSTOMER, BeginCheck(check=check, method="code", account="anna"))
     return talk
+
+
+def test_the_chat_tells_that_a_check_was_asked_for_and_how_it_went() -> None:
+    talk = begun()
+    tries(talk, "failed")
+    tries(talk)
+    assert said(talk) == [("check.requested", "Maya"), ("check.failed", ""), ("check.passed", "code")]
+
+
+def test_the_chat_tells_of_two_linked_checks_once() -> None:
+    assert said(acting()) == [("check.requested", "Maya")]
 
 
 def test_both_have_to_be_verified_and_the_authority_is_kept() -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from alongside.protocol import (
     AccountOpened,
+    ChatItem,
     Check,
     CheckAsked,
     CheckBegun,
@@ -43,8 +44,19 @@ def chosen(state: State, event: PlaybookChosen) -> State:
 def _requested(state: State, event: CheckRequested, moment: Moment) -> State:
     before = state.checking.records.get(event.check)
     record = CheckRecord(asked=event, offers=event.offers, tried=before.tried if before else 0, at=moment.at)
-    return _kept(state, record)
+    state = _kept(state, record)
+    return state if event.acting_for else _told(state, event, moment)  # two linked checks are one question
 
+
+def _told(state: State, event: Event, moment: Moment) -> State:
+    """The state with a line in the chat: that this happened, by whom or by which way, and nothing more."""
+    name = event.method if isinstance(event, CheckPassed) else moment.by.name
+    notice = f"check.{type(event).__name__.removeprefix('Check').lower()}"
+    item = ChatItem(id=f"n{moment.number}.{moment.index}", at=moment.at, role=moment.by.role, name=name, notice=notice)
+    return replace(state, chat={**state.chat, item.id: item})
+
+
+_TOLD = (CheckPassed, CheckFailed, CheckLocked, CheckCancelled, CheckExpired)
 
 Change = Callable[[CheckRecord, Any, Moment], CheckRecord]
 
@@ -121,6 +133,8 @@ def _changing(change: Change) -> Callable[[State, Any, Moment], State]:
         if record is None:
             return state
         state = _kept(state, change(record, event, moment))
+        if isinstance(event, _TOLD):
+            state = _told(state, event, moment)
         if isinstance(event, CheckExpired):
             state = replace(state, checking=replace(state.checking, account_open=False))
         return state

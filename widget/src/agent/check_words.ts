@@ -1,6 +1,6 @@
 /** How ID checks are said in the console: their states, ways and authorities. Pure. */
 
-import type { Authority, Check, CheckMethod } from "../shared/protocol.gen";
+import type { Authority, Check } from "../shared/protocol.gen";
 import type { Tone } from "./prompt_kinds";
 import { ago, counted } from "./words";
 
@@ -9,13 +9,6 @@ export interface Standing {
   readonly tone: Tone;
   readonly more: string;
 }
-
-export const BY_METHOD: Readonly<Record<CheckMethod, string>> = {
-  signed: "sign-in on the site",
-  code: "one-time code",
-  questions: "questions",
-  totp: "authenticator app",
-};
 
 export const AUTHORITIES: Readonly<Record<Authority, string>> = {
   "power-of-attorney": "power of attorney",

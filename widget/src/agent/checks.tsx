@@ -12,10 +12,10 @@ import { ShieldCheck, Users, X } from "lucide-preact";
 import type { Connection } from "../shared/connection";
 import type { AgentView, Check, CheckOption } from "../shared/protocol.gen";
 import { AskForOther } from "./check_acting";
-import { AUTHORITIES, BY_METHOD, standing } from "./check_words";
+import { AUTHORITIES, standing } from "./check_words";
 import { clock } from "./clock";
 import { type Commanding, Refusal, useCommand } from "./command";
-import { plainText, timeOfDay } from "./words";
+import { BY_METHOD, plainText, timeOfDay } from "./words";
 
 interface ChecksProps {
   readonly view: AgentView;

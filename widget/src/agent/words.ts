@@ -4,7 +4,7 @@
  * Pure: must not know components or connections. Times are milliseconds.
  */
 
-import type { ChatItem, DeskRow, Familiarity, Part, SessionInfo } from "../shared/protocol.gen";
+import type { ChatItem, CheckMethod, DeskRow, Familiarity, Part, SessionInfo } from "../shared/protocol.gen";
 
 const HIDDEN: Readonly<Record<string, string>> = {
   card: "card number",
@@ -44,6 +44,14 @@ export const FAMILIARITY: Readonly<Record<Familiarity, string>> = {
   confident: "Uses it often",
 };
 
+/** The ways to pass an ID check. */
+export const BY_METHOD: Readonly<Record<CheckMethod, string>> = {
+  signed: "sign-in on the site",
+  code: "one-time code",
+  questions: "questions",
+  totp: "authenticator app",
+};
+
 const NOTICES: Readonly<Record<string, (name: string) => string>> = {
   "agent.joined": (name) => `${name} joined`,
   "agent.left.lapsed": (name) => `${name} lost the connection`,
@@ -59,7 +67,7 @@ const NOTICES: Readonly<Record<string, (name: string) => string>> = {
   "consent.declined": () => "The customer chose chat only",
   "consent.withdrawn": () => "The customer stopped sharing",
   "check.requested": (name) => `${name || "The agent"} asked for an ID check`,
-  "check.passed": () => "The customer passed the ID check",
+  "check.passed": (way) => `Identity checked by ${BY_METHOD[way as CheckMethod] ?? "a check"}: passed`,
   "check.failed": () => "A try at the ID check was not right",
   "check.locked": () => "The ID check is locked",
   "check.cancelled": () => "The ID check was called off",

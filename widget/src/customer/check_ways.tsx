@@ -100,6 +100,11 @@ export function Begin({ check, trying, go, way }: StageProps & { way: CheckMetho
       <Problem trying={trying} check={check} missing={missing.value ? words.missing : ""} />
       <div class="question">
         <label for="account">{check.account_label || words.account}</label>
+        {check.account_hint && (
+          <p id="account-hint" class="hint">
+            {check.account_hint}
+          </p>
+        )}
         <input
           id="account"
           name="account"
@@ -109,7 +114,7 @@ export function Begin({ check, trying, go, way }: StageProps & { way: CheckMetho
           spellcheck={false}
           autocapitalize="off"
           aria-invalid={missing.value || undefined}
-          aria-describedby="check-problem"
+          aria-describedby="account-hint check-problem"
         />
       </div>
       <button type="submit" class="primary" aria-disabled={trying.busy.value}>
