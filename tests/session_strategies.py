@@ -90,6 +90,7 @@ from alongside.protocol import (
     PromptUsed,
     RecordGap,
     RecordWrapup,
+    RemindAgent,
     ReportTrouble,
     RequestCheck,
     RequestHelp,
@@ -140,6 +141,7 @@ models = st.builds(
     steps=st.lists(steps, max_size=2).map(tuple),
     fields=st.lists(fields, max_size=5).map(tuple),
     focus=ids | st.just(""),
+    applies=st.sampled_from([(), ("permit",), ("permit", "none-such")]),
 )
 
 
@@ -250,6 +252,7 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
 )
 systems_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(LapseAgent, agent=st.sampled_from(["maya", "noor"])),
+    st.builds(RemindAgent),
     st.builds(RecordGap, first=st.just(2), last=st.just(3)),
     st.builds(OfferCheck, check=checks, destinations=st.just((Destination(id="email", kind="email", shown="a"),))),
     st.builds(

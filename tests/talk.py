@@ -49,6 +49,7 @@ from alongside.protocol import (
     OpenLens,
     RecordGap,
     RecordWrapup,
+    RemindAgent,
     ReportTrouble,
     Request,
     RequestCheck,
@@ -233,6 +234,7 @@ EXAMPLES: tuple[Command, ...] = (
     WRAPUP,
     CompleteFollowUp(),
     LapseAgent(agent="maya"),
+    RemindAgent(),
     RecordGap(first=2, last=3),
 )
 """One of every command."""

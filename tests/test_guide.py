@@ -2,8 +2,9 @@
 
 import pytest
 from msgspec.structs import replace
-from talk import BOOK, CUSTOMER, MAYA, NOOR, RULES, Talk, helped, sharing
+from talk import BOOK, CUSTOMER, FORM, MAYA, NOOR, RULES, Talk, helped, sharing
 
+from alongside.access import SYSTEM
 from alongside.hub.deciding import decide_batch
 from alongside.playbook.book import bound
 from alongside.protocol import (
@@ -11,10 +12,12 @@ from alongside.protocol import (
     AnswerCard,
     ChangeLens,
     ChoosePlaybook,
+    OpenLens,
     PlaybookChosen,
     Prompt,
     PromptShown,
     PromptUsed,
+    RemindAgent,
     SendCard,
     SendMessage,
     SteerPrompt,
@@ -22,7 +25,7 @@ from alongside.protocol import (
     UsePrompt,
 )
 from alongside.protocol.rules import Expect
-from alongside.session import due_prompt, view
+from alongside.session import due_prompt, view, waits_for_time
 
 
 def guided(talk: Talk | None = None) -> Talk:
@@ -159,6 +162,48 @@ def test_a_card_under_another_playbook_is_no_longer_waited_for() -> None:
     prompt = prompted(talk, ChoosePlaybook(playbook="permit"))
     assert prompt is not None
     assert prompt.key == "opening"
+
+
+def opens(*applies: str) -> OpenLens:
+    return OpenLens(model=replace(FORM, applies=applies))
+
+
+def test_the_playbook_that_alone_fits_the_page_is_chosen_by_itself() -> None:
+    talk = sharing()
+    prompted(talk, opens("permit", "permit", "none-such"), CUSTOMER)
+    assert (talk.state.guide.info.id, talk.state.guide.info.by_page) == ("permit", True)
+    assert talk.state.lens is not None
+    assert talk.state.lens.applies == ("permit",)
+    assert talk.state.guide.prompt is not None
+
+
+def test_what_the_agent_chose_is_not_changed_by_the_page() -> None:
+    talk = guided()
+    prompted(talk, ChoosePlaybook())
+    prompted(talk, opens("permit"), CUSTOMER)
+    assert talk.state.guide.info.id == ""
+    assert talk.state.lens is not None
+    assert talk.state.lens.applies == ("permit",)
+
+
+def test_of_several_that_fit_none_is_chosen_by_itself() -> None:
+    talk = sharing()
+    other = bound("other", replace(BOOK.playbook, title="Another"))
+    talk.rules = replace(RULES, books={**RULES.books, "other": other})
+    talk.sends(CUSTOMER, opens("permit", "other"))
+    assert talk.state.guide.info.id == ""
+
+
+def test_a_comfort_check_comes_by_itself_when_its_time_has_come() -> None:
+    talk = guided()
+    skip_opening(talk)
+    assert prompted(talk, RemindAgent(), SYSTEM) == talk.state.guide.prompt
+    assert not waits_for_time(talk.state, talk.now)
+    talk.waited += 10 * 60_000
+    assert waits_for_time(talk.state, talk.now)
+    prompt = prompted(talk, RemindAgent(), SYSTEM)
+    assert prompt is not None
+    assert (prompt.kind, prompt.key) == ("comfort", "comfort:10")
 
 
 def test_what_changes_no_prompt_logs_none() -> None:

@@ -25,6 +25,8 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /": ("303 /console",) * 4,
     "GET /console": (SIGN_IN, SIGN_IN, "200", "303 /sessions"),
     "GET /console/articles/{site}.json": ("403", "403", "200", "403"),
+    "GET /console/updates.json": ("403", "403", "200", "403"),
+    "POST /console/updates/{playbook}.json": ("403", "403", "404", "403"),
     "GET /sign-in": ("200",) * 4,
     "POST /sign-in": ("403", "403", "303 /console", "303 /console"),
     "POST /sign-out": ("403", "403", SIGN_IN, SIGN_IN),
@@ -39,6 +41,7 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "POST /faults/{site}/{fault}": ("403", "403", "403", "403"),
     "GET /widget.js": ("200",) * 4,
     "GET /widget/{site}.json": ("403", "200", "403", "403"),
+    "GET /widget/{site}/playbooks.json": ("403", "200", "403", "403"),
     "POST /widget/{site}/visit": ("403", "200", "403", "403"),
     "POST /widget/{site}/offer": ("403", "200", "403", "403"),
     "GET /static/{name}": ("404",) * 4,  # `none`: what is built is served to everybody
@@ -98,7 +101,7 @@ async def test_every_route_lets_in_whom_it_should(server: Served, caller: str) -
 async def called(server: Served, route: str, caller: str, session: str) -> str:
     """What comes of calling a route: the status, and where a redirect leads."""
     method, path = route.split(" ")
-    path = path.format(session=session, site=PARKING, name="none", fault="none")
+    path = path.format(session=session, site=PARKING, name="none", fault="none", playbook="none")
     name = {"agent": "maya", "supervisor": "ruth"}.get(caller, "maya")
     headers = {"nobody": {}, "customer": {"Origin": PARKING_ORIGIN}}.get(caller) or {}
     if caller in ("agent", "supervisor"):

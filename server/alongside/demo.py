@@ -5,6 +5,7 @@ Knows nothing of how the server or the demo form is run.
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 from collections.abc import Iterator
@@ -82,10 +83,18 @@ def plan(data_dir: Path, *, host: str, public_host: str) -> tuple[Settings, Demo
         public_url=f"http://{public_host}:{port}",
         data_dir=data_dir,
         secret_key=kept.secret_key,
+        playbooks_dir=_playbooks(),
         sites={SITE: _site(origin)},
         accounts={person.name: _account(person) for person in people},
     )
     return settings, DemoPlan(host=host, site_port=site_port, site_origin=origin, people=people)
+
+
+def _playbooks() -> Path:
+    """The directory that was named, else that of the checkout, wherever the demo is started from."""
+    named = os.environ.get("ALONGSIDE_PLAYBOOKS_DIR")
+    beside = Path(__file__).parents[2] / "playbooks"
+    return Path(named) if named else beside if beside.is_dir() else Path("playbooks")
 
 
 def _kept(data_dir: Path, host: str) -> _Kept:

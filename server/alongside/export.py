@@ -209,6 +209,8 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
             return "consent", f"chose not to share (wording {event.wording})"
         case ConsentWithdrawn():
             return "consent", "stopped sharing"
+        case PlaybookChosen(by_page=True):
+            return "notice", f"came to a page of the playbook '{event.title}', which the agent works by now"
         case PlaybookChosen():
             return "notice", f"works by the playbook '{event.title}'" if event.playbook else "put the playbook away"
         case LensOpened():

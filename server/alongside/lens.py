@@ -57,6 +57,7 @@ def opened(model: LensModel, at: int) -> tuple[LensPage, dict[str, Field]]:
         steps=model.steps,
         order=tuple(fields),
         focus=model.focus if model.focus in fields else "",
+        applies=model.applies,
         changed_at=at,
     )
     return page, fields

@@ -5,7 +5,8 @@ import re
 import pytest
 from people import Agent, Customer
 from playwright.async_api import Locator, expect
-from test_prompt_panel import NARROW, WIDE, Meet, enter, meet, panel, press, to_the_form, violations, words
+from stage import Stage
+from test_prompt_panel import NARROW, WIDE, Enter, Meet, enter, meet, panel, press, to_the_form, violations, words
 
 __all__ = ["enter", "meet"]  # fixtures
 
@@ -92,3 +93,22 @@ async def test_cards_are_accessible_open_and_answered(meet: Meet, size: dict[str
     await expect(panel(agent)).to_contain_text("They tapped “Not quite”")
     assert await violations(customer.page) == [], "answered"
     assert await violations(agent.page) == [], "with an answer"
+
+
+async def test_the_playbook_that_fits_the_page_is_chosen_by_itself(stage: Stage, enter: Enter) -> None:
+    agent = Agent(await enter(viewport=WIDE), stage.url)
+    await agent.sign_in("maya", "demo-maya")
+    customer = Customer(await enter(), stage.site_url)
+    sent: list[str] = []
+    customer.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    await customer.open_form()
+    await customer.ask_for_help("Choose it for me")
+    await agent.take_next()
+    await expect(agent.page.get_by_role("button", name="Choose a playbook")).to_be_visible()
+    await agent.ask_to_see()
+    await customer.share()
+    await expect(panel(agent)).to_contain_text("Apply for a resident parking permit")
+    await expect(panel(agent)).to_contain_text("fits this page")
+    assert await violations(agent.page) == []
+    assert any("resident-parking-permit" in frame for frame in sent)
+    assert not any("about-you" in frame for frame in sent), "the address stays on the device"

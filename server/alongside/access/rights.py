@@ -49,6 +49,7 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
     "system": frozenset(
         {
             protocol.LapseAgent,
+            protocol.RemindAgent,
             protocol.RecordGap,
             protocol.EndSession,
             protocol.OfferCheck,

@@ -20,7 +20,7 @@ VISIT_SECONDS = 24 * 3600
 
 
 def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
-    """/widget.js, /widget/{site}.json, /widget/{site}/visit."""
+    """/widget.js, /widget/{site}.json, /widget/{site}/playbooks.json, /widget/{site}/visit."""
     loader = assets.loader
     watcher = assets.names.get("offer", "")
 
@@ -31,6 +31,10 @@ def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
     async def facts(request: web.Request) -> web.Response:
         site = request.match_info["site"]
         return _answer(request, settings, site, lambda: site_info(settings, site, watcher))
+
+    async def playbooks(request: web.Request) -> web.Response:
+        site = request.match_info["site"]
+        return _answer(request, settings, site, lambda: hub.library.places(site))
 
     async def visit(request: web.Request) -> web.Response:
         site = request.match_info["site"]
@@ -50,6 +54,7 @@ def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
     return [
         web.get("/widget.js", script),
         web.get("/widget/{site}.json", facts),
+        web.get("/widget/{site}/playbooks.json", playbooks),
         web.post("/widget/{site}/visit", visit),
     ]
 

@@ -47,7 +47,16 @@ def of_settings(settings: Settings) -> tuple[int, list[config.Problem], list[str
         return 0, *_no_directory(directory)
     shelf = read_directory(directory)
     wrong = [config.Problem(f"{each.file}:{each.line}", f"{each.what}.", each.remedy) for each in shelf.problems]
-    return len(shelf.playbooks), wrong, [f"{each}" for each in shelf.advice]
+    return len(shelf.playbooks), wrong, [*map(str, shelf.advice), *_strange_sites(directory, shelf, settings)]
+
+
+def _strange_sites(directory: Path, shelf: Shelf, settings: Settings) -> Iterator[str]:
+    """Playbooks for sites that the settings do not have: nobody would be offered them there."""
+    for name, playbook in sorted(shelf.playbooks.items()):
+        for site in playbook.applies_to.sites:
+            if site not in settings.sites:
+                known = ", ".join(settings.sites) or "none"
+                yield f"{directory / name}.yaml: there is no site `{site}` in the settings. There are: {known}."
 
 
 def _no_directory(directory: Path) -> tuple[list[config.Problem], list[str]]:

@@ -16,6 +16,7 @@ import structlog
 from alongside.log import Indexes
 from alongside.playbook import Playbook, is_overdue
 from alongside.playbook.book import Book, bound
+from alongside.protocol import PlaybookPlace
 from alongside.protocol.articles import Article, Articles, ShelfArticle
 from alongside.shelf import Shelf, files_in, read_directory
 
@@ -46,6 +47,14 @@ class Library:
         """The articles for a site's customers, by title; those whose review is past are marked."""
         found = sorted((each for each in self.articles.values() if site in each.sites), key=lambda each: each.title)
         return Articles(articles=tuple(ShelfArticle(article=each, overdue=is_overdue(each, today)) for each in found))
+
+    def places(self, site: str) -> tuple[PlaybookPlace, ...]:
+        """Where a site's playbooks are for, as its pages compare it."""
+        return tuple(
+            PlaybookPlace(id=id, urls=book.playbook.applies_to.urls, forms=book.playbook.applies_to.forms)
+            for id, book in sorted(self.books.items())
+            if id == book.id and site in book.playbook.applies_to.sites
+        )
 
     async def refresh(self) -> bool:
         """Read the directory again if anything in it changed; True if the shelf did. Raises StoreGone."""

@@ -11,8 +11,8 @@ import structlog
 
 from alongside.access import SYSTEM
 from alongside.log import StoreGone
-from alongside.protocol import EndSession, LapseAgent
-from alongside.session import Summary
+from alongside.protocol import EndSession, LapseAgent, RemindAgent
+from alongside.session import Summary, due_prompt, waits_for_time
 
 if TYPE_CHECKING:
     from alongside.hub.live import Hub
@@ -53,6 +53,7 @@ class Sweep:
         await self._hub.aftercare.refresh_sometimes()
         await self._lapse_agents()
         await self._end_abandoned()
+        await self._remind_agents()
         self._hub.close_idle_rooms()
 
     async def _heartbeats(self) -> None:
@@ -83,6 +84,13 @@ class Sweep:
             last = max(seen.get(summary.row.session, 0.0), requested, self._fair_from)
             if self._hub.clock.seconds() - last > self._customer_gone:
                 await self._submit(summary, EndSession())
+
+    async def _remind_agents(self) -> None:
+        """Prompts that only time makes due. A session is asked once a minute that nothing else happened in."""
+        now = self._hub.clock.millis()
+        for room in list(self._hub.rooms.values()):
+            if waits_for_time(room.state, now) and due_prompt(room.state, self._hub.rules, now):
+                await self._hub.submit(room.session, SYSTEM, self._hub.own_request(SYSTEM, RemindAgent()))
 
     def _open(self) -> list[Summary]:
         return list(self._hub.desk.summaries.values())

@@ -289,6 +289,19 @@ class Indexes:
         content: bytes | None = await self._store.ask("GET", self._keys.playbook(digest))
         return content
 
+    # Service updates: the version of each playbook whose notes an account has acknowledged.
+
+    @or_store_gone
+    async def acknowledge(self, account: str, playbook: str, version: str) -> None:
+        """This account has read what is new up to this version."""
+        await self._store.ask("HSET", self._keys.acknowledged(account), playbook, version)
+
+    @or_store_gone
+    async def acknowledged(self, account: str) -> dict[str, str]:
+        """The versions that this account has read, by playbook."""
+        kept = await self._store.ask("HGETALL", self._keys.acknowledged(account))
+        return {str(playbook, "utf-8"): str(version, "utf-8") for playbook, version in kept.items()}
+
     # Signed-out tokens: remembered until they would have expired anyway.
 
     @or_store_gone

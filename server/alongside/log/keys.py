@@ -72,5 +72,8 @@ class Keys:
     def playbook(self, digest: str) -> str:
         return f"{self.prefix}playbook:{digest}"
 
+    def acknowledged(self, account: str) -> str:
+        return f"{self.prefix}acknowledged:{account}"
+
     def signed_out(self, token_id: str) -> str:
         return f"{self.prefix}signed-out:{token_id}"

@@ -4,14 +4,15 @@ accounts.py   who is signed in: passwords, cookie, lock-out
 guard.py      what holds for every answer: security headers, request id, CSRF, errors as pages
 sign_in.py    the way in and out
 console.py    the console's shell
+updates.py    what changed in the playbooks, until an agent acknowledges it
 sessions.py   the list of sessions and a session's transcript
 faults.py     the fault register
 rendering.py  templates
 """
 
-from alongside.pages import console, faults, sessions, sign_in
+from alongside.pages import console, faults, sessions, sign_in, updates
 from alongside.pages.accounts import Accounts
 from alongside.pages.guard import guard
 from alongside.pages.rendering import Rendering
 
-__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "sessions", "sign_in"]
+__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "sessions", "sign_in", "updates"]

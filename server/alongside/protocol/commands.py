@@ -242,6 +242,10 @@ class LapseAgent(_Command, frozen=True, tag="agent.lapse"):
     agent: Id
 
 
+class RemindAgent(_Command, frozen=True, tag="prompt.remind"):
+    """Time has passed: show the prompt that is due by it alone, such as a comfort check."""
+
+
 class RecordGap(_Command, frozen=True, tag="log.record_gap"):
     """The store lost entries `first` to `last` which had been acknowledged."""
 
@@ -275,6 +279,7 @@ Command = (
     | RecordWrapup
     | CompleteFollowUp
     | LapseAgent
+    | RemindAgent
     | RecordGap
     | RequestCheck
     | CancelCheck

@@ -215,6 +215,8 @@ class PlaybookChosen(_Event, frozen=True, tag="playbook.chosen"):
     steps: tuple[GuideStep, ...] = ()
     rules: tuple[DeviceStep, ...] = ()
     """What the customer's device checks values by; it says a verdict, never a value."""
+    by_page: bool = False
+    """It was chosen because it alone fits the customer's page."""
     glossary: tuple[Term, ...] = ()
     checks: tuple[CheckRule, ...] = ()
     """The ID checks that this playbook asks for, and before what."""

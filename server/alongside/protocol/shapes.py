@@ -87,7 +87,8 @@ class Step(Struct, frozen=True, kw_only=True):
 class LensModel(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The whole form at one moment. `page` is a random id of this page load; `title` the page's name.
 
-    `fields` are in the order of the page. `focus` is the id of the field the customer is in, or empty.
+    `fields` are in the order of the page. `focus` is the id of the field the customer is in, or empty. `applies` are
+    the ids of the playbooks that fit this page: it is compared with their patterns on the device, and stays there.
     """
 
     page: Id
@@ -95,3 +96,4 @@ class LensModel(Struct, frozen=True, omit_defaults=True, kw_only=True):
     steps: Annotated[tuple[Step, ...], Meta(max_length=200)] = ()
     fields: Annotated[tuple[Field, ...], Meta(max_length=5_000)] = ()
     focus: Annotated[str, Meta(max_length=64)] = ""
+    applies: Annotated[tuple[Annotated[str, Meta(max_length=60)], ...], Meta(max_length=50)] = ()

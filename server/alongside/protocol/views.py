@@ -118,6 +118,8 @@ class LensPage(Struct, frozen=True, kw_only=True):
     focus: str
     changed: str = ""
     changed_at: Millis = 0
+    applies: tuple[str, ...] = ()
+    """The playbooks that fit this page."""
 
 
 class PlaybookInfo(Struct, frozen=True, kw_only=True):
@@ -132,6 +134,8 @@ class PlaybookInfo(Struct, frozen=True, kw_only=True):
     skipped: tuple[str, ...] = ()
     aside: bool = False
     finishing: bool = False
+    by_page: bool = False
+    """It was chosen because it alone fits the customer's page."""
     glossary: tuple[Term, ...] = ()
     """Words to put more plainly, for what the agent writes."""
 

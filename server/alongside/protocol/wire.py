@@ -54,6 +54,26 @@ class OfferAnswer(Struct, frozen=True, kw_only=True):
     free: bool
 
 
+class ServiceUpdate(Struct, frozen=True, kw_only=True):
+    """What changed in a version of a playbook: GET /console/updates.json has those an agent has not acknowledged."""
+
+    playbook: str
+    title: str
+    version: str
+    note: str
+
+
+class PlaybookPlace(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a playbook is for, as the device compares it: GET /widget/{site}/playbooks.json has those of a site.
+
+    `urls` are paths with `*`, `forms` are CSS selectors. Without either it is for every page of the site.
+    """
+
+    id: str
+    urls: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
 class Visit(Struct, frozen=True, kw_only=True):
     """A new session's key for its customer: POST /widget/{site}/visit. Nothing is logged before a request."""
 

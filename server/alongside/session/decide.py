@@ -7,6 +7,8 @@ that what was asked for is so already. Whether a role may send such a command at
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from alongside import lens
 from alongside.access import Who, may_send
 from alongside.privacy import scrub_label
@@ -230,7 +232,8 @@ def _withdraw_consent(asked: Asked, command: WithdrawConsent) -> Events:
 def _open_lens(asked: Asked, command: OpenLens) -> Events:
     check_sharing(asked)
     _few_fields(asked, len(command.model.fields))
-    return (LensOpened(model=lens.clean_model(command.model)),)
+    model = replace(command.model, applies=guide.known_here(asked, command.model.applies))
+    return (LensOpened(model=lens.clean_model(model)), *guide.chosen_by_page(asked, model.applies))
 
 
 def _change_lens(asked: Asked, command: ChangeLens) -> Events:

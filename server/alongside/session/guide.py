@@ -32,6 +32,7 @@ from alongside.protocol import (
     PromptShown,
     PromptSteered,
     PromptUsed,
+    RemindAgent,
     SteerPrompt,
     UsePrompt,
 )
@@ -43,6 +44,8 @@ MESSAGES_HEARD = 5
 """Of the customer's messages, the latest so many can call for a prompt."""
 
 DONE_KEPT = 500
+REMINDING_MILLIS = 60_000
+"""The prompter counts in minutes."""
 CARDS_KEPT = 50
 
 
@@ -55,10 +58,29 @@ def _choose(asked: Asked, command: ChoosePlaybook) -> Events:
         return ()
     if not command.playbook:
         return (PlaybookChosen(),)
-    book = asked.rules.books.get(command.playbook)
-    if book is None or asked.state.info.site not in book.playbook.applies_to.sites:
+    book = _book_here(asked, command.playbook)
+    if book is None:
         raise Refused("no_playbook", "There is no such playbook for this site.")
     return (_chosen(book),)
+
+
+def _book_here(asked: Asked, id: str) -> Book | None:
+    """The playbook in force of this id, if it is for this session's site."""
+    book = asked.rules.books.get(id)
+    return book if book and book.id == id and asked.state.info.site in book.playbook.applies_to.sites else None
+
+
+def known_here(asked: Asked, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the playbooks that a device named, those there are for this site, each once."""
+    return tuple(id for id in dict.fromkeys(ids) if _book_here(asked, id))
+
+
+def chosen_by_page(asked: Asked, fitting: tuple[str, ...]) -> Events:
+    """The playbook that alone fits the customer's page, where the agent has chosen neither one nor none."""
+    guide = asked.state.guide
+    if guide.info.id or guide.none or len(fitting) != 1:
+        return ()
+    return (replace(_chosen(asked.rules.books[fitting[0]]), by_page=True),)
 
 
 def _chosen(book: Book) -> PlaybookChosen:
@@ -119,10 +141,16 @@ def _use(asked: Asked, command: UsePrompt) -> Events:
     return (PromptUsed(key=command.key, how=command.how),)
 
 
+def _remind(asked: Asked, _: RemindAgent) -> Events:
+    shown = due_prompt(asked.state, asked.rules, asked.now)
+    return (shown,) if shown else ()
+
+
 DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     ChoosePlaybook: _choose,
     SteerPrompt: _steer,
     UsePrompt: _use,
+    RemindAgent: _remind,
 }
 
 
@@ -131,9 +159,15 @@ DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
 
 def _fold_chosen(guide: Guide, event: PlaybookChosen) -> Guide:
     info = PlaybookInfo(
-        id=event.playbook, title=event.title, version=event.version, steps=event.steps, glossary=event.glossary
+        id=event.playbook,
+        title=event.title,
+        version=event.version,
+        steps=event.steps,
+        glossary=event.glossary,
+        by_page=event.by_page,
     )
-    return Guide(info=info, hash=event.hash, rules=event.rules, troubles=guide.troubles)
+    none = not event.playbook
+    return Guide(info=info, hash=event.hash, rules=event.rules, troubles=guide.troubles, none=none)
 
 
 def _fold_steered(guide: Guide, event: PromptSteered) -> Guide:
@@ -217,6 +251,14 @@ def notice(state: State) -> State:
 
 
 # --- the prompt that is due -----------------------------------------------------------------------------
+
+
+def waits_for_time(state: State, now: int) -> bool:
+    """Whether so much time has passed since the last entry that a prompt may have become due by it alone."""
+    begun = state.info.joined_at
+    if not (state.guide.hash and state.agent and begun and state.info.status == "active"):
+        return False
+    return (now - begun) // REMINDING_MILLIS > (state.at - begun) // REMINDING_MILLIS
 
 
 def due_prompt(state: State, rules: Rules, now: int) -> PromptShown | None:

@@ -76,6 +76,8 @@ class Guide(Struct, frozen=True, kw_only=True):
     prompt: Prompt | None = None
     last: str = ""
     """The step of the latest prompt at a step: what keeps prompts from jumping about."""
+    none: bool = False
+    """The agent works by no playbook, and said so."""
     followed: str = ""
     """The same, of the prompts that followed the customer: where a jump comes back to."""
     ticked: tuple[str, ...] = ()

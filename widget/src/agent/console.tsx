@@ -23,6 +23,7 @@ import { Session } from "./session";
 import { MySessions } from "./sessions";
 import { type Shortcut, ShortcutsDialog, useShortcuts } from "./shortcuts";
 import { keepTitle } from "./title";
+import { Updates } from "./updates";
 import "./webawesome";
 import { focusWrapup } from "./wrapup";
 
@@ -190,6 +191,7 @@ function Rail({ me, desk, sessions }: Parts) {
         complete={(id) => desk.complete(id)}
       />
       <EnterCode redeem={redeem} />
+      <Updates />
     </>
   );
 }
@@ -267,10 +269,12 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "w", does: "Send the prompt’s words", act: press(".prompt-send") },
     { key: "e", does: "Edit the prompt’s words before they go", act: press(".prompt-edit") },
     { key: "h", does: "Highlight the prompt’s field, with its words", act: press(".prompt-point") },
+    { key: "b", does: "Use the playbook that fits the customer’s page", act: press(".prompt-fit") },
     { key: "d", does: "The prompt is done", act: press(".prompt-done") },
     { key: "i", does: "Ask for the ID check that comes first", act: askCheck },
     { key: "f", does: "Let the prompts follow the customer again", act: press(".prompt-follow") },
     { key: "u", does: "Wrap up the conversation that ended", act: () => void wrapUp({ desk, sessions }) },
+    { key: "a", does: "Acknowledge the first thing that is new", act: press(".updates-read") },
     { key: "?", does: "This list", act: showHelp },
   ];
 }

@@ -17,7 +17,7 @@ import type { OpenSession } from "./open_sessions";
 import { focusOn } from "./places";
 import { PromptBody, PromptHead, type PromptUses } from "./prompt_card";
 import { ofForm, stepAfter } from "./prompt_kinds";
-import { ChoosePlaybook } from "./prompt_playbook";
+import { ChoosePlaybook, FittingPlaybooks } from "./prompt_playbook";
 import { Steering } from "./prompt_steering";
 
 /** Folded to its head, to give the steps more room; kept for this browser. */
@@ -43,11 +43,13 @@ export function PromptPanel({ view, session, playbooks }: PanelProps): JSX.Eleme
   const place = useRef<HTMLElement>(null);
   useEffect(() => place.current?.scrollTo({ top: 0 }), [prompt?.key]); // the new words come first
   if (view.session.ended !== null) return null;
+  const fitting = fittingHere(view, playbooks);
   if (playbook.id === "") {
     if (Object.keys(playbooks).length === 0) return null;
     return (
       <section id="prompt" class="prompt prompt-none" tabIndex={-1} aria-label="Playbook">
         <ChoosePlaybook playbooks={playbooks} command={command} />
+        <FittingPlaybooks fitting={fitting} command={command} />
         <Refusal says={command.says} />
       </section>
     );
@@ -62,18 +64,30 @@ export function PromptPanel({ view, session, playbooks }: PanelProps): JSX.Eleme
           <span class="prompt-version">
             {playbook.aside ? "put aside" : <Version of={playbook.version} />}
           </span>
+          {playbook.by_page && <span class="prompt-by-page">fits this page</span>}
         </p>
         <Steering playbook={playbook} step={prompt?.step ?? ""} playbooks={playbooks} command={command} />
         {!playbook.aside && <Fold />}
       </header>
       {prompt !== null && !playbook.aside && <PromptHead prompt={prompt} />}
       {prompt === null && <p class="quiet">Nothing to say just now.</p>}
+      {fitting.length === 1 && <FittingPlaybooks fitting={fitting} command={command} />}
       <div id="prompt-body">
         {prompt !== null && !small && <PromptBody prompt={prompt} use={use} />}
         <GateRefusal command={command} view={view} />
       </div>
     </section>
   );
+}
+
+/** The playbooks that fit the customer's page, unless it is one of them already. */
+function fittingHere({ lens, playbook }: AgentView, playbooks: PanelProps["playbooks"]): [string, string][] {
+  const ids = lens?.applies ?? [];
+  if (ids.includes(playbook.id)) return [];
+  return ids.flatMap((id) => {
+    const title = playbooks[id];
+    return title === undefined ? [] : [[id, title] as [string, string]];
+  });
 }
 
 function Version({ of }: { of: string }) {

@@ -5,6 +5,35 @@ import { BookOpenText } from "lucide-preact";
 
 import type { Commanding } from "./command";
 
+interface FitsProps {
+  /** The playbooks that fit the customer's page, id and title. */
+  readonly fitting: readonly (readonly [id: string, title: string])[];
+  readonly command: Commanding;
+}
+
+/** What fits the customer's page, to be taken with one press. */
+export function FittingPlaybooks({ fitting, command }: FitsProps): JSX.Element | null {
+  if (fitting.length === 0) return null;
+  return (
+    <div class="prompt-fitting">
+      <p>This page fits</p>
+      {fitting.map(([id, title], at) => (
+        <wa-button
+          key={id}
+          size="s"
+          appearance="outlined"
+          class={at === 0 ? "prompt-fit" : ""}
+          onClick={() => void command.send({ do: "playbook.choose", playbook: id })}
+        >
+          <BookOpenText slot="start" size="1.1em" aria-hidden="true" />
+          <span class="unseen">Work by </span>
+          {title}
+        </wa-button>
+      ))}
+    </div>
+  );
+}
+
 interface ChooseProps {
   readonly playbooks: Readonly<Record<string, string>>;
   readonly command: Commanding;

@@ -40,6 +40,7 @@ export function forget(): void {
 
 export class LensLink {
   readonly #session: Session;
+  readonly #site: string;
   readonly #words: Words;
   readonly #failed: Signal<boolean>;
   readonly #lens: Lens;
@@ -52,6 +53,7 @@ export class LensLink {
 
   constructor(session: Session, info: SiteInfo, words: Words, failed: Signal<boolean>) {
     this.#session = session;
+    this.#site = info.site;
     this.#words = words;
     this.#failed = failed;
     this.#lens = theLens(info);
@@ -81,12 +83,21 @@ export class LensLink {
   async #open(): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
-    await this.#lens.ready;
+    const [applies] = await Promise.all([this.#applies(), this.#lens.ready]);
     if (this.#mayReport()) {
-      const answer = await this.#session.send({ do: "lens.open", model: this.#lens.model() });
+      const answer = await this.#session.send({ do: "lens.open", model: { ...this.#lens.model(), applies } });
       this.#failed.value = !this.#closed && answer.code === "too_many_fields";
     }
     this.#opening = false;
+  }
+
+  /** Which playbooks fit the page. The form is reported whether or not that can be found out. */
+  async #applies(): Promise<readonly string[]> {
+    try {
+      return await (await import("./applies")).applying(this.#site);
+    } catch {
+      return [];
+    }
   }
 
   async #change(change: Change): Promise<void> {

@@ -619,13 +619,15 @@ export interface LapseAgent {
 
 /** The whole form at one moment. `page` is a random id of this page load; `title` the page's name.
  * 
- * `fields` are in the order of the page. `focus` is the id of the field the customer is in, or empty. */
+ * `fields` are in the order of the page. `focus` is the id of the field the customer is in, or empty. `applies` are
+ * the ids of the playbooks that fit this page: it is compared with their patterns on the device, and stays there. */
 export interface LensModel {
   page: string;
   title: string;
   steps?: readonly (Step)[];
   fields?: readonly (Field)[];
   focus?: string;
+  applies?: readonly (string)[];
 }
 
 /** The form as a whole: its page, steps, order of fields, focus, and the field that changed last. */
@@ -637,6 +639,7 @@ export interface LensPage {
   focus: string;
   changed: string;
   changed_at: number;
+  applies: readonly (string)[];
 }
 
 /** How a field or step is found on the page. Any one that is given and fits is enough. */
@@ -711,7 +714,17 @@ export interface PlaybookInfo {
   skipped: readonly (string)[];
   aside: boolean;
   finishing: boolean;
+  by_page: boolean;
   glossary: readonly (Term)[];
+}
+
+/** Where a playbook is for, as the device compares it: GET /widget/{site}/playbooks.json has those of a site.
+ * 
+ * `urls` are paths with `*`, `forms` are CSS selectors. Without either it is for every page of the site. */
+export interface PlaybookPlace {
+  id: string;
+  urls?: readonly (string)[];
+  forms?: readonly (string)[];
 }
 
 /** Whether each side has a live connection. */
@@ -763,6 +776,11 @@ export interface RecordWrapup {
   follow_up?: FollowUpDraft | null;
 }
 
+/** Time has passed: show the prompt that is due by it alone, such as a comfort check. */
+export interface RemindAgent {
+  do: "prompt.remind";
+}
+
 /** Report the cues and faults noticed since the last report, while sharing is on. */
 export interface ReportTrouble {
   do: "trouble.report";
@@ -774,7 +792,7 @@ export interface ReportTrouble {
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 }
 
 /** Ask the customer to pass the playbook's check `check`. With an `authority` somebody acts for the customer: two
@@ -849,6 +867,14 @@ export interface SendCard {
 export interface SendMessage {
   do: "message.send";
   text: string;
+}
+
+/** What changed in a version of a playbook: GET /console/updates.json has those an agent has not acknowledged. */
+export interface ServiceUpdate {
+  playbook: string;
+  title: string;
+  version: string;
+  note: string;
 }
 
 /** How the session stands. `epoch` counts the gaps in its log. */
@@ -1026,6 +1052,6 @@ export interface WrapupView {
   record?: Wrapup | null;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 
 export type Signal = Typing | Presence | Place;

@@ -61,6 +61,7 @@ export function lensOf(model: LensModel): { readonly lens: LensPage; readonly fi
     focus: model.focus ?? "",
     changed: "",
     changed_at: 0,
+    applies: [],
   };
   return { lens, fields: Object.fromEntries(all.map((field) => [field.id, field])) };
 }
