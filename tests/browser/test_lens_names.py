@@ -77,6 +77,22 @@ async def test_parts_of_a_question_carry_its_name(page: Page, forms: str) -> Non
     assert groups["Farm or agricultural waste"] == "Which types of waste do you transport regularly?"
 
 
+REVEALING = """<fieldset><legend>Is it a company car?</legend>
+  <input type="radio" name="a" id="y"><label for="y">Yes</label>
+  <label>Name of the company <input id="company"></label>
+  <input type="radio" name="a" id="n"><label for="n">No</label></fieldset>"""
+
+
+async def test_what_is_asked_with_one_choice_only_is_a_question_by_itself(page: Page, forms: str) -> None:
+    lens = await opened(page, forms, "blank")
+    await page.evaluate(EXAMPLE, REVEALING)
+    await lens.start()
+    assert [(field["name"], field.get("group")) for field in (await lens.model())["fields"]] == [
+        ("Is it a company car?", None),
+        ("Name of the company", None),
+    ]
+
+
 # --- private fields ---
 
 

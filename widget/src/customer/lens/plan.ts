@@ -183,8 +183,11 @@ function wholePage(page: Document, survey: Survey): Planned {
 class Boxes {
   readonly #names = new Map<Element, string>();
   readonly #inside = new Map<Element, Found[]>();
+  /** Boxes that are a question by themselves; what else stands in them, as for one answer only, is asked by itself. */
+  readonly #taken = new Set<Element | null>();
 
   add(field: Found): void {
+    this.#taken.add(groupBox(field));
     for (const box of this.#around(field)) this.#inside.set(box, [...(this.#inside.get(box) ?? []), field]);
   }
 
@@ -197,8 +200,7 @@ class Boxes {
   /** Named boxes around the field, innermost first; the box that is the field itself is not around it. */
   #around(field: Found): readonly Element[] {
     if (field.private) return [];
-    const own = groupBox(field);
-    return field.boxes.filter((box) => box !== own && this.nameOf(box) !== "");
+    return field.boxes.filter((box) => !this.#taken.has(box) && this.nameOf(box) !== "");
   }
 
   /** The outermost box around the field that is a section of the form, not one question. */
