@@ -6,6 +6,7 @@ const sections = [...form.querySelectorAll("[data-step]")];
 const list = document.querySelector("[data-steps] ol");
 const people = form.querySelector("[data-people]");
 const last = sections.length - 1;
+const TITLE = document.title;
 let current = 0;
 let reached = 0;
 
@@ -82,6 +83,7 @@ function show(at) {
   sections.forEach((section, index) => { section.hidden = index !== current; });
   form.querySelector("[data-actions]").hidden = current === last;
   form.querySelector("[data-back]").hidden = current === 0;
+  document.title = `${sections[current].querySelector("h1").textContent} – ${TITLE}`;
   drawSteps();
 }
 
