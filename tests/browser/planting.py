@@ -69,7 +69,15 @@ class Haystack:
         """What of the secret is in here, in which form; empty for nothing."""
         exact = next((form for form in disguises(secret) if form in self.text), "")
         fragments = pieces(secret)
-        return exact or next((piece for piece in fragments if piece in self.low or piece in self.bare), "")
+        found = exact or next((piece for piece in fragments if piece in self.low or piece in self.bare), "")
+        return found and f"{found} in {self.around(found)!r}"
+
+    def around(self, found: str) -> str:
+        """Where it was found, with some words around."""
+        for text in (self.text, self.low, self.bare):
+            if (at := text.find(found)) >= 0:
+                return text[max(0, at - 80) : at + len(found) + 80]
+        return ""
 
 
 def disguises(secret: str) -> Iterator[str]:

@@ -75,6 +75,20 @@ async def test_a_page_that_greets_with_a_typed_name_is_reported_without_it(page:
     assert await lens.leaked("xqada|lovelace") == []
 
 
+async def test_a_page_that_repeats_what_was_there_some_keys_ago_is_reported_without_it(page: Page, forms: str) -> None:
+    """Typed into its middle, so that no earlier value is a beginning of a later one."""
+    lens = await opened(page, forms, "stepper")
+    await page.evaluate("""() => { const held = [], card = document.querySelector('#card');
+      const repeat = () => { held.push(card.value); document.title = `Not ${held.at(-4) ?? ''}`; };
+      card.addEventListener('input', repeat); }""")
+    await page.fill("#card", "lovelace")
+    await page.locator("#card").evaluate("(card) => card.setSelectionRange(0, 0)")
+    await page.locator("#card").press_sequentially("Xqadaxyzuvw")
+    await lens.until("model.title === 'Not …'")
+    assert await page.title() == "Not Xqadaxyzlovelace"
+    assert await lens.leaked("xqa|lovelace") == []
+
+
 async def test_a_page_that_repeats_an_answer_is_reported_without_it(page: Page, forms: str) -> None:
     lens = await opened(page, forms, "bootstrap")
     await page.select_option("#country", "Portugal")

@@ -35,7 +35,10 @@ export class Reader {
   readonly #names = new Names();
   readonly #states = new States();
   readonly #trail = new Trail();
-  readonly #words = new Words(() => this.#plan.fields.map(valuesOf));
+  readonly #words = new Words(
+    () => this.#plan.fields.map(valuesOf),
+    () => this.#watch.passed(),
+  );
   #plan: Plan = NOTHING;
   #fieldOf = new Map<Element, Found>();
   #rows = new Map<Found, Field>();
@@ -104,7 +107,7 @@ export class Reader {
   #note(marks: Marks): void {
     const now = performance.now();
     const happened = new Map<Found, number>();
-    this.#words.rememberPassing(marks.passing);
+    this.#words.rememberPassing(this.#watch.passed());
     for (const [target, what] of marks.targets) {
       const field = this.#fieldAt(target);
       if (field) happened.set(field, (happened.get(field) ?? 0) | what);

@@ -13,8 +13,6 @@ export const INVALID = 4;
 /** What happened where, since it was last asked. `page`: anything may have changed, read it all again. */
 export interface Marks {
   readonly targets: ReadonlyMap<EventTarget, number>;
-  /** What fields held after each key: a page may repeat it later, when it is gone from the field. */
-  readonly passing: readonly string[];
   readonly page: boolean;
 }
 
@@ -35,7 +33,7 @@ export class Watch {
   readonly #undo: (() => void)[] = [];
   readonly #observer: MutationObserver;
   #targets = new Map<EventTarget, number>();
-  #passing: string[] = [];
+  readonly #passing: string[] = [];
   #wide = true;
 
   /** `noticed` is called, cheaply and often, when there is something to `take`. */
@@ -70,11 +68,15 @@ export class Watch {
 
   /** What happened since the last call; when `narrow`, in single fields only, and the rest stays to be taken. */
   take(narrow: boolean): Marks {
-    const marks = { targets: this.#targets, passing: this.#passing, page: this.#wide && !narrow };
+    const marks = { targets: this.#targets, page: this.#wide && !narrow };
     this.#targets = new Map();
-    this.#passing = [];
     if (!narrow) this.#wide = false;
     return marks;
+  }
+
+  /** What text fields held before and after each key since the last call: a page may repeat it when it is gone from the field. */
+  passed(): readonly string[] {
+    return this.#passing.splice(0);
   }
 
   /** The whole page is to be read again. */
@@ -90,6 +92,7 @@ export class Watch {
 
   /** Events of a page and of all shadow trees in it: those that matter cross their borders. */
   #hear(page: Document): void {
+    this.#listen(page, "beforeinput", (event) => this.#pass(event));
     this.#listen(page, "input", (event) => this.#entered(event));
     this.#listen(page, "focusin", (event) => this.#mark(event, 0));
     this.#listen(page, "focusout", (event) => this.#mark(event, LEFT, true));
@@ -101,9 +104,13 @@ export class Watch {
   }
 
   #entered(event: Event): void {
-    const target = event.composedPath()[0] as HTMLInputElement;
-    if (target.matches(TYPED)) this.#passing.push(target.value);
+    this.#pass(event);
     this.#mark(event, INPUT);
+  }
+
+  #pass(event: Event): void {
+    const target = event.composedPath()[0] as HTMLInputElement;
+    if (target.matches(TYPED) && this.#passing.at(-1) !== target.value) this.#passing.push(target.value);
   }
 
   /** Boxes and lists of custom elements say `change` and not always `input`; text has said `input` before. */

@@ -18,6 +18,7 @@ const MOST_PASSING = 100;
 
 export class Words {
   readonly #entered: () => Iterable<Values>;
+  readonly #passed: () => readonly string[];
   #looked = false;
   readonly #judged = new Map<string, string>();
   readonly #typed = new Set<string>();
@@ -27,9 +28,10 @@ export class Words {
   #withoutChosen: Scrub | null = null;
   #first = true;
 
-  /** `entered` looks at the page: what is in its fields at this moment. */
-  constructor(entered: () => Iterable<Values>) {
+  /** `entered` looks at the page: what is in its fields at this moment. `passed` is what was there since, and is not. */
+  constructor(entered: () => Iterable<Values>, passed: () => readonly string[]) {
     this.#entered = entered;
+    this.#passed = passed;
   }
 
   /**
@@ -56,12 +58,16 @@ export class Words {
     this.#first = false;
   }
 
-  /** A page repeats a value when it is typed, which may be after its field was read: look again, once per task. */
+  /**
+   * A page repeats a value when it is typed, which may be after its field was read: look again, once per task. And the
+   * words to be judged may be of an earlier task, from between two keys.
+   */
   #lookAgain(): void {
     if (this.#looked) return;
     this.#looked = true;
     queueMicrotask(() => (this.#looked = false));
     for (const values of this.#entered()) this.remember(values);
+    this.rememberPassing(this.#passed());
   }
 
   #judge(text: string, keep: string, withAnswers: boolean): string {
