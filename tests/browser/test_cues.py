@@ -1,14 +1,15 @@
 """Signs of trouble on a real page: each is noticed, what only looks like one is not, and help is offered once."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from people import Agent, Customer
-from playwright.async_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
 from stage import Stage
 
 AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
@@ -48,6 +49,12 @@ class Visitor:
     page: Page
     asked: list[str]
     told: list[str]
+    under_way: set[Request] = field(default_factory=set)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def ends(self, request: Request) -> None:
+        self.under_way.discard(request)
+        self.heard.set()
 
     async def go_on(self, seconds: float) -> None:
         """Let time pass on their device."""
@@ -61,13 +68,20 @@ class Visitor:
     async def _has_asked(self) -> bool:
         return bool(self.asked)
 
+    async def _answered(self) -> None:
+        """Wait until the page waits for no answer: its clock would run away from the network."""
+        async with asyncio.timeout(10):
+            while self.under_way:
+                self.heard.clear()
+                await self.heard.wait()
+
     async def until(self, so: Callable[[], Awaitable[bool]]) -> None:
         """Let time pass until something is so."""
         for _ in range(120):
             if await so():
                 return
             await self.go_on(0.5)
-            await self.page.evaluate("() => new Promise(go => Promise.resolve().then(go))")
+            await self._answered()
         raise AssertionError("a minute passed, and it did not happen")
 
     async def stand_still(self) -> None:
@@ -99,6 +113,7 @@ async def opened(stage: Stage, chromium: Browser) -> AsyncIterator[Open]:
             await route.fulfill(body=body, content_type="text/html")
 
         def heard(request: Request) -> None:
+            visitor.under_way.add(request)
             found = re.search(r"/offer\?did=(\w+)&cue=(\w+)", request.url)
             if found:
                 (visitor.asked if found[1] == "ask" else visitor.told).append(
@@ -107,6 +122,8 @@ async def opened(stage: Stage, chromium: Browser) -> AsyncIterator[Open]:
 
         await page.route("**/permit/cues*", serve)
         page.on("request", heard)
+        page.on("requestfinished", visitor.ends)
+        page.on("requestfailed", visitor.ends)
         await page.clock.install()
         await load(visitor, stage)
         return visitor
@@ -208,7 +225,13 @@ async def maya(stage: Stage, chromium: Browser) -> AsyncIterator[Agent]:
     await context.close()
 
 
-def offer(visitor: Visitor) -> object:
+async def end(agent: Agent) -> None:
+    """End the conversation, so that the agent is free again."""
+    await agent.page.get_by_role("button", name="End", exact=True).click()
+    await agent.page.get_by_role("button", name="End the conversation").click()
+
+
+def offer(visitor: Visitor) -> Locator:
     return visitor.page.get_by_role("region", name="Offer of help")
 
 
@@ -218,7 +241,7 @@ async def until_offered(visitor: Visitor) -> None:
 
     await visitor.until(shown)
     await visitor.go_on(0.5)
-    await expect(offer(visitor)).to_contain_text("Would you like some help?")  # type: ignore[arg-type]
+    await expect(offer(visitor)).to_contain_text("Would you like some help?")
 
 
 async def test_nothing_is_offered_when_nobody_is_free(opened: Open) -> None:
@@ -242,7 +265,7 @@ async def test_help_is_offered_without_taking_the_focus_and_closed_for_good(
     await until_offered(visitor)
     assert await page.evaluate("document.activeElement.id") == "notes"
     await page.keyboard.press("Escape")
-    await expect(offer(visitor)).to_have_count(0)  # type: ignore[arg-type]
+    await expect(offer(visitor)).to_have_count(0)
     assert await page.evaluate("document.activeElement.id") == "notes"
     assert visitor.told == ["shown", "dismissed"]
     for forget in ("", "sessionStorage.clear()"):
@@ -259,6 +282,7 @@ async def test_help_is_offered_without_taking_the_focus_and_closed_for_good(
 async def test_nothing_is_offered_while_somebody_types(opened: Open, maya: Agent) -> None:
     visitor = await opened()
     await visitor.stand_still()
+    await visitor.page.locator("#notes").press_sequentially("a")
     await rage_clicks(visitor)
     for _ in range(8):
         await visitor.page.locator("#notes").press_sequentially("a")
@@ -272,7 +296,7 @@ async def test_an_offer_that_is_taken_opens_the_request_with_the_difficulty_chos
     await broken(visitor)
     await until_offered(visitor)
     card = offer(visitor)
-    await expect(card).to_contain_text("That is not your fault")  # type: ignore[arg-type]
+    await expect(card).to_contain_text("That is not your fault")
     widget = visitor.page.locator("alongside-widget")
     await widget.get_by_role("button", name="Yes, please").click()
     await visitor.page.clock.resume()
@@ -282,6 +306,7 @@ async def test_an_offer_that_is_taken_opens_the_request_with_the_difficulty_chos
     await maya.take_next()
     await maya.sees("Took the offer of help")
     assert visitor.told == ["shown", "accepted"]
+    await end(maya)
 
 
 # --- in a session ---------------------------------------------------------------------------------------
@@ -310,4 +335,5 @@ async def test_the_agent_sees_a_fault_of_the_system_with_its_evidence(
     await expect(strip).to_contain_text("1 error in the page’s own program")
     await customer.stop_sharing()
     await expect(strip).not_to_contain_text("system fault")
+    await end(maya)
     await context.close()

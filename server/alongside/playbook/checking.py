@@ -65,6 +65,7 @@ class _Checking:
             self._patterns(("prompts", at, "triggers"), prompt.triggers)
         for at, fault in enumerate(part.faults):
             self._pattern(("faults", at, "error"), fault.error)
+            self._pattern(("faults", at, "host"), fault.host)
         self._glossary(part.glossary)
 
     def _glossary(self, glossary: Sequence[Term]) -> None:

@@ -5,6 +5,7 @@ The order, from the first that is due:
     aside        the agent has put the playbook away
     closing      the session is ending
     escalate     the customer's words call for it (danger, loss, complaint), or a question failed too often
+    fault        the system failed, by what their device noticed
     opening …    hello, the questions, the steps agreed, one more try; passed over by a pin or a jump
     error        the question they are at is wrong
     understanding, comfort    a question came right; two errors, ten minutes; never while they type
@@ -21,6 +22,7 @@ from itertools import chain
 from msgspec import structs
 
 from alongside.playbook import answering, talking, words
+from alongside.playbook.faulty import KnownFaults
 from alongside.playbook.matching import Matcher
 from alongside.playbook.place import Finder, Place
 from alongside.playbook.shapes import IfError, Playbook, Step
@@ -47,6 +49,7 @@ class Prompter:
         self._matcher = Matcher(playbook.steps)
         self._errors = {id(words): _pattern(words.error) for words in self._all_errors()}
         self._faults = [(fault, _pattern(fault.error)) for fault in playbook.faults if fault.error]
+        self._known_faults = KnownFaults(playbook.faults)
         self._triggers = [
             (prompt.id, _pattern("|".join(f"(?:{each})" for each in prompt.triggers)))
             for prompt in playbook.prompts
@@ -129,6 +132,8 @@ class _Choosing:
             yield from talking.closing(self._playbook, now, self._good_mood())
         yield from talking.heard(self._playbook, now, self._called)
         yield from talking.named(self._playbook, now, self._prompter._named(self._said), self._called)
+        if not now.ending:
+            yield from self._prompter._known_faults.prompts(now, talking.other_ways(self._playbook))
         yield from self._failing()
         if now.ending:
             return

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from alongside.protocol import FaultKind
 from alongside.protocol.checks import CheckAct, CheckLevel, CheckMethod
 from alongside.protocol.glossary import Term
 from alongside.protocol.rules import Expect, Line, Match, Name, PlaybookPart, Words
@@ -93,11 +94,15 @@ class Alternative(PlaybookPart, frozen=True, kw_only=True):
 
 
 class Fault(PlaybookPart, frozen=True, kw_only=True):
-    """A known trouble of the system: how it looks, and what to say."""
+    """A known trouble of the system: how it looks to the customer or shows on their device, and what to say."""
 
     id: Name
     title: Line
     error: Annotated[str, Meta(description="A regular expression for the page's own error.")] = ""
+    seen: Annotated[
+        tuple[FaultKind, ...], Meta(description="What the customer's device counts when it happens; any one will do.")
+    ] = ()
+    host: Annotated[str, Meta(description="A regular expression for the host whose requests fail or are slow.")] = ""
     say: Words
 
 

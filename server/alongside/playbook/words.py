@@ -41,6 +41,22 @@ GREETING_ALONE = Say(
     used_before="Hello. What would you like to get done today, and what is in the way?",
     confident="Hello. What are you trying to do, and where does it stop?",
 )
+SYSTEM_FAULT = Say(
+    new=(
+        "Something on our side does not work at the moment. That is our trouble, not yours: you did nothing wrong. "
+        "Please leave the page open. Shall we try once more in a minute?"
+    ),
+    used_before="Something on our side does not work just now. It is not your doing. Shall we try again in a minute?",
+    confident="That is a fault on our side. Let us try again in a minute.",
+)
+OFFLINE = Say(
+    new=(
+        "It seems that your connection to the internet was away for a moment. Please leave the page open. "
+        "When it is back, we go on where you were."
+    ),
+    used_before="Your connection was away for a moment. Please leave the page open; we go on when it is back.",
+    confident="Your connection dropped. Leave the page open, and go on when it is back.",
+)
 AGREE = Say(
     new=(
         "Here is what I suggest. We go through “{task}” together, one small step at a time. "

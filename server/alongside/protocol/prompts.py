@@ -11,7 +11,7 @@ from alongside.protocol.cards import CardOffer
 
 PromptKind = Literal[
     "opening", "agree", "try_again", "step", "error", "understanding", "comfort", "escalate", "closing",
-    "offer", "aside", "check",
+    "offer", "aside", "fault", "check",
 ]  # fmt: skip
 
 

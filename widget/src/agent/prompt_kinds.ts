@@ -15,6 +15,7 @@ import {
   type LucideIcon,
   Pause,
   RotateCcw,
+  ServerCrash,
   ShieldCheck,
   Signpost,
 } from "lucide-preact";
@@ -40,6 +41,7 @@ export const KINDS: Readonly<Record<Prompt["kind"], Kind>> = {
   escalate: { word: "Beyond the form", icon: Signpost, tone: "warning" },
   offer: { word: "Offer", icon: Gift, tone: "success" },
   closing: { word: "Close", icon: Flag, tone: "success" },
+  fault: { word: "System fault", icon: ServerCrash, tone: "warning" },
   aside: { word: "Put aside", icon: Pause, tone: "calm" },
   check: { word: "ID check", icon: ShieldCheck, tone: "warning" },
 };
@@ -53,6 +55,7 @@ const OPTIONAL: ReadonlySet<Prompt["kind"]> = new Set([
   "try_again",
   "understanding",
   "comfort",
+  "fault",
   "escalate",
   "offer",
 ]);

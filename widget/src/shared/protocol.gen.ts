@@ -741,7 +741,7 @@ export interface Presence {
  * title of what comes after. `progress` is the step's number, from 1, and how many there are; (0, 0)
  * where there is no step. */
 export interface Prompt {
-  kind: "agree" | "aside" | "check" | "closing" | "comfort" | "error" | "escalate" | "offer" | "opening" | "step" | "try_again" | "understanding";
+  kind: "agree" | "aside" | "check" | "closing" | "comfort" | "error" | "escalate" | "fault" | "offer" | "opening" | "step" | "try_again" | "understanding";
   key: string;
   step?: string;
   title?: string;
