@@ -473,3 +473,37 @@ async def test_behind_a_proxy_the_address_that_it_saw_counts_and_what_the_caller
         others = "10.0.0.2"
         told = [(await visits(web, 1, **{"X-Forwarded-For": each}))[0] for each in (*forged, others)]
         assert told == [200, 429, 200]
+
+
+# --- what changed in the playbooks ------------------------------------------------------------------------
+
+
+async def test_an_update_that_an_agent_acknowledged_does_not_come_again(
+    tmp_path: Path, redis_url: str, prefix: str
+) -> None:
+    (tmp_path / "permit.yaml").write_text(PERMIT_PLAYBOOK)
+    async with serving(redis_url, prefix, playbooks_dir=tmp_path) as server, browser(server) as web:
+        maya, sam = await server.cookie("maya"), await server.cookie("sam")
+        told = await (await get(web, "/console/updates.json", **maya)).json()
+        assert [(each["playbook"], each["version"], each["note"]) for each in told] == [("permit", "2", "New price.")]
+        read = await post(web, "/console/updates/permit.json", **maya)
+        assert read.status == 200
+        assert await (await get(web, "/console/updates.json", **maya)).json() == []
+        assert len(await (await get(web, "/console/updates.json", **sam)).json()) == 1
+
+
+PERMIT_PLAYBOOK = """
+title: Get a permit
+task: Apply for a permit
+owner: Permits team
+version: "2"
+changed:
+  - {version: "2", note: New price.}
+applies_to:
+  sites: [parking]
+steps:
+  - id: name
+    title: Name
+    match: {name: Name}
+    say: {new: Please type your name.}
+"""

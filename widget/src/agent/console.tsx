@@ -23,7 +23,7 @@ import { Session } from "./session";
 import { MySessions } from "./sessions";
 import { type Shortcut, ShortcutsDialog, useShortcuts } from "./shortcuts";
 import { keepTitle } from "./title";
-import { Updates } from "./updates";
+import { readUpdate, Updates } from "./updates";
 import "./webawesome";
 import { focusWrapup } from "./wrapup";
 
@@ -274,7 +274,7 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "i", does: "Ask for the ID check that comes first", act: askCheck },
     { key: "f", does: "Let the prompts follow the customer again", act: press(".prompt-follow") },
     { key: "u", does: "Wrap up the conversation that ended", act: () => void wrapUp({ desk, sessions }) },
-    { key: "a", does: "Acknowledge the first thing that is new", act: press(".updates-read") },
+    { key: "o", does: "Open what is new; then, put the first of it away", act: readUpdate },
     { key: "?", does: "This list", act: showHelp },
   ];
 }

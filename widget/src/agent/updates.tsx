@@ -13,7 +13,7 @@ import type { ServiceUpdate } from "../shared/protocol.gen";
 export function Updates(): JSX.Element | null {
   const [updates, setUpdates] = useState<readonly ServiceUpdate[]>([]);
   const [says, setSays] = useState("");
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useRef<HTMLElement>(null);
   useEffect(() => {
     const look = (): void => void (document.hidden || fetchUpdates().then(setUpdates));
     look();
@@ -38,9 +38,12 @@ export function Updates(): JSX.Element | null {
       </p>
       {updates.length > 0 && (
         <section class="updates" aria-labelledby="updates-title">
-          <h2 id="updates-title" tabIndex={-1} ref={heading}>
-            What is new <span class="count">{updates.length}</span>
-          </h2>
+        <details>
+          <summary ref={heading}>
+            <h2 id="updates-title" class="rail-title">
+              What is new
+            </h2> <span class="count">{updates.length}</span>
+          </summary>
           <ul>
             {books.map((playbook, at) => (
               <Book
@@ -51,10 +54,22 @@ export function Updates(): JSX.Element | null {
               />
             ))}
           </ul>
+        </details>
         </section>
       )}
     </>
   );
+}
+
+/** By key: first opens the list, then puts away what stands first in it. */
+export function readUpdate(): void {
+  const list = document.querySelector<HTMLDetailsElement>(".updates details");
+  if (list === null) return;
+  if (list.open) list.querySelector<HTMLElement>(".updates-read")?.click();
+  else {
+    list.open = true;
+    list.querySelector("summary")?.focus();
+  }
 }
 
 interface BookProps {
