@@ -19,7 +19,7 @@ LEVELS = (
     ("tasks",),
     ("log", "embedded", "assets", "shelf"),
     ("webhooks",),
-    ("hub",),
+    ("hub", "verifier"),  # neither knows the other
     ("sockets", "pages", "api", "demosite", "demo"),
     ("app",),
     ("cli",),  # runs the app

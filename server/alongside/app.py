@@ -14,9 +14,11 @@ from alongside.config import Settings, WebhookRules
 from alongside.demo import DemoPlan, Person
 from alongside.demosite import make_app as make_demo_site
 from alongside.hub import Clock, Hub, Limits
+from alongside.identity import offering
 from alongside.log import Log
 from alongside.session import Rules
 from alongside.sockets import DeskNamespace, SessionNamespace, make_engine
+from alongside.verifier import make_verifier
 from alongside.webhooks import Target
 
 SHUTDOWN_SECONDS = 1.0
@@ -34,7 +36,9 @@ def make_log(settings: Settings) -> Log:
 
 def make_hub(settings: Settings, log: Log, clock: Clock | None = None) -> Hub:
     """The hub with the settings' rules and limits."""
-    return Hub(log, rules(settings), limits(settings), clock, settings.playbooks_dir)
+    clock = clock or Clock()
+    verifier = make_verifier(settings, log, clock.seconds)
+    return Hub(log, rules(settings), limits(settings), clock, settings.playbooks_dir, verifier)
 
 
 def rules(settings: Settings) -> Rules:
@@ -49,6 +53,7 @@ def rules(settings: Settings) -> Rules:
         retention_days=settings.retention_days,
         agents=agents,
         teams=tuple(teams),
+        offerings={name: offering(site.identity) for name, site in settings.sites.items()},
     )
 
 

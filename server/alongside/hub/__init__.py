@@ -9,6 +9,7 @@
     aftercare.py  finished sessions with something left to do, and putting their index together again
     register.py   the fault register: every site's fault log and the sessions behind its rows
     library.py    the playbooks of the directory, and the contents that sessions began with
+    checks.py     ID checks: what follows from a try once it is counted
     codes.py      spoken codes: issue, redeem, rate limits
     sweep.py      heartbeats; agents and customers who are gone for too long
     live.py       Hub: puts these together

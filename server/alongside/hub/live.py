@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from alongside.access import Who, may_see_site
 from alongside.hub.aftercare import Aftercare, keep
+from alongside.hub.checks import Checks
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
 from alongside.hub.library import Library
@@ -20,6 +21,7 @@ from alongside.hub.presence import PROCESS
 from alongside.hub.register import FaultRegister
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
+from alongside.identity import Verifier
 from alongside.log import Indexes, Log, OutboxStore, StoreGone
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, summary
@@ -58,7 +60,13 @@ class Hub:
     """One per process. `start` it before use; every method that asks the store may raise StoreGone."""
 
     def __init__(
-        self, log: Log, rules: Rules, limits: Limits, clock: Clock | None = None, playbooks: Path | None = None
+        self,
+        log: Log,
+        rules: Rules,
+        limits: Limits,
+        clock: Clock | None = None,
+        playbooks: Path | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         self.log = log
         self.indexes = Indexes(log)
@@ -74,6 +82,7 @@ class Hub:
             wrong_per_agent=limits.wrong_codes_per_agent,
             wrong_overall=limits.wrong_codes_overall,
         )
+        self.checks = Checks(self, verifier)
         self.agents: dict[str, int] = {}
         self.outbox = Outbox(OutboxStore(log), limits.webhooks, self.clock.seconds, tried_out=limits.tried_out)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
@@ -101,6 +110,7 @@ class Hub:
     async def close(self) -> None:
         """Stop sweeping and following. Nothing needs saving: the log has it."""
         await stop(self._sweeping, self._sending, self._watching)
+        await self.checks.close()
         await asyncio.gather(*self._background, return_exceptions=True)
         self._desk_following.stop()
         for room in self.rooms.values():
@@ -137,7 +147,7 @@ class Hub:
         if answer.ok and self._needs_code(room, request.command):
             digits = await self.codes.issue(session)
             return Answer(ok=True, number=answer.number, secret=digits)
-        return answer
+        return await self.checks.after(room, request, answer) if answer.ok else answer
 
     def _needs_code(self, room: Room, command: Command) -> bool:
         asks = isinstance(command, IssueCode) or (isinstance(command, RequestHelp) and command.channel == "code")

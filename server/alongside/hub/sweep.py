@@ -54,6 +54,7 @@ class Sweep:
         await self._lapse_agents()
         await self._end_abandoned()
         await self._remind_agents()
+        await self._expire_checks()
         self._hub.close_idle_rooms()
 
     async def _heartbeats(self) -> None:
@@ -91,6 +92,10 @@ class Sweep:
         for room in list(self._hub.rooms.values()):
             if waits_for_time(room.state, now) and due_prompt(room.state, self._hub.rules, now):
                 await self._hub.submit(room.session, SYSTEM, self._hub.own_request(SYSTEM, RemindAgent()))
+
+    async def _expire_checks(self) -> None:
+        for room in list(self._hub.rooms.values()):
+            await self._hub.checks.expire(room, self._hub.clock.millis())
 
     def _open(self) -> list[Summary]:
         return list(self._hub.desk.summaries.values())

@@ -13,9 +13,9 @@ def account(key: str, site: str, name: str) -> str:
     return _digest(key, "account", site, "".join(name.split()).casefold())
 
 
-def code(key: str, session: str, check: str, digits: str) -> str:
-    """A one-time code, of this check in this session alone."""
-    return _digest(key, "code", session, check, digits)
+def code(key: str, session: str, check: str, who: str, digits: str) -> str:
+    """A one-time code, for this check in this session and for this account alone."""
+    return _digest(key, "code", session, check, who, digits)
 
 
 def once(key: str, site: str, kind: str, value: str) -> str:

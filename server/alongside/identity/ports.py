@@ -87,10 +87,11 @@ class Directory(Protocol):
     """Knows a site's accounts. Every method takes the same time for accounts that there are and are not, as far as
     it depends on us; each may raise Unavailable."""
 
-    async def contacts(self, account: str) -> tuple[Contact, ...]:
-        """How the account's owner can be reached; nothing for one that there is not."""
+    async def contacts(self, account: str, id: str) -> tuple[Contact, ...]:
+        """How the account's owner can be reached; nothing for one that there is not. `id` names the question: when it
+        is asked again it is the same."""
 
-    async def right(self, account: str, attempt: Attempt) -> bool:
+    async def right(self, account: str, attempt: Attempt, id: str) -> bool:
         """Whether all answers of this attempt are right."""
 
 

@@ -11,6 +11,7 @@ Where to look:
     indexes.py   Indexes: summaries, spoken codes, presence, counters, signed-out tokens
     ledger.py    Ledger: a log that is no session's, by the same law
     outbox.py    OutboxStore: messages that are to reach somebody else's server
+    keeping.py   Keeping: kept for minutes, taken once, used once
     probe.py     is this Redis reachable, new enough, and set up to keep what it acknowledges?
     store.py     addresses, time-outs, retries; StoreGone
     keys.py      every key and channel there is
@@ -18,6 +19,7 @@ Where to look:
 
 from alongside.log.bells import Following
 from alongside.log.indexes import Indexes, Kind, Listed
+from alongside.log.keeping import Keeping
 from alongside.log.ledger import Ledger
 from alongside.log.outbox import Due, OutboxStore
 from alongside.log.probe import Probe, probe
@@ -29,6 +31,7 @@ __all__ = [
     "Due",
     "Following",
     "Indexes",
+    "Keeping",
     "Kind",
     "Ledger",
     "Listed",

@@ -75,5 +75,8 @@ class Keys:
     def acknowledged(self, account: str) -> str:
         return f"{self.prefix}acknowledged:{account}"
 
+    def kept(self, name: str) -> str:
+        return f"{self.prefix}kept:{name}"
+
     def signed_out(self, token_id: str) -> str:
         return f"{self.prefix}signed-out:{token_id}"
