@@ -160,8 +160,12 @@ class Room:
     async def _catch_up(self) -> None:
         """Take what others appended. If the log is not the one this room has seen, begin again with it."""
         seen = self.state.number
-        entries = await self._log.read(self.session, after=max(seen - 1, 0))
-        self.stale = False
+        self.stale = False  # before the read: a bell that rings meanwhile may tell of what the read just missed
+        try:
+            entries = await self._log.read(self.session, after=max(seen - 1, 0))
+        except StoreGone:
+            self.stale = True
+            raise
         if seen and (not entries or entries[0] != (seen, self._top)):
             await self._start_again(seen)
         elif news := entries[1 if seen else 0 :]:

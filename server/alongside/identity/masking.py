@@ -13,7 +13,7 @@ def masked(kind: str, address: str) -> str:
 
 def _email(address: str) -> str:
     name, _, host = address.strip().rpartition("@")
-    domain, dot, ending = host.rpartition(".")
+    domain, dot, ending = host.rpartition(".") if "." in host else (host, "", "")
     return f"{name[:1]}{DOTS}@{domain[:1]}{DOTS}{dot}{ending}"
 
 
