@@ -1,6 +1,7 @@
 """Hub: the live sessions of this process, their desk, their codes, and the sweep."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
@@ -17,7 +18,6 @@ from alongside.hub.checks import Checks
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
 from alongside.hub.library import Library
-from alongside.hub.presence import PROCESS
 from alongside.hub.register import FaultRegister
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
@@ -93,6 +93,7 @@ class Hub:
         self._loading: dict[str, asyncio.Task[None]] = {}
         self._unsaved: set[str] = set()
         self._background: set[asyncio.Task[None]] = set()
+        self._name = secrets.token_hex(6)  # of this hub: a process of the tests has several
         self._sequence = 0
 
     async def start(self) -> None:
@@ -183,7 +184,7 @@ class Hub:
     def own_request(self, who: Who, command: Command) -> Request:
         """A request of this process's own making on behalf of `who`, with an id that no other has."""
         self._sequence += 1
-        return Request(f"server-{PROCESS}-{who.role}-{who.id}", self._sequence, command)
+        return Request(f"server-{self._name}-{who.role}-{who.id}", self._sequence, command)
 
     def close_idle_rooms(self) -> None:
         """Let go of sessions that nobody in this process looks at."""
