@@ -289,8 +289,6 @@ async function wrapUp({ desk, sessions }: Pick<Parts, "desk" | "sessions">): Pro
   if (!ended(selected) && next !== undefined) sessions.select(next);
   else if (!ended(selected) && left !== undefined) sessions.notice.value = await sessions.reopen(left);
   place.value = "steps";
-  for (let tries = 0; tries < 50 && document.querySelector("#wrapup, #wrapup-record") === null; tries++)
-    await new Promise((resolve) => setTimeout(resolve, 20)); // it is being fetched and drawn
   focusWrapup();
 }
 

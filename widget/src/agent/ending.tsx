@@ -7,6 +7,7 @@ import { Message } from "../shared/message";
 import type { Ended, EndReason, Feedback, Solved } from "../shared/protocol.gen";
 import { Refusal, type Sender, useCommand } from "./command";
 import { messageWords, timeOfDay } from "./words";
+import { focusWrapup } from "./wrapup";
 
 export function EndDialog({
   connection,
@@ -19,7 +20,9 @@ export function EndDialog({
 }): JSX.Element {
   const command = useCommand(connection);
   const end = async (): Promise<void> => {
-    if (await command.send({ do: "session.end" })) close();
+    if (!(await command.send({ do: "session.end" }))) return;
+    close();
+    focusWrapup(); // the button that had the keyboard goes with the conversation
   };
   return (
     <wa-dialog

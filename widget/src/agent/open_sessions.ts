@@ -72,6 +72,12 @@ export class OpenSessions {
       untracked(() => this.#follow(rows));
     });
     addEventListener("hashchange", () => (this.#chosen.value = location.hash.slice(1)));
+    const named = this.#chosen.value;
+    const leave = effect(() => {
+      if (named === "" || desk.state.value !== "live") return;
+      queueMicrotask(() => leave());
+      untracked(() => void this.#reopenNamed(named));
+    });
   }
 
   /** Keeps what `take` or `redeem` gave and shows it. Returns the refusal's sentence, or nothing. */
@@ -120,6 +126,13 @@ export class OpenSessions {
     if (there === session.seen.value) return;
     session.seen.value = there;
     sessionStorage.setItem(seenKey(session.id), String(there));
+  }
+
+  /** A link, or a reload, names a finished session: it is opened again, if this agent may. */
+  async #reopenNamed(id: string): Promise<void> {
+    if (this.#desk.rows.value.has(id)) return; // it goes on: #follow opens it
+    const granted = await this.#desk.open(id);
+    if (isGrant(granted)) this.#hold(granted);
   }
 
   #follow(rows: ReadonlyMap<string, DeskRow>): void {

@@ -25,7 +25,7 @@ import { PromptPanel } from "./prompt";
 import { Sharing } from "./sharing";
 import { TransferDialog } from "./transfer";
 import { Trouble } from "./trouble";
-import { focusWrapup, Wrapup } from "./wrapup";
+import { Wrapup } from "./wrapup";
 
 interface SessionProps {
   readonly session: OpenSession;
@@ -92,10 +92,6 @@ export function ConnectionBanner({ state }: { state: ConnectionState }): JSX.Ele
 function SessionHead({ view, session, sessions, desk, me }: SessionProps & { view: AgentView }) {
   const [dialog, setDialog] = useState<"" | "transfer" | "end">("");
   const close = useCallback(() => setDialog(""), []);
-  const closeEnd = (): void => {
-    close();
-    if (over) focusWrapup(); // the button that had the keyboard is gone
-  };
   const { [me.id]: _, ...others } = desk.present.value;
   const over = view.session.ended !== null;
   const live = session.connection.state.value === "live"; // else nobody knows where the customer is
@@ -130,7 +126,7 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
         close={close}
         done={(notice) => sessions.release(session.id, notice)}
       />
-      <EndDialog connection={session.connection} open={dialog === "end"} close={closeEnd} />
+      <EndDialog connection={session.connection} open={dialog === "end"} close={close} />
     </>
   );
 }

@@ -74,14 +74,15 @@ function WrapupForm({ session, site, wrapup, desk, me, close, saved }: WrapupPro
     change(me.id, session.id, changed);
   };
   const save = async (leave: boolean): Promise<void> => {
-    const recording = commandFor(now);
+    const latest = entered(draftOf(me.id, session.id).value, wrapup); // keys may be faster than drawing
+    const recording = commandFor(latest);
     if (recording === null) {
       miss(true);
       focusUnanswered();
     } else if (await command.send(recording)) {
       forget(me.id, session.id);
       saved();
-      if (leave) close(`Wrapped up: “${now.task.trim()}”.`);
+      if (leave) close(`Wrapped up: “${latest.task.trim()}”.`);
       else focusWrapup();
     }
   };
@@ -274,7 +275,8 @@ function pressed(event: KeyboardEvent, submit: (event: Event) => void): void {
   if (radio === undefined) return;
   event.preventDefault();
   radio.click();
-  requestAnimationFrame(focusUnanswered);
+  focusUnanswered(at);
+  requestAnimationFrame(() => focusUnanswered()); // the group takes the keyboard back when it is pressed
 }
 
 function isEntering(event: KeyboardEvent): boolean {
@@ -282,20 +284,23 @@ function isEntering(event: KeyboardEvent): boolean {
   return target instanceof HTMLElement && /^(input|textarea|select)$/i.test(target.tagName);
 }
 
-const firstOpen = (): HTMLElement | null => document.querySelector<HTMLElement>("#wrapup .question[data-open]");
+/** The first question that is not answered; `but` has just been, and is drawn so in a moment. */
+const firstOpen = (but: Element | null = null): HTMLElement | null =>
+  [...document.querySelectorAll<HTMLElement>("#wrapup .question[data-open]")].find((each) => each !== but) ?? null;
 
 /** The first question that is not answered gets the keyboard; when all are, what saves. */
-function focusUnanswered(): void {
-  (firstOpen() ?? document.querySelector<HTMLElement>("#wrapup .wrapup-save"))?.focus();
+function focusUnanswered(but: Element | null = null): void {
+  (firstOpen(but) ?? document.querySelector<HTMLElement>("#wrapup .wrapup-save"))?.focus();
 }
 
-/** Gives the wrap-up the keyboard: where it goes on. */
-export function focusWrapup(): void {
-  requestAnimationFrame(() => {
-    const saved = document.getElementById("wrapup-record");
-    if (saved !== null) saved.focus();
-    else focusUnanswered();
-  });
+/** Gives the wrap-up the keyboard, where it goes on; waits a moment for it to be drawn and a dialog to be gone. */
+export function focusWrapup(tries = 60): void {
+  const saved = document.getElementById("wrapup-record");
+  const open = document.getElementById("wrapup") ?? saved;
+  if (open === null || document.querySelector("wa-dialog[open]") !== null) {
+    if (tries > 0) requestAnimationFrame(() => focusWrapup(tries - 1));
+  } else if (saved !== null) saved.focus();
+  else focusUnanswered();
 }
 
 /** Focuses what has just been added. */
