@@ -62,11 +62,8 @@ class Walk:
         await self.agent.take_next()
         await self.agent.ask_to_see()
         await self.customer.share()
-        await self._choose_playbook()
-
-    async def _choose_playbook(self) -> None:
-        await self.agent.page.get_by_role("button", name="Choose a playbook").click()
-        await self.agent.page.get_by_role("menuitem", name=self.playbook.title).click()
+        panel = self.agent.page.get_by_role("region", name="Prompt from the playbook")
+        await expect(panel).to_contain_text(self.playbook.title)  # chosen by the page's address
 
     async def _begin(self) -> None:
         """Hello, the questions, the steps agreed, one more try."""
