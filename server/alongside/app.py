@@ -116,7 +116,11 @@ async def run(settings: Settings, *, demo: DemoPlan | None, ready: Callable[[], 
         shown = tuple(map(_log_in, demo.people)) if demo else ()
         runners.append(await _serve(make_app(settings, hub, demo_accounts=shown), settings.host, settings.port))
         if demo is not None:
-            runners.append(await _serve(make_demo_site(settings.public_url), demo.host, demo.site_port))
+            runners.append(
+                await _serve(
+                    make_demo_site(settings.public_url, council_key=demo.council_key), demo.host, demo.site_port
+                )
+            )
         ready()
         await asyncio.Event().wait()
     finally:

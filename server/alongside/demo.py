@@ -5,6 +5,7 @@ Knows nothing of how the server or the demo form is run.
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import socket
@@ -14,7 +15,17 @@ from pathlib import Path
 import msgspec
 from argon2 import PasswordHasher
 
-from alongside.config import Account, CannedReply, Offers, Role, Settings, Site
+from alongside.config import (
+    Account,
+    CannedReply,
+    Identity,
+    Offers,
+    Organisation,
+    Question,
+    Role,
+    Settings,
+    Site,
+)
 
 SERVER_PORT = 8700
 SITE_PORT = 8701
@@ -40,6 +51,8 @@ class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
     site_port: int
     site_origin: str
     people: tuple[Person, ...]
+    council_key: str = ""
+    """Signs what the made-up council's own system is asked in ID checks."""
 
     def greeting(self, settings: Settings) -> str:
         """What is printed when everything is up: where to go, and as whom."""
@@ -50,6 +63,7 @@ class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
                 "  The demo is ready.",
                 "",
                 f"  1. As a customer, open   {self.site_origin}/",
+                f"     ID checks: codes come to {self.site_origin}/council/messages",
                 f"  2. As an agent, open     {settings.public_url}/console",
                 "     in another browser or a private window, and sign in:",
                 "",
@@ -76,6 +90,7 @@ def plan(data_dir: Path, *, host: str, public_host: str) -> tuple[Settings, Demo
     port = _free(host, kept.port)
     site_port = _free(host, kept.site_port)
     origin = f"http://{public_host}:{site_port}"
+    council_key = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     people = tuple(_people(strangers=host not in _LOOPBACK))
     settings = Settings(
         host=host,
@@ -84,10 +99,12 @@ def plan(data_dir: Path, *, host: str, public_host: str) -> tuple[Settings, Demo
         data_dir=data_dir,
         secret_key=kept.secret_key,
         playbooks_dir=_playbooks(),
-        sites={SITE: _site(origin)},
+        sites={SITE: _site(origin, council_key)},
         accounts={person.name: _account(person) for person in people},
     )
-    return settings, DemoPlan(host=host, site_port=site_port, site_origin=origin, people=people)
+    return settings, DemoPlan(
+        host=host, site_port=site_port, site_origin=origin, people=people, council_key=council_key
+    )
 
 
 def _playbooks() -> Path:
@@ -153,7 +170,26 @@ def _account(person: Person) -> Account:
     )
 
 
-def _site(origin: str) -> Site:
+def _identity(origin: str, key: str) -> Identity:
+    """ID checks against the made-up council's own system; messages come to a page of the demo site."""
+    council = Organisation(url=f"{origin}/council/alongside", key=key, totp=True)
+    return Identity(
+        account_label="Customer number",
+        account_hint="In this demo it stands on the page of the demo's telephone.",
+        organisation=council,
+        sms=council,
+        code_by=("sms",),
+        ask_questions=True,
+        questions=(
+            Question(id="postcode", label="Your postcode"),
+            Question(id="bill", label="What you paid for your last permit, in pounds", required=False),
+            Question(id="year", label="The year you moved here", required=False),
+        ),
+        any_of=1,
+    )
+
+
+def _site(origin: str, council_key: str) -> Site:
     return Site(
         name="Harrowmere Borough Council",
         origins=(origin,),
@@ -161,6 +197,7 @@ def _site(origin: str) -> Site:
         opening_hours="Monday to Friday, 8 am to 6 pm",
         accent="#0b5c4a",
         offers=Offers(on=True),
+        identity=_identity(origin, council_key),
         choices=(
             "I do not understand a question",
             "It says something is wrong",

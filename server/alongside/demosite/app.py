@@ -14,6 +14,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alongside.demosite.addresses import homes_at, tidy_postcode
+from alongside.demosite.council import ACCOUNT, ANSWERS, QUESTIONS, Council, new_key
 from alongside.demosite.filling import after, answers_to, first_open, may_see, send, take
 from alongside.demosite.forms import BY_SLUG, FORMS
 from alongside.demosite.forms.permit_checks import DOCUMENTS, FUELS, tidy_registration
@@ -24,10 +25,14 @@ HERE = Path(__file__).parent
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(widget_origin: str, console_url: str = "") -> web.Application:
-    """The site as an application. `widget_origin` is where `widget.js` comes from, as in `http://localhost:8700`."""
+def make_app(widget_origin: str, console_url: str = "", *, council_key: str = "") -> web.Application:
+    """The site as an application. `widget_origin` is where `widget.js` comes from, as in `http://localhost:8700`.
+
+    `council_key` signs what the council's own system is asked about its customer; without one, nobody can ask it.
+    """
     origin = widget_origin.rstrip("/")
-    site = _DemoSite(origin, console_url or f"{origin}/console")
+    council = Council(council_key or new_key())
+    site = _DemoSite(origin, console_url or f"{origin}/console", council)
     app = web.Application(client_max_size=2 * LARGEST_FILE, middlewares=[site.explain_errors])
     app.on_response_prepare.append(site.protect)
     app.add_routes(
@@ -37,6 +42,8 @@ def make_app(widget_origin: str, console_url: str = "") -> web.Application:
             web.get("/one-page", site.one_page),
             web.get("/sign-up/forgotten", site.forgotten),
             web.static("/assets", HERE / "assets"),
+            web.get("/council/messages", site.messages),
+            web.post("/council/alongside", council.answer),
             web.get("/{form}", site.before_you_start),
             web.get("/{form}/done", site.sent),
             web.get("/{form}/{page}", site.show_page),
@@ -49,7 +56,8 @@ def make_app(widget_origin: str, console_url: str = "") -> web.Application:
 class _DemoSite:
     """What the handlers share: the templates, the visits, and where the widget comes from."""
 
-    def __init__(self, origin: str, console_url: str) -> None:
+    def __init__(self, origin: str, console_url: str, council: Council) -> None:
+        self._council = council
         self._visits = {form.slug: Visits() for form in FORMS}
         self._policy = _policy(origin)
         self._templates = Environment(
@@ -73,6 +81,20 @@ class _DemoSite:
     async def landing(self, request: web.Request) -> web.Response:
         """What there is to try."""
         return self._page("landing.html")
+
+    async def messages(self, request: web.Request) -> web.Response:
+        """The demo's telephone: what a customer would be sent, and what they know."""
+        council = self._council
+        response = self._page(
+            "messages.html",
+            messages=list(council.messages),
+            account=ACCOUNT,
+            digits=council.app_digits,
+            questions=QUESTIONS,
+            answers=ANSWERS,
+        )
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     async def before_you_start(self, request: web.Request) -> web.Response:
         """What one needs for a form."""
