@@ -20,6 +20,7 @@ from alongside.protocol import (
     AnswerCheck,
     AskConsent,
     BeginCheck,
+    BeginPractice,
     CancelCheck,
     Card,
     CardAnswered,
@@ -210,6 +211,7 @@ customers_commands: st.SearchStrategy[Command] = st.one_of(
 )
 agents_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(JoinSession, by_code=st.booleans()),
+    st.builds(BeginPractice, goal=texts, difficulty=texts, source=st.just("script:anna")),
     st.builds(AskConsent, scope=st.just("lens")),
     st.builds(ShowHighlight, target=ids, words=texts),
     st.builds(SendMessage, text=texts),

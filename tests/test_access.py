@@ -39,7 +39,7 @@ MAY: dict[str, set[str]] = {
     | {"session.request", "code.issue", "consent.give", "consent.decline", "consent.withdraw"}
     | {"lens.open", "lens.change", "trouble.report", "feedback.give"},
     "agent": BOTH
-    | {"session.join", "session.transfer", "session.return", "consent.ask", "highlight.show"}
+    | {"practice.begin", "session.join", "session.transfer", "session.return", "consent.ask", "highlight.show"}
     | {"playbook.choose", "prompt.steer", "prompt.use"},
     "supervisor": set(),
     "administrator": set(),

@@ -26,6 +26,7 @@ from alongside.protocol import (
     AgentJoined,
     AgentLeft,
     AskConsent,
+    BeginPractice,
     ChangeLens,
     ClearHighlight,
     CodeIssued,
@@ -670,3 +671,38 @@ def test_clearing_an_earlier_highlight_leaves_the_one_there_is() -> None:
 
 def test_a_gap_is_recorded_as_it_is() -> None:
     assert helped().sends(SYSTEM, RecordGap(first=3, last=5)) == (LogGap(first=3, last=5),)
+
+
+# --- practice -------------------------------------------------------------------------------------------
+
+
+def practising() -> Talk:
+    """Maya practises with a customer whom the server plays."""
+    talk = Talk()
+    talk.sends(MAYA, BeginPractice(goal="Learn it", source="script:anna"))
+    return talk
+
+
+def test_practice_begins_with_the_agent_there_and_nobody_ever_waits() -> None:
+    talk = Talk()
+    requested, joined = talk.sends(replace(MAYA, site="permits"), BeginPractice(goal="Learn it", source="script:anna"))
+    assert requested == SessionRequested(
+        site="permits", channel="queue", goal=(Part(text="Learn it"),), practice=True, source="script:anna"
+    )
+    assert joined == AgentJoined(agent=MAYA.actor)
+    assert (talk.state.info.status, talk.state.info.practice) == ("active", True)
+
+
+def test_a_session_with_a_customer_cannot_become_practice() -> None:
+    talk = helped()
+    assert talk.sends(MAYA, BeginPractice()) == ()
+    assert not talk.state.info.practice
+
+
+@pytest.mark.parametrize("command", [ReturnToQueue(), TransferSession(to_team="payments")], ids=["return", "transfer"])
+def test_a_played_customer_is_handed_over_to_nobody(command: Command) -> None:
+    assert practising().refusal(MAYA, command).code == "practice"
+
+
+def test_practice_ends_when_its_agent_stays_away() -> None:
+    assert practising().sends(SYSTEM, LapseAgent(agent="maya")) == (SessionEnded(reason="ended"),)

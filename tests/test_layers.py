@@ -16,6 +16,7 @@ LEVELS = (
     ("privacy",),  # the lens scrubs by its rules
     ("lens", "playbook", "identity", "access", "faults"),
     ("session", "metrics", "coaching", "export"),
+    ("practice",),
     ("tasks",),
     ("log", "embedded", "assets", "shelf"),
     ("webhooks",),
@@ -26,7 +27,7 @@ LEVELS = (
     ("__main__",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
-PURE = LEVEL["session"]  # up to here without I/O, clock and chance
+PURE = LEVEL["practice"]  # up to here without I/O, clock and chance
 
 IMPURE_IMPORTS = {
     *("asyncio", "aiohttp", "socketio", "engineio", "redis", "socket", "subprocess", "threading"),

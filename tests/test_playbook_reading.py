@@ -26,6 +26,7 @@ from alongside.playbook import (
 )
 from alongside.playbook.regular import Unfit, check
 from alongside.playbook.yields import yields
+from alongside.practice import review_script
 from alongside.protocol.rules import Expect
 from alongside.shelf import read_directory
 
@@ -250,9 +251,10 @@ def test_every_key_stands_in_the_readme(shape: type[Struct]) -> None:
 
 
 def test_the_examples_of_the_readme_are_fine() -> None:
-    playbook, glossary, part = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    playbook, glossary, script, part = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     reading = review("example.yaml", playbook + glossary, {})
     assert (reading.problems, reading.advice) == ((), ())
+    assert review_script("script.yaml", script, {"renew-a-permit": reading.playbook}).problems == ()
     assert read_part("heat.yaml", part).prompts[0].id == "heat"
 
 

@@ -62,6 +62,7 @@ EVENTS: dict[str, tuple[str, str, str, str, str]] = {
     "/desk redeem": ("signed_out", "wrong_origin", "wrong_code", "wrong_code", "not_allowed"),
     "/desk faults": ("signed_out", "wrong_origin", "-", "-", "not_allowed"),
     "/desk complete": ("signed_out", "wrong_origin", "no_follow_up", "no_follow_up", "not_allowed"),
+    "/desk practise": ("signed_out", "wrong_origin", "no_script", "no_script", "not_allowed"),
     "/desk open": ("signed_out", "wrong_origin", "not_yours", "-", "not_allowed"),
 }
 
@@ -146,6 +147,7 @@ MESSAGES: dict[str, Any] = {
     "command": {"client": "client-of-rights", "seq": 1, "command": {"do": "message.send", "text": "Hello"}},
     "signal": {"signal": "typing"},
     "redeem": {"code": "123456"},
+    "practise": {"site": PARKING, "script": "nobody"},
     "faults": {"site": PARKING, "words": "Upload"},
 }
 

@@ -24,6 +24,7 @@ ROW = {
     "status": "active",
     "solved": "partly",
     "rating": 3,
+    "practice": True,
 }
 FAULT = {
     **dict.fromkeys(("site_name", "place", "owner", "note_text"), HOSTILE),
@@ -53,7 +54,7 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "console.html": {"who": WHO, "info_json": {"name": HOSTILE}},
     "sessions.html": {"who": WHO, "rows": [ROW], "older": "/sessions?before=1"},
-    "session.html": {"who": WHO, "session": ROW, "items": [], "wrapup": None, "corrects": True},
+    "session.html": {"who": WHO, "session": ROW, "items": [], "wrapup": None, "corrects": True, "may_practise": True},
     "faults.html": {"who": WHO, "rows": [FAULT], "sites": {"parking": HOSTILE}, "wanted": WANTED, "query": ""},
     "fault.html": {
         "who": WHO,
@@ -118,13 +119,13 @@ def test_the_console_reads_back_what_it_was_given() -> None:
 
 def test_what_was_removed_from_a_message_stays_visible_as_removed() -> None:
     items = [told("message", Part(text="My card is "), Part(hidden="card"))]
-    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False)
+    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False, may_practise=False)
     assert 'My card is <span class="removed">card removed</span>' in html
 
 
 def test_every_agreement_to_share_is_listed_by_itself() -> None:
     items = [told("consent"), told("message", Part(text="Hello")), told("consent")]
-    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False)
+    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False, may_practise=False)
     sharing = html.partition('id="sharing"')[2].partition("</ul>")[0]
     assert sharing.count("<li>") == 2
 

@@ -100,6 +100,7 @@ class Transcript(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     wrapup: WrapupRecorded | None = None
     """The latest version of the agent's account."""
+    practice: bool = False
 
 
 def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
@@ -112,14 +113,14 @@ def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
         for event in decision.events
         if (item := _item(entry.at, decision.actor, event)) is not None
     ]
-    wrapups = [
-        event
-        for entry in entries
-        for decision in entry.decisions
-        for event in decision.events
-        if isinstance(event, WrapupRecorded)
-    ]
-    return Transcript(session=session, items=tuple(items), wrapup=wrapups[-1] if wrapups else None)
+    events = [event for entry in entries for decision in entry.decisions for event in decision.events]
+    wrapups = [event for event in events if isinstance(event, WrapupRecorded)]
+    return Transcript(
+        session=session,
+        items=tuple(items),
+        wrapup=wrapups[-1] if wrapups else None,
+        practice=any(isinstance(event, SessionRequested) and event.practice for event in events),
+    )
 
 
 def as_json(told: Transcript) -> bytes:
@@ -129,7 +130,8 @@ def as_json(told: Transcript) -> bytes:
 
 def as_text(told: Transcript) -> str:
     """The transcript for people, times in UTC. An item is a line; what it goes on with is indented."""
-    lines = [f"Session {told.session}", ""]
+    mark = " (practice: the customer was played by the server)" if told.practice else ""
+    lines = [f"Session {told.session}{mark}", ""]
     lines += [f"{_clock(item.at)}  {_INDENT.join(_line(item).splitlines())}" for item in told.items]
     return "\n".join(lines) + "\n"
 
@@ -314,7 +316,8 @@ def _card_parts(event: CardSent) -> tuple[Part, ...]:
 def _request_words(event: SessionRequested) -> str:
     familiarity = {"new": "first time", "used_before": "used before", "confident": "uses it often"}
     choice = f", {event.choice}" if event.choice else ""
-    return f"asked for help ({familiarity[event.familiarity]}{choice})"
+    begun = "began to practise" if event.practice else "asked for help"
+    return f"{begun} ({familiarity[event.familiarity]}{choice})"
 
 
 def _feedback_words(event: FeedbackGiven) -> str:

@@ -1,4 +1,5 @@
-"""The playbooks of a directory: `NAME.yaml`, what they share in `parts/NAME.yaml`, the articles in `articles/NAME.md`.
+"""The playbooks of a directory: `NAME.yaml`, what they share in `parts/NAME.yaml`, the articles in `articles/NAME.md`,
+and customers to practise with in `practice/NAME.yaml`.
 
 Reads the files and leaves the judgement to `playbook`. Knows nothing of sessions, and keeps nothing between two calls.
 """
@@ -25,6 +26,7 @@ from alongside.playbook import (
     review,
     review_article,
 )
+from alongside.practice import PRACTICE, Script, ScriptReading, review_script
 from alongside.protocol.articles import Article
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
@@ -36,13 +38,19 @@ class Shelf(msgspec.Struct, frozen=True):
 
     playbooks: dict[str, Playbook]
     articles: dict[str, Article] = {}
+    scripts: dict[str, Script] = {}
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
 
 
 def files_in(directory: Path) -> list[Path]:
     """All that is read of a directory of playbooks."""
-    return [*_yaml(directory), *_yaml(directory / PARTS), *_markdown(directory / ARTICLES)]
+    return [
+        *_yaml(directory),
+        *_yaml(directory / PARTS),
+        *_markdown(directory / ARTICLES),
+        *_yaml(directory / PRACTICE),
+    ]
 
 
 def read_directory(directory: Path) -> Shelf:
@@ -51,8 +59,8 @@ def read_directory(directory: Path) -> Shelf:
 
 
 def read_files(files: Iterable[Path]) -> Shelf:
-    """These files, each with what stands beside it: a playbook's parts, an article's playbooks."""
-    return _Reading().of(sorted(files, key=lambda file: file.suffix == ".md"))
+    """These files, each with what stands beside it: a playbook's parts, an article's and a script's playbooks."""
+    return _Reading().of(sorted(files, key=lambda file: (file.suffix == ".md", _is_script(file))))
 
 
 class _Reading:
@@ -63,6 +71,7 @@ class _Reading:
         self._read: dict[Path, Reading] = {}
         self._playbooks: dict[str, Playbook] = {}
         self._articles: dict[str, Article] = {}
+        self._scripts: dict[str, Script] = {}
 
     def of(self, files: Iterable[Path]) -> Shelf:
         problems: set[Problem] = set()
@@ -77,15 +86,17 @@ class _Reading:
             if reading is not None:
                 problems.update(reading.problems)
                 advice.extend(reading.advice)
-        return Shelf(self._playbooks, self._articles, tuple(sorted(problems)), tuple(sorted(advice)))
+        return Shelf(self._playbooks, self._articles, self._scripts, tuple(sorted(problems)), tuple(sorted(advice)))
 
-    def _file(self, file: Path) -> Reading | ArticleReading | None:
+    def _file(self, file: Path) -> Reading | ArticleReading | ScriptReading | None:
         """Read one file, and keep what can be used."""
         if file.suffix == ".md":
             found = review_article(str(file), _text(file), self._steps(file.parent.parent), self._today)
             if found.article:
                 self._articles[file.stem] = found.article
             return found
+        if _is_script(file):
+            return self._script(file)
         if _is_part(file):
             read_part(str(file), _text(file))
             return None
@@ -93,6 +104,19 @@ class _Reading:
         if reading.playbook:
             self._playbooks[file.stem] = reading.playbook
         return reading
+
+    def _script(self, file: Path) -> ScriptReading:
+        read = {book.stem: self._playbook_or_none(book) for book in _yaml(file.parent.parent)}
+        found = review_script(str(file), _text(file), read)
+        if found.script:
+            self._scripts[file.stem] = found.script
+        return found
+
+    def _playbook_or_none(self, file: Path) -> Playbook | None:
+        try:
+            return self._playbook(file).playbook
+        except Problems:
+            return None
 
     def _playbook(self, file: Path) -> Reading:
         if file not in self._read:
@@ -104,10 +128,7 @@ class _Reading:
         return {file.stem: self._steps_of(file) for file in _yaml(directory)}
 
     def _steps_of(self, file: Path) -> tuple[str, ...] | None:
-        try:
-            playbook = self._playbook(file).playbook
-        except Problems:
-            return None
+        playbook = self._playbook_or_none(file)
         return tuple(step.id for step in playbook.steps) if playbook else None
 
 
@@ -142,6 +163,10 @@ def _of_name(file: Path) -> Iterator[Problem]:
 
 def _is_part(file: Path) -> bool:
     return file.resolve().parent.name == PARTS
+
+
+def _is_script(file: Path) -> bool:
+    return file.suffix != ".md" and file.resolve().parent.name == PRACTICE
 
 
 def _yaml(directory: Path) -> list[Path]:

@@ -30,6 +30,7 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
     "agent": _BOTH
     | {
         protocol.JoinSession,
+        protocol.BeginPractice,
         protocol.SendCard,
         protocol.AskConsent,
         protocol.ShowHighlight,

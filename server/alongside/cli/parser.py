@@ -118,6 +118,7 @@ def _add_playbook(commands: _Commands) -> None:
     _add_preview(actions)
     schema = actions.add_parser("schema", help="print the JSON Schema of playbooks, for editors")
     schema.add_argument("--parts", action="store_true", help="that of shared parts instead")
+    schema.add_argument("--practice", action="store_true", help="that of practice scripts instead")
     schema.set_defaults(work=playbooks.schema)
 
 

@@ -10,6 +10,7 @@ from alongside import config
 from alongside.cli import telling
 from alongside.config import Settings
 from alongside.playbook import part_schema, playbook_schema
+from alongside.practice import script_schema
 from alongside.shelf import Shelf, read_directory, read_files
 
 USUAL = Path("playbooks")
@@ -35,8 +36,8 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def schema(chosen: argparse.Namespace) -> int:
-    """Print the JSON Schema for editors: playbooks/schema.json, or playbooks/parts/schema.json."""
-    print(part_schema() if chosen.parts else playbook_schema(), end="")
+    """Print the JSON Schema for editors: playbooks/schema.json, or that of parts/ or practice/."""
+    print(part_schema() if chosen.parts else script_schema() if chosen.practice else playbook_schema(), end="")
     return 0
 
 

@@ -53,7 +53,7 @@ class Aftercare:
 async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: int) -> bool:
     """Keep a session's summary, on the lists it belongs to. Raises StoreGone."""
     listed: list[Listed] = ["after"] if made.after(now) else []
-    if made.wrapup and made.wrapup.faults:
+    if made.wrapup and made.wrapup.faults and not made.row.practice:
         listed.append("faults")
     started = made.requested_at / 1000
     return await indexes.put_summary(

@@ -52,7 +52,7 @@ class Desk:
         stays = before == summary and left == (session in self.after)
         if stays or (before is None and not summary.open and not left):
             return False
-        if before is not None and not before.joined_at and summary.joined_at:
+        if before is not None and not before.joined_at and summary.joined_at and not summary.row.practice:
             self._takes.append(summary.joined_at)
         if summary.open:
             self.summaries[session] = summary

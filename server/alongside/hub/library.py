@@ -16,7 +16,8 @@ import structlog
 from alongside.log import Indexes
 from alongside.playbook import Playbook, is_overdue
 from alongside.playbook.book import Book, bound
-from alongside.protocol import PlaybookPlace
+from alongside.practice import Script
+from alongside.protocol import PlaybookPlace, PracticeScript
 from alongside.protocol.articles import Article, Articles, ShelfArticle
 from alongside.shelf import Shelf, files_in, read_directory
 
@@ -31,6 +32,7 @@ class Library:
     def __init__(self, directory: Path | None, indexes: Indexes) -> None:
         self.books: dict[str, Book] = {}
         self.articles: dict[str, Article] = {}
+        self.scripts: dict[str, Script] = {}
         self._directory = directory
         self._indexes = indexes
         self._stamps: dict[Path, float] = {}
@@ -42,6 +44,21 @@ class Library:
             for id, book in sorted(self.books.items())
             if id == book.id and site in book.playbook.applies_to.sites
         }
+
+    def scripts_for(self, site: str) -> tuple[PracticeScript, ...]:
+        """The customers to practise with at a site: those for its playbooks, and those for any."""
+        playbooks = self.titles(site)
+        return tuple(
+            PracticeScript(
+                id=id,
+                title=script.title,
+                about=script.about,
+                playbook=script.playbook,
+                familiarity=script.familiarity,
+            )
+            for id, script in sorted(self.scripts.items(), key=lambda each: (not each[1].playbook, each[1].title))
+            if playbooks and (not script.playbook or script.playbook in playbooks)
+        )
 
     def articles_for(self, site: str, today: date) -> Articles:
         """The articles for a site's customers, by title; those whose review is past are marked."""
@@ -70,6 +87,7 @@ class Library:
             del self.books[id]
         self.books |= found | {book.hash: book for book in found.values()}
         self._put_articles(shelf)
+        self.scripts = self._kept_scripts(shelf)
         self._stamps = stamps
         return True
 
@@ -106,6 +124,10 @@ class Library:
             logger.error("a playbook or article has a mistake", problem=str(problem))
         found = {name: bound(name, playbook) for name, playbook in shelf.playbooks.items()}
         return found | {name: self.books[name] for name in _faulty(shelf, ".yaml", found) if name in self.books}
+
+    def _kept_scripts(self, shelf: Shelf) -> dict[str, Script]:
+        faulty = _faulty(shelf, ".yaml", shelf.scripts)
+        return {name: self.scripts[name] for name in faulty if name in self.scripts} | shelf.scripts
 
     def _put_articles(self, shelf: Shelf) -> None:
         faulty = _faulty(shelf, ".md", shelf.articles)

@@ -18,6 +18,7 @@ from alongside.hub.checks import Checks
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
 from alongside.hub.library import Library
+from alongside.hub.practice import Practice
 from alongside.hub.register import FaultRegister
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
@@ -83,6 +84,7 @@ class Hub:
             wrong_overall=limits.wrong_codes_overall,
         )
         self.checks = Checks(self, verifier)
+        self.practice = Practice(self)
         self.agents: dict[str, int] = {}
         self.outbox = Outbox(OutboxStore(log), limits.webhooks, self.clock.seconds, tried_out=limits.tried_out)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
@@ -112,6 +114,7 @@ class Hub:
         """Stop sweeping and following. Nothing needs saving: the log has it."""
         await stop(self._sweeping, self._sending, self._watching)
         await self.checks.close()
+        await self.practice.close()
         await asyncio.gather(*self._background, return_exceptions=True)
         self._desk_following.stop()
         for room in self.rooms.values():
@@ -273,7 +276,8 @@ class Hub:
         new, number = summary(room.state), room.state.number
         try:
             await keep(self.indexes, room.session, number, new, self.clock.millis())
-            await self.faults.settle(new)
+            if not new.row.practice:
+                await self.faults.settle(new)
             if not new.open:
                 await self.codes.revoke(room.session)
         except StoreGone:

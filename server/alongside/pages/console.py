@@ -61,6 +61,7 @@ def console_info(who: Who, settings: Settings, library: Library) -> ConsoleInfo:
             agents=_agents(settings, id),
             accent=site.accent,
             canned_replies=tuple(CannedReply(reply.title, reply.text) for reply in site.canned_replies),
+            scripts=library.scripts_for(id),
             glossary=tuple(Term(term=each.term, plain=each.plain) for each in site.glossary),
         )
         for id, site in settings.sites.items()

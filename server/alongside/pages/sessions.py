@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from alongside.access import NotAllowed, Who, may_read_transcript
+from alongside.access import NotAllowed, Who, may_read_transcript, may_work_desk
 from alongside.config import Settings
 from alongside.export import CAUSES, HELPED_BY, RESOLVED, as_json, as_text, plain, transcript
 from alongside.hub import Hub
@@ -41,6 +41,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             items=items,
             wrapup=_account(state.wrapup),
             corrects=summary(state).wraps_up == who.id,
+            may_practise=may_work_desk(who) and state.info.ended is not None and not state.info.practice,
         )
 
     async def as_plain_text(request: web.Request) -> web.Response:
@@ -101,6 +102,7 @@ def _row(each: Summary, settings: Settings) -> dict[str, Any]:
         "goal": plain(each.row.goal) or plain(each.row.difficulty) or each.row.choice,
         "agent_name": ", ".join(each.agents.values()),
         "status": each.row.status,
+        "practice": each.row.practice,
         "solved": each.solved,
         "rating": each.rating,
     }

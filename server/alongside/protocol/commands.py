@@ -155,6 +155,20 @@ class JoinSession(_Command, frozen=True, tag="session.join"):
     by_code: bool = False
 
 
+class BeginPractice(_Command, frozen=True, tag="practice.begin"):
+    """Begin to practise, with a customer that the server plays; the agent has them at once, past every queue.
+
+    `source` says who is played: `script:NAME`, or `session:ID` of a recorded one.
+    """
+
+    goal: Words = ""
+    difficulty: Words = ""
+    choice: Line = ""
+    familiarity: Familiarity = "new"
+    language: Annotated[str, Meta(max_length=20)] = "en"
+    source: Annotated[str, Meta(max_length=100)] = ""
+
+
 class SendCard(_Command, frozen=True, tag="card.send"):
     """Send a card: its words (`text`), its `lines`, and answers to tap, each as the agent edited it.
 
@@ -268,6 +282,7 @@ Command = (
     | ClearHighlight
     | EndSession
     | JoinSession
+    | BeginPractice
     | SendCard
     | AskConsent
     | ShowHighlight

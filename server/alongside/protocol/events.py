@@ -58,6 +58,9 @@ class SessionRequested(_Event, frozen=True, tag="session.requested"):
     choice: str = ""
     familiarity: Familiarity = "new"
     language: str = "en"
+    practice: bool = False
+    """The customer is played by the server. `source` says from what, so that copies of a session can be found."""
+    source: str = ""
 
 
 class CodeIssued(_Event, frozen=True, tag="code.issued"):

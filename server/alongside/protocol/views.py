@@ -55,6 +55,8 @@ class SessionInfo(Struct, frozen=True, kw_only=True):
     joined_at: Millis = 0
     offered_to: str = ""
     """The name of the agent or team that a transferred session waits for."""
+    practice: bool = False
+    """The customer is played by the server: no figure may count this session."""
     ended: Ended | None = None
 
 

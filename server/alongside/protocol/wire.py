@@ -7,6 +7,7 @@ Socket.io events. Namespace /session (auth: {"token": ...}; one session per conn
   server -> client   update(Update)   signal(Signal)
 Namespace /desk (agents and above; signed in by cookie):
   client -> server   take({session} or {}) | redeem({code}) | open({session}) -> Grant | Answer
+                     practise({site, playbook, script} or {recorded}) -> Grant | Answer
                      faults({site, words}) -> KnownFaults | Answer;  complete({session}) -> Answer
   server -> client   desk(Desk)
 HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit,
@@ -97,6 +98,16 @@ class CannedReply(Struct, frozen=True):
     text: str
 
 
+class PracticeScript(Struct, frozen=True, kw_only=True):
+    """A scripted customer to practise with: `playbook` is the one it is written for; empty: any."""
+
+    id: str
+    title: str
+    about: str
+    playbook: str
+    familiarity: Familiarity
+
+
 class ConsoleSite(Struct, frozen=True, kw_only=True):
     """A site, as the console knows it. `playbooks` are those for its customers, id to title;
     `agents` those who look after it, account to name."""
@@ -108,6 +119,8 @@ class ConsoleSite(Struct, frozen=True, kw_only=True):
     canned_replies: tuple[CannedReply, ...]
     glossary: tuple[Term, ...] = ()
     """The site's own words to put more plainly; a session's playbook may add more."""
+    scripts: tuple["PracticeScript", ...] = ()
+    """Customers to practise with."""
 
 
 class BadMessage(Exception):
@@ -213,6 +226,7 @@ class DeskRow(Struct, frozen=True, kw_only=True):
     note: tuple[Part, ...]
     messages: int
     """How many messages the customer has sent: more than when last looked at means unread."""
+    practice: bool = False
 
 
 class Desk(Struct, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
-from alongside.session import aftercare, cards, checks, gates, guide, trouble
+from alongside.session import aftercare, cards, checks, gates, guide, practice, trouble
 from alongside.session.asking import Asked, Events, Refused, Rules, check_open, check_own, check_sharing, clean_words
 from alongside.session.state import State, owner_of
 
@@ -126,6 +126,7 @@ def _check_offer(asked: Asked) -> None:
 
 def _transfer(asked: Asked, command: TransferSession) -> Events:
     agent = check_own(asked)
+    practice.check_real(asked)
     if bool(command.to_agent) == bool(command.to_team):
         raise Refused("no_target", "Choose one person or one team to hand over to.")
     if command.to_agent == agent.id:
@@ -144,14 +145,16 @@ def _transfer(asked: Asked, command: TransferSession) -> Events:
 
 
 def _return(asked: Asked, command: ReturnToQueue) -> Events:
-    return _back_to_queue(check_own(asked), "returned")
+    agent = check_own(asked)
+    practice.check_real(asked)
+    return _back_to_queue(agent, "returned")
 
 
 def _lapse(asked: Asked, command: LapseAgent) -> Events:
     agent = asked.state.agent
     if agent is None or agent.id != command.agent:
         return ()
-    return _back_to_queue(agent, "lapsed")
+    return practice.lapsed(asked) if asked.state.info.practice else _back_to_queue(agent, "lapsed")
 
 
 def _back_to_queue(agent: Actor, reason: str) -> Events:
@@ -294,6 +297,7 @@ _DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     **cards.DECIDERS,
     **checks.DECIDERS,
     **guide.DECIDERS,
+    **practice.DECIDERS,
     **trouble.DECIDERS,
     **aftercare.DECIDERS,
 }

@@ -89,6 +89,7 @@ def _requested(state: State, event: SessionRequested, moment: Moment) -> State:
         familiarity=event.familiarity,
         language=event.language,
         requested_at=moment.at,
+        practice=event.practice,
     )
     return replace(state, info=info)
 

@@ -43,7 +43,7 @@ class Summary(Struct, frozen=True, kw_only=True):
             follow_up = None
         late = now - self.ended_at > WRAP_UP_DAYS * 86_400_000
         wraps_up = "" if self.wrapup or late else self.wraps_up
-        if self.open or not (wraps_up or follow_up):
+        if self.open or self.row.practice or not (wraps_up or follow_up):
             return None
         row = self.row
         return AfterRow(
@@ -94,6 +94,7 @@ def desk_row(state: State) -> DeskRow:
         offered_until=state.offered_until,
         note=state.note,
         messages=state.customer_messages,
+        practice=state.info.practice,
     )
 
 

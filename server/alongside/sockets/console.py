@@ -50,6 +50,15 @@ class Faults(msgspec.Struct, forbid_unknown_fields=True):
     words: Annotated[str, msgspec.Meta(max_length=300)] = ""
 
 
+class Practise(msgspec.Struct, forbid_unknown_fields=True):
+    """Practise with a script's customer (`site`, `script`, and a `playbook`), or with a `recorded` session's."""
+
+    site: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    playbook: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    script: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    recorded: Annotated[str, msgspec.Meta(max_length=64)] = ""
+
+
 class Console(DeskListener):
     """One console's connection."""
 
@@ -67,7 +76,8 @@ class DeskNamespace(StrictNamespace):
     """Connections of consoles. `identify` tells who is signed in, or raises NotAllowed."""
 
     def __init__(self, hub: Hub, settings: Settings, identify: Identify) -> None:
-        super().__init__("/desk", {"take", "redeem", "open", "faults", "complete"}, settings.outbound_queue)
+        events = {"take", "redeem", "open", "practise", "faults", "complete"}
+        super().__init__("/desk", events, settings.outbound_queue)
         self._hub = hub
         self._settings = settings
         self._identify = identify
@@ -140,6 +150,10 @@ class DeskNamespace(StrictNamespace):
         except StoreGone:
             return UNSAVED
 
+    async def on_practise(self, sid: str, received: object) -> Grant | Answer:
+        """Begin to practise with a customer whom the server plays."""
+        return await self._joined(sid, received, Practise, self._practise)
+
     async def _joined(
         self, sid: str, received: object, shape: Any, act: Callable[[Who, Any], Awaitable[tuple[str, Answer]]]
     ) -> Grant | Answer:
@@ -159,6 +173,11 @@ class DeskNamespace(StrictNamespace):
 
     async def _redeem(self, who: Who, redeem: Redeem) -> tuple[str, Answer]:
         return await self._hub.redeem(who, redeem.code)
+
+    async def _practise(self, who: Who, wanted: Practise) -> tuple[str, Answer]:
+        if wanted.recorded:
+            return await self._hub.practice.recorded(who, wanted.recorded)
+        return await self._hub.practice.scripted(who, wanted.site, wanted.playbook, wanted.script)
 
     async def _open(self, who: Who, wanted: Open) -> tuple[str, Answer]:
         room = await self._hub.room(wanted.session)

@@ -6,6 +6,7 @@ import { CircleDot, Clock, Globe, HandHelping, Languages, StickyNote } from "luc
 import { Message } from "../shared/message";
 import type { Part, Presence, SessionInfo } from "../shared/protocol.gen";
 import { clock } from "./clock";
+import { PracticeMark } from "./practise";
 import { customerTitle, duration, FAMILIARITY, languageName, messageWords, timeOfDay } from "./words";
 
 interface AboutProps {
@@ -41,6 +42,11 @@ export function About({ info, presence, siteName, note }: AboutProps): JSX.Eleme
 function Facts({ info, presence, siteName }: Omit<AboutProps, "note">) {
   return (
     <ul class="facts">
+      {info.practice && (
+        <li title="The customer is played by the server. Nothing counts.">
+          <PracticeMark />
+        </li>
+      )}
       {info.ended === null && <Presently presence={presence} />}
       <li title="How familiar they are with this service">
         <span class={`familiarity familiarity-${info.familiarity}`}>{FAMILIARITY[info.familiarity]}</span>

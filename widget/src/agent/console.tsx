@@ -14,10 +14,11 @@ import { After } from "./after";
 import { openArticles } from "./articles";
 import { Chat } from "./chat";
 import { EnterCode } from "./code";
-import { DeskLine, type DeskState } from "./desk";
+import { DeskLine, type DeskState, type Practise } from "./desk";
 import { News } from "./news";
 import { OpenSessions } from "./open_sessions";
 import { focusOn, keepRead, narrow, type Place, place } from "./places";
+import { PractiseRail } from "./practise";
 import { Queue } from "./queue";
 import { Session } from "./session";
 import { MySessions } from "./sessions";
@@ -175,6 +176,8 @@ function Rail({ me, desk, sessions }: Parts) {
   };
   const take = async (session?: string): Promise<string> => shown(sessions.accept(await desk.take(session)));
   const redeem = async (code: string): Promise<string> => shown(sessions.accept(await desk.redeem(code)));
+  const practise = async (wanted: Practise): Promise<string> =>
+    shown(sessions.accept(await desk.practise(wanted)));
   const select = (id: string): void => {
     sessions.select(id);
     place.value = "steps";
@@ -192,6 +195,7 @@ function Rail({ me, desk, sessions }: Parts) {
       />
       <EnterCode redeem={redeem} />
       <Updates />
+      <PractiseRail me={me} live={desk.state.value === "live"} practise={practise} />
     </>
   );
 }

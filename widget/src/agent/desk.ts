@@ -20,6 +20,10 @@ import type {
 
 /** loading: nothing heard yet; live; waiting: away, trying again; refused: signed out, say, and `says` tells why. */
 export type DeskState = "loading" | "live" | "waiting" | "refused";
+/** A script's customer, on a playbook's form; or the customer of a recorded session. */
+export type Practise =
+  | { readonly site: string; readonly script: string; readonly playbook: string }
+  | { readonly recorded: string };
 export type Granted = Grant | Answer;
 export const isGrant = (granted: Granted): granted is Grant => "token" in granted;
 
@@ -80,6 +84,11 @@ export class DeskLine {
   /** Joins the customer who reads this code to the agent. */
   redeem(code: string): Promise<Granted> {
     return this.#ask("redeem", { code });
+  }
+
+  /** Begins to practise with a customer whom the server plays. */
+  practise(wanted: Practise): Promise<Granted> {
+    return this.#ask("practise", wanted);
   }
 
   /** The key to a session which this agent has already: after a reload. */

@@ -107,10 +107,12 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
         <Checks view={view} connection={session.connection} />
         {!over && (
           <div class="buttons session-actions">
-            <wa-button size="s" appearance="outlined" onClick={() => setDialog("transfer")}>
-              <ArrowRightLeft slot="start" size="1.1em" aria-hidden="true" />
-              Hand over
-            </wa-button>
+            {!view.session.practice && (
+              <wa-button size="s" appearance="outlined" onClick={() => setDialog("transfer")}>
+                <ArrowRightLeft slot="start" size="1.1em" aria-hidden="true" />
+                Hand over
+              </wa-button>
+            )}
             <wa-button size="s" appearance="outlined" variant="danger" onClick={() => setDialog("end")}>
               <PhoneOff slot="start" size="1.1em" aria-hidden="true" />
               End

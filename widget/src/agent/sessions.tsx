@@ -5,6 +5,7 @@ import { Eye, MessageCircle, Unplug } from "lucide-preact";
 
 import type { ConsoleInfo } from "../shared/protocol.gen";
 import type { OpenSession } from "./open_sessions";
+import { PracticeMark } from "./practise";
 import { counted, customerTitle } from "./words";
 
 interface MySessionsProps {
@@ -62,6 +63,7 @@ function Mine({ session, number, me, current, select }: MineProps) {
         <span class="mine-title">{info ? customerTitle(info) : "Opening…"}</span>
         <Unread count={session.unread.value} />
         <span class="mine-facts">
+          {info?.practice && <PracticeMark />}
           {info && <span>{me.sites[info.site]?.name ?? info.site}</span>}
           <Standing session={session} />
         </span>

@@ -144,6 +144,19 @@ export interface BeginCheck {
   to?: string;
 }
 
+/** Begin to practise, with a customer that the server plays; the agent has them at once, past every queue.
+ * 
+ * `source` says who is played: `script:NAME`, or `session:ID` of a recorded one. */
+export interface BeginPractice {
+  do: "practice.begin";
+  goal?: string;
+  difficulty?: string;
+  choice?: string;
+  familiarity?: Familiarity;
+  language?: string;
+  source?: string;
+}
+
 /** A paragraph or heading (one line), or a list (a line for each item). */
 export interface Block {
   kind: "bullets" | "heading" | "numbers" | "paragraph";
@@ -335,6 +348,7 @@ export interface ConsoleSite {
   accent: string;
   canned_replies: readonly (CannedReply)[];
   glossary: readonly (Term)[];
+  scripts: readonly (PracticeScript)[];
 }
 
 /** A sign of trouble, seen `count` times since the last report. `field` is the lens's id, where it has one. */
@@ -417,6 +431,7 @@ export interface DeskRow {
   offered_until: number;
   note: readonly (Part)[];
   messages: number;
+  practice: boolean;
 }
 
 /** Where a code can be sent. `shown` is masked (`j•••@e•••.org`); empty where the account is not known yet: the
@@ -727,6 +742,15 @@ export interface PlaybookPlace {
   forms?: readonly (string)[];
 }
 
+/** A scripted customer to practise with: `playbook` is the one it is written for; empty: any. */
+export interface PracticeScript {
+  id: string;
+  title: string;
+  about: string;
+  playbook: string;
+  familiarity: Familiarity;
+}
+
 /** Whether each side has a live connection. */
 export interface Presence {
   signal: "presence";
@@ -792,7 +816,7 @@ export interface ReportTrouble {
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | BeginPractice | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 }
 
 /** Ask the customer to pass the playbook's check `check`. With an `authority` somebody acts for the customer: two
@@ -894,6 +918,7 @@ export interface SessionInfo {
   code_expires_at: number;
   joined_at: number;
   offered_to: string;
+  practice: boolean;
   ended: Ended | null;
 }
 
@@ -1052,6 +1077,6 @@ export interface WrapupView {
   record?: Wrapup | null;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | BeginPractice | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 
 export type Signal = Typing | Presence | Place;
