@@ -60,7 +60,11 @@ async def _written(request: Request) -> str:
 
 async def store_dump(socket: Path) -> str:
     """Everything in the store, of whatever type, as text."""
-    redis = Redis(unix_socket_path=str(socket))
+    return await dump_of(Redis(unix_socket_path=str(socket)))
+
+
+async def dump_of(redis: Redis) -> str:
+    """Everything in this store; the connection is closed."""
     try:
         return "\n".join([line async for line in _lines(redis)])
     finally:

@@ -60,10 +60,16 @@ export function CheckScreen({ opened }: { opened: Signal<string> }): JSX.Element
   return (
     <div class="body" tabIndex={0} role="region" aria-labelledby="check-title">
       <div class="check">
-        <button type="button" class="quiet back" onClick={back}>
-          <ArrowLeft size={18} aria-hidden="true" /> {words.back}
-        </button>
-        {check && OPEN.has(state) ? <Asked key={id} check={check} /> : <Over state={state} check={check} onDone={back} />}
+        {check && OPEN.has(state) ? (
+          <>
+            <button type="button" class="quiet back" onClick={back}>
+              <ArrowLeft size={18} aria-hidden="true" /> {words.back}
+            </button>
+            <Asked key={id} check={check} />
+          </>
+        ) : (
+          <Over state={state} check={check} onDone={back} />
+        )}
       </div>
     </div>
   );

@@ -35,7 +35,7 @@ export function Ways({ check, trying, go }: StageProps): JSX.Element {
       <div role="status">{identity.says !== "" && <p class="check-problem calm">{identity.says}</p>}</div>
       <Problem trying={trying} check={check} />
       {check.methods.flatMap((way) =>
-        (way.needs_account || way.destinations.length === 0 ? [undefined] : way.destinations).map((to) => (
+        ways(way).map((to) => (
           <Way key={`${way.method} ${to?.id}`} way={way} to={to} onPick={() => void begin(way, to?.id)} />
         )),
       )}
@@ -46,6 +46,11 @@ export function Ways({ check, trying, go }: StageProps): JSX.Element {
       )}
     </section>
   );
+}
+
+/** Where it can go, each a way of its own; where that is asked for later, the one kind of place there is. */
+function ways({ needs_account, destinations }: CheckMethodOffer): readonly (Destination | undefined)[] {
+  return needs_account || destinations.length === 0 ? [destinations.length === 1 ? destinations[0] : undefined] : destinations;
 }
 
 interface WayProps {
