@@ -5,6 +5,7 @@ It can be stopped, killed and started again on the same data and the same ports.
 
 import asyncio
 import json
+import os
 import re
 import secrets
 import signal
@@ -18,10 +19,14 @@ START_SECONDS = 60
 
 
 class Stage:
-    """A running demo: `url` is the server's address, `site_url` the form's, on another origin."""
+    """A running demo: `url` is the server's address, `site_url` the form's, on another origin.
 
-    def __init__(self, data_dir: Path) -> None:
+    `playbooks` is a directory of playbooks; the demo's own, if there is none.
+    """
+
+    def __init__(self, data_dir: Path, playbooks: Path | None = None) -> None:
         self.data_dir = data_dir
+        self.playbooks = playbooks
         self.url = ""
         self.site_url = ""
         self.printed = ""
@@ -37,6 +42,7 @@ class Stage:
             *("-m", "alongside", "demo", "--data-dir", str(self.data_dir)),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
+            env=os.environ | ({"ALONGSIDE_PLAYBOOKS_DIR": str(self.playbooks)} if self.playbooks else {}),
         )
         ready = asyncio.Event()
         self._reading = asyncio.create_task(self._read(ready))

@@ -29,6 +29,7 @@ class Journey:
     stage: Stage
     customer: Wiretap
     agent: Wiretap
+    by_playbook: bool = False
     before_consent: int = 0
     at_stop: int = 0
 
@@ -42,9 +43,23 @@ class Journey:
         }
 
 
+PLAYBOOKS = Path(__file__).parent / "playbooks"
+VERDICTS = ("a-word-of-letters", "not-as-agreed", "has-an-at-sign", "wrong-file-type", "in-the-past")
+"""What the playbook's rules find on the planted page."""
+
+
+@pytest_asyncio.fixture(scope="module", params=[False, True], ids=["alone", "by a playbook"])
+async def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """The demo, once as it is, and once with a playbook whose rules judge every answer on the planted page."""
+    started = Stage(tmp_path_factory.mktemp("demo"), PLAYBOOKS if request.param else None)
+    await started.start()
+    yield started
+    await started.stop()
+
+
 @pytest_asyncio.fixture(scope="module")
 async def journey(stage: Stage, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Journey]:
-    """Driven once; every test looks at it from another side."""
+    """Driven once for each stage; every test looks at it from another side."""
     # Chromium knows no address for a page that a test serves, and asks before it may reach this machine.
     contexts = [await chromium.new_context(permissions=["local-network-access"]) for _ in range(2)]
     customer = Customer(await contexts[0].new_page(), stage.site_url)
@@ -53,6 +68,7 @@ async def journey(stage: Stage, chromium: Browser, tmp_path_factory: pytest.Temp
     driven.said = Plants().word("said in the open")
     driven.customer.on(customer.page)
     driven.agent.on(agent.page)
+    driven.by_playbook = stage.playbooks == PLAYBOOKS
     await drive(driven, customer, agent, tmp_path_factory.mktemp("uploads"))
     yield driven
     for context in contexts:
@@ -83,6 +99,8 @@ async def drive(journey: Journey, customer: Customer, agent: Agent, folder: Path
     await expect(agent.field(PUBLIC)).to_be_visible()
     await planted.fill("while sharing", folder)
     await expect(agent.field("In the frame")).to_be_visible()
+    if journey.by_playbook:
+        await expect(agent.field("Password")).to_contain_text("Looks like: not as agreed")
     await point_and_dismiss(customer, agent)
 
     await customer.page.reload()
@@ -171,6 +189,12 @@ async def test_what_is_public_is_found_in(journey: Journey, channel: str) -> Non
     heard = Haystack((await journey.channels())[channel])
     assert heard.finds(journey.said)
     assert heard.finds(PUBLIC)
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+async def test_the_verdicts_of_a_playbook_are_all_that_is_told_of_an_answer(journey: Journey, verdict: str) -> None:
+    assert (f'"verdict":"{verdict}"' in journey.customer.frames()) == journey.by_playbook
+    assert '"seen-in-private"' not in journey.customer.frames()
 
 
 async def test_the_widgets_own_addresses_are_found_in_the_customers_requests(journey: Journey) -> None:
