@@ -42,6 +42,7 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /widget.js": ("200",) * 4,
     "GET /widget/{site}.json": ("403", "200", "403", "403"),
     "GET /widget/{site}/playbooks.json": ("403", "200", "403", "403"),
+    "GET /widget/{site}/playbooks/{playbook}.json": ("403", "404", "403", "403"),
     "POST /widget/{site}/visit": ("403", "200", "403", "403"),
     "POST /widget/{site}/offer": ("403", "200", "403", "403"),
     "GET /static/{name}": ("404",) * 4,  # `none`: what is built is served to everybody

@@ -89,6 +89,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.faults.routes(accounts, rendering, settings, hub),
             *api.widget.routes(settings, hub, assets),
             *api.offers.routes(settings, hub),
+            *api.tutorial.routes(settings, hub),
             *api.files.routes(assets),
             *api.health.routes(hub.log),
         ]

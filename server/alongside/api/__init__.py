@@ -2,11 +2,12 @@
 
 widget.py   /widget.js, a site's public facts, a new visit
 offers.py   whether somebody is free to help, before anybody asked
+tutorial.py a playbook as customers follow it
 health.py   /healthz, /readyz
 files.py    /static
 address.py  the caller's network address, through trusted proxies
 """
 
-from alongside.api import files, health, offers, widget
+from alongside.api import files, health, offers, tutorial, widget
 
-__all__ = ["files", "health", "offers", "widget"]
+__all__ = ["files", "health", "offers", "tutorial", "widget"]

@@ -16,9 +16,11 @@ import structlog
 from alongside.log import Indexes
 from alongside.playbook import Playbook, is_overdue
 from alongside.playbook.book import Book, bound
+from alongside.playbook.tutorial import tutorial
 from alongside.practice import Script
 from alongside.protocol import PlaybookPlace, PracticeScript
 from alongside.protocol.articles import Article, Articles, ShelfArticle
+from alongside.protocol.tutorial import Tutorial
 from alongside.shelf import Shelf, files_in, read_directory
 
 PAUSE_SECONDS = 2.0
@@ -72,6 +74,13 @@ class Library:
             for id, book in sorted(self.books.items())
             if id == book.id and site in book.playbook.applies_to.sites
         )
+
+    def tutorial(self, site: str, id: str) -> Tutorial | None:
+        """What the customers of a site may read of a playbook; None where there is no such playbook for them."""
+        book = self.books.get(id)
+        if book is None or book.id != id or site not in book.playbook.applies_to.sites:
+            return None
+        return tutorial(id, book.playbook)
 
     async def refresh(self) -> bool:
         """Read the directory again if anything in it changed; True if the shelf did. Raises StoreGone."""

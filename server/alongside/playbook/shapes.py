@@ -43,6 +43,14 @@ class Answer(PlaybookPart, frozen=True, kw_only=True):
     ]
 
 
+class Alone(PlaybookPart, frozen=True, kw_only=True):
+    """Words for a customer who goes by themselves, where those of an agent would not fit."""
+
+    say: Annotated[Say | None, Meta(description="Instead of the step's `say`.")] = None
+    why: Annotated[str, Meta(description="Instead of the step's `why`.")] = ""
+    if_stuck: Annotated[tuple[Words, ...], Meta(description="Instead of the step's `if_stuck`.")] = ()
+
+
 class Step(PlaybookPart, frozen=True, kw_only=True):
     """One step: usually one question of the form."""
 
@@ -60,6 +68,7 @@ class Step(PlaybookPart, frozen=True, kw_only=True):
         Meta(max_length=6, description="Answers to tap for `understanding`. None: yes, not sure, no."),
     ] = ()
     if_stuck: Annotated[tuple[Words, ...], Meta(description="From the lightest help to the strongest.")] = ()
+    alone: Annotated[Alone | None, Meta(description="Other words for who follows the steps without an agent.")] = None
 
 
 class Change(PlaybookPart, frozen=True, kw_only=True):

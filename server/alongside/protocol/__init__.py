@@ -141,6 +141,7 @@ from alongside.protocol.trouble import (
     SeenFault,
     TroubleView,
 )
+from alongside.protocol.tutorial import Tutorial, TutorialReply, TutorialStep, Variants
 from alongside.protocol.views import (
     AgentView,
     ChatItem,
@@ -381,9 +382,13 @@ __all__ = [
     "Term",
     "TransferSession",
     "TroubleView",
+    "Tutorial",
+    "TutorialReply",
+    "TutorialStep",
     "Typing",
     "Update",
     "UsePrompt",
+    "Variants",
     "View",
     "Visit",
     "Where",

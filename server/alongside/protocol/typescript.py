@@ -34,7 +34,7 @@ _ROOTS = (
     protocol.Place, protocol.Desk, protocol.Grant, protocol.CustomerView, protocol.AgentView,
     protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo,
     protocol.KnownFaults, protocol.OfferAnswer,
-    protocol.Articles, protocol.PlaybookPlace, protocol.ServiceUpdate,
+    protocol.Articles, protocol.Tutorial, protocol.PlaybookPlace, protocol.ServiceUpdate,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ interface Shapes {
   pending: ReturnType<KeptCommands["load"]>;
   draft: string;
   request: Record<string, string>;
+  steps: Progress;
   code: KeptCode;
   /** Why help was offered, and taken. */
   offered: NonNullable<RequestHelp["offered"]>;
@@ -58,7 +59,7 @@ export class Kept {
 
   /** The end of a session: nothing of it stays. */
   clear(): void {
-    this.drop("visit", "pending", "draft", "request", "code", "offered", "open", "seen");
+    this.drop("visit", "pending", "draft", "request", "steps", "code", "offered", "open", "seen");
   }
 
   readonly commands: KeptCommands = {

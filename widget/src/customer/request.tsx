@@ -4,7 +4,10 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Familiarity } from "../shared/protocol.gen";
 import { useHelp } from "./context";
+import { later } from "./later";
 import { Writing } from "./writing";
+
+const ShowSteps = later(() => import("./tutorial_way").then((part) => part.ShowSteps));
 
 export function StartScreen(): JSX.Element {
   const { session } = useHelp();
@@ -34,6 +37,7 @@ function WaysIn({ onChat }: { onChat: () => void }): JSX.Element {
         <b>{words.start.code}</b>
         <span>{words.start.code_more}</span>
       </button>
+      <ShowSteps onAsk={onChat} />
       {info.opening_hours && (
         <p class="hours">
           <b>{words.start.hours}:</b> {info.opening_hours}
@@ -81,7 +85,7 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
       language: document.documentElement.lang.slice(0, 20) || words.language,
       offered: session.kept.read("offered") ?? "",
     });
-    if (session.trouble.value === "") session.kept.drop("request");
+    if (session.trouble.value === "") session.kept.drop("request", "steps");
   };
   const back = (): void => {
     session.kept.drop("request");

@@ -1013,6 +1013,33 @@ export interface TroubleView {
   faults: readonly (SeenFault)[];
 }
 
+/** A playbook for customers: GET /widget/{site}/playbooks/{playbook}.json. */
+export interface Tutorial {
+  id: string;
+  title: string;
+  task: string;
+  steps: readonly (TutorialStep)[];
+}
+
+/** What to say when a verdict is given, or when the page's own error fits a pattern. */
+export interface TutorialReply {
+  say: Variants;
+  verdict?: string;
+  error?: string;
+}
+
+/** One step. The device finds its field by `match` and looks at the answer by `expect`; nothing comes back. */
+export interface TutorialStep {
+  id: string;
+  title: string;
+  match: Match;
+  say: Variants;
+  why?: string;
+  expect?: readonly (Expect)[];
+  if_error?: readonly (TutorialReply)[];
+  if_stuck?: readonly (string)[];
+}
+
 /** Somebody is writing a message. Shown for a few seconds. */
 export interface Typing {
   signal: "typing";
@@ -1036,6 +1063,13 @@ export interface UsePrompt {
   do: "prompt.use";
   key: string;
   how: "dismissed" | "pointed" | "sent" | "ticked";
+}
+
+/** Words for each familiarity; those for `new` where there are no others. */
+export interface Variants {
+  new: string;
+  used_before?: string;
+  confident?: string;
 }
 
 /** A new session's key for its customer: POST /widget/{site}/visit. Nothing is logged before a request. */
