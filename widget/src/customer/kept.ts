@@ -6,6 +6,7 @@
  */
 import type { KeptCommands } from "../shared/connection";
 import type { RequestHelp, Visit } from "../shared/protocol.gen";
+import type { Progress } from "./tutorial_guide";
 
 /** A spoken code, for the page loads within its ten minutes. `until`: by this device's clock, in milliseconds. */
 export interface KeptCode {

@@ -115,9 +115,10 @@ async function siteInfo(origin: string, site: string): Promise<SiteInfo | undefi
   return undefined;
 }
 
+/** A conversation, or a tutorial. */
 function underWay(site: string): boolean {
   try {
-    return sessionStorage.getItem(`alongside.${site}.visit`) !== null;
+    return ["visit", "steps"].some((kept) => sessionStorage.getItem(`alongside.${site}.${kept}`));
   } catch {
     return false; // storage is blocked: a session then ends with the page
   }

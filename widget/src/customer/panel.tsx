@@ -31,7 +31,7 @@ export async function start(host: Host): Promise<Panel> {
   adopt(root, tokens);
   adopt(root, sheet);
   root.replaceChildren();
-  attention.open.value = session.kept.read("open") === true && (session.connection.value ?? session.kept.read("steps")) !== null;
+  attention.open.value = session.kept.read("open") === true;
   render(
     <HelpContext.Provider value={help}>
       <Widget />

@@ -5,21 +5,27 @@
  * the device. Who would rather have a person takes the step's title along, as the words of the request.
  */
 import { useSignal } from "@preact/signals";
-import { ArrowLeft, ArrowRight, CircleAlert, LifeBuoy, Lock, MapPin, UserRound, X } from "lucide-preact";
+import { LifeBuoy, Lock, MapPin, MoveLeft, MoveRight, TriangleAlert, UserRound, X } from "lucide-preact";
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Familiarity, Tutorial } from "../shared/protocol.gen";
 import { useHelp } from "./context";
 import { adopt } from "./sheets";
 import sheet from "./tutorial.css";
-import { Following, fetchTutorial } from "./tutorial_following";
+import { deviceSteps, Following, fetchTutorial } from "./tutorial_following";
 import { type Place, type Progress, TutorialGuide, variant } from "./tutorial_guide";
 import { tutorialWords } from "./words/tutorial";
 
 /** Where the panel covers the page: the same as in panel.css. */
 const SHEET = "(width < 480px), (height < 480px)";
 
-interface ScreenProps {
+interface Loaded {
+  readonly tutorial: Tutorial;
+  /** Comes with the verdicts, which are needed anyhow. */
+  readonly Binding: typeof import("./lens/verdicts").Binding;
+}
+
+export interface ScreenProps {
   readonly playbook: string;
   readonly onAsk: () => void;
   readonly onLeave: () => void;
@@ -28,14 +34,14 @@ interface ScreenProps {
 export function TutorialScreen({ playbook, onAsk, onLeave }: ScreenProps): JSX.Element {
   const { info, words, session, root } = useHelp();
   adopt(root, sheet);
-  const tutorial = useSignal<Tutorial | null>(null);
+  const loaded = useSignal<Loaded | null>(null);
   const failed = useSignal(false);
   const progress = useSignal<Progress>(session.kept.read("steps") ?? { playbook, familiarity: "new", at: "", skipped: [] });
   const begun = useSignal(session.kept.read("steps") !== null);
   const load = (): void => {
     failed.value = false;
-    fetchTutorial(info.site, playbook).then(
-      (loaded) => (tutorial.value = loaded),
+    Promise.all([fetchTutorial(info.site, playbook), import("./lens/verdicts")]).then(
+      ([tutorial, { Binding }]) => (loaded.value = { tutorial, Binding }),
       () => (failed.value = true),
     );
   };
@@ -49,12 +55,12 @@ export function TutorialScreen({ playbook, onAsk, onLeave }: ScreenProps): JSX.E
     onLeave();
   };
   const ask = (difficulty: string): void => {
-    const { task } = tutorial.value as Tutorial;
+    const task = loaded.value?.tutorial.task ?? "";
     session.kept.write("request", { goal: task, difficulty, choice: "", familiarity: progress.value.familiarity });
     onAsk();
   };
   const { fetching } = tutorialWords(words.language);
-  if (tutorial.value === null) {
+  if (loaded.value === null) {
     return (
       <div class="steps" role="status">
         <p>{failed.value ? words.connection.unreachable : fetching}</p>
@@ -64,7 +70,7 @@ export function TutorialScreen({ playbook, onAsk, onLeave }: ScreenProps): JSX.E
           </button>
         )}
         <button type="button" class="quiet back" onClick={leave}>
-          <ArrowLeft size={18} aria-hidden="true" /> {words.start.back}
+          <MoveLeft size={18} aria-hidden="true" /> {words.start.back}
         </button>
       </div>
     );
@@ -74,9 +80,9 @@ export function TutorialScreen({ playbook, onAsk, onLeave }: ScreenProps): JSX.E
       keep({ familiarity });
       begun.value = true;
     };
-    return <Opening tutorial={tutorial.value} begin={begin} leave={leave} />;
+    return <Opening tutorial={loaded.value.tutorial} begin={begin} leave={leave} />;
   }
-  return <Steps tutorial={tutorial.value} progress={progress.value} keep={keep} ask={ask} leave={leave} />;
+  return <Steps {...loaded.value} progress={progress.value} keep={keep} ask={ask} leave={leave} />;
 }
 
 // --- before it begins --------------------------------------------------------------------------------------
@@ -94,7 +100,7 @@ function Opening({ tutorial: { title }, begin, leave }: OpeningProps): JSX.Eleme
   return (
     <div class="steps">
       <button type="button" class="quiet back" onClick={leave}>
-        <ArrowLeft size={18} aria-hidden="true" /> {words.start.back}
+        <MoveLeft size={18} aria-hidden="true" /> {words.start.back}
       </button>
       <h2>{title}</h2>
       <p>{said.lead}</p>
@@ -121,20 +127,19 @@ function Opening({ tutorial: { title }, begin, leave }: OpeningProps): JSX.Eleme
 
 // --- the steps ---------------------------------------------------------------------------------------------
 
-interface StepsProps {
-  readonly tutorial: Tutorial;
+interface StepsProps extends Loaded {
   readonly progress: Progress;
   readonly keep: (change: Partial<Progress>) => void;
   readonly ask: (difficulty: string) => void;
   readonly leave: () => void;
 }
 
-function Steps({ tutorial, progress, keep, ask, leave }: StepsProps): JSX.Element | null {
-  const { info, words, attention } = useHelp();
+function Steps({ tutorial, Binding, progress, keep, ask, leave }: StepsProps): JSX.Element | null {
+  const { info, words, attention, root } = useHelp();
   const said = tutorialWords(words.language);
   const held = useSignal<{ readonly step: string; readonly focus: string } | null>(null);
   const following = useMemo(() => new Following(info, tutorial), [tutorial]);
-  const guide = useMemo(() => new TutorialGuide(tutorial, following.attribute, said), [tutorial]);
+  const guide = useMemo(() => new TutorialGuide(tutorial, new Binding(deviceSteps(tutorial)), following.attribute, said), [tutorial]);
   useEffect(() => () => following.stop(), []);
   const model = following.model.value;
   const inFocus = model === null ? "" : guide.stepInFocus(model);
@@ -145,8 +150,17 @@ function Steps({ tutorial, progress, keep, ask, leave }: StepsProps): JSX.Elemen
   const place = model === null ? null : guide.place(model, progress, held.value?.step ?? "");
   const at = place?.step.id ?? "";
   useEffect(() => {
-    if (at !== "" && at !== progress.at) keep({ at });
+    if (at === "" || at === progress.at) return;
+    following.unpoint();
+    keep({ at });
   }, [at]);
+  const top = useRef<HTMLDivElement>(null);
+  const follows = place !== null;
+  useEffect(() => {
+    // Under somebody's own hands, at Back and Next, the words stay where they are.
+    if (root.activeElement?.closest(".steps-nav")) return;
+    top.current?.closest(".body")?.scrollTo({ top: 0 });
+  }, [at, follows]);
   if (place === null) return <p role="status">{said.fetching}</p>;
 
   const point = async ({ fields: [field = ""], step }: Place): Promise<void> => {
@@ -162,7 +176,7 @@ function Steps({ tutorial, progress, keep, ask, leave }: StepsProps): JSX.Elemen
     go(place.index + 1);
   };
   return (
-    <div class="steps">
+    <div class="steps" ref={top}>
       <Top place={place} count={tutorial.steps.length} leave={leave} />
       <h2>{place.step.title}</h2>
       <Said place={place} familiarity={progress.familiarity} />
@@ -177,7 +191,7 @@ function Steps({ tutorial, progress, keep, ask, leave }: StepsProps): JSX.Elemen
       <Stuck key={at} hints={place.step.if_stuck ?? []} />
       <div class="steps-nav">
         <button type="button" class="secondary" aria-disabled={place.index === 0} onClick={() => go(place.index - 1)}>
-          <ArrowLeft size={18} aria-hidden="true" /> {said.back}
+          <MoveLeft size={18} aria-hidden="true" /> {said.back}
         </button>
         {!place.answered && (
           <button type="button" class="quiet" onClick={skip}>
@@ -185,7 +199,7 @@ function Steps({ tutorial, progress, keep, ask, leave }: StepsProps): JSX.Elemen
           </button>
         )}
         <button type="button" class="secondary" aria-disabled={place.index === tutorial.steps.length - 1} onClick={() => go(place.index + 1)}>
-          {said.next} <ArrowRight size={18} aria-hidden="true" />
+          {said.next} <MoveRight size={18} aria-hidden="true" />
         </button>
       </div>
       <div class="steps-ask">
@@ -208,7 +222,7 @@ function Top({ place, count, leave }: { place: Place; count: number; leave: () =
     <div class="steps-top">
       <p id="steps-progress">{label}</p>
       <progress aria-labelledby="steps-progress" value={place.index + 1} max={count} />
-      <button type="button" class="icon" title={said.leave} aria-label={said.leave} onClick={leave}>
+      <button type="button" class="steps-leave" title={said.leave} aria-label={said.leave} onClick={leave}>
         <X size={20} aria-hidden="true" />
       </button>
     </div>
@@ -224,7 +238,7 @@ function Said({ place, familiarity }: { place: Place; familiarity: Familiarity }
       <span class="unseen">{place.step.title}. </span>
       {place.wrong !== "" && (
         <p class="steps-wrong">
-          <CircleAlert size={20} aria-hidden="true" /> <span>{place.wrong}</span>
+          <TriangleAlert size={20} aria-hidden="true" /> <span>{place.wrong}</span>
         </p>
       )}
       <p class={place.wrong === "" ? "steps-say" : "steps-say after"}>{words}</p>
@@ -255,7 +269,7 @@ function Look({ place: { step, fields, complete }, point }: { place: Place; poin
     <div class="steps-look">
       <p>{fields.length > 0 ? said.look(step.match.name || step.title) : said.other_page}</p>
       {fields.length > 0 && (
-        <button type="button" class="small" onClick={point}>
+        <button type="button" class="steps-where" onClick={point}>
           <MapPin size={16} aria-hidden="true" /> {said.where}
         </button>
       )}
@@ -270,11 +284,11 @@ function Stuck({ hints }: { hints: readonly string[] }): JSX.Element {
   const all = [...hints, said.stuck_end];
   return (
     <div class="steps-stuck">
-      <ol role="status">
+      <div role="status">
         {all.slice(0, shown.value).map((hint) => (
-          <li key={hint}>{hint}</li>
+          <p key={hint}>{hint}</p>
         ))}
-      </ol>
+      </div>
       {shown.value < all.length && (
         <button type="button" class="quiet" onClick={() => (shown.value += 1)}>
           <LifeBuoy size={18} aria-hidden="true" /> {shown.value === 0 ? said.stuck : said.stuck_more}

@@ -4,7 +4,7 @@
  * Nothing of what it finds is sent anywhere; it has no connection to send it by. It only fetches.
  */
 import { signal } from "@preact/signals";
-import type { LensModel, SiteInfo, Tutorial } from "../shared/protocol.gen";
+import type { DeviceStep, LensModel, SiteInfo, Tutorial } from "../shared/protocol.gen";
 import { type Lens, readLens } from "./lens/index";
 
 export async function fetchTutorial(site: string, playbook: string): Promise<Tutorial> {
@@ -14,14 +14,19 @@ export async function fetchTutorial(site: string, playbook: string): Promise<Tut
   return (await answer.json()) as Tutorial;
 }
 
+/** The steps as the device looks at fields by them. */
+export function deviceSteps({ steps }: Tutorial): readonly DeviceStep[] {
+  return steps.map(({ id, match, expect = [] }) => ({ id, match, expect }));
+}
+
 export class Following {
   readonly model = signal<LensModel | null>(null);
   readonly #lens: Lens;
   #clear: (() => void) | null = null;
 
-  constructor({ forms, private: hidden }: SiteInfo, { steps }: Tutorial) {
+  constructor({ forms, private: hidden }: SiteInfo, tutorial: Tutorial) {
     this.#lens = readLens(document, { forms, private: hidden });
-    this.#lens.expect(steps.map((step) => ({ ...step, expect: step.expect ?? [] })));
+    this.#lens.expect(deviceSteps(tutorial));
     const look = (): void => void (this.model.value = this.#lens.model());
     this.#lens.start({ opened: look, changed: look });
   }
@@ -35,7 +40,7 @@ export class Following {
 
   /** Rings a field on the page, until the next one or the customer's word. False: it is not there. */
   async point(field: string, says: string, close: string): Promise<boolean> {
-    this.#unpoint();
+    this.unpoint();
     const element = this.#lens.element(field);
     if (element === null) return false;
     const { showHighlight } = await import("./highlight");
@@ -45,11 +50,12 @@ export class Following {
   }
 
   stop(): void {
-    this.#unpoint();
+    this.unpoint();
     this.#lens.stop();
   }
 
-  #unpoint(): void {
+  /** Nothing is ringed any more. */
+  unpoint(): void {
     this.#clear?.();
     this.#clear = null;
   }

@@ -6,7 +6,7 @@
  */
 
 import type { Familiarity, Field, LensModel, Tutorial, TutorialStep, Variants } from "../shared/protocol.gen";
-import { Binding } from "./lens/binding";
+import type { Binding } from "./lens/binding";
 
 /** How far somebody is, as the tab keeps it over page loads: names of the playbook, nothing of the form. */
 export interface Progress {
@@ -44,17 +44,17 @@ interface Seen {
 
 export class TutorialGuide {
   readonly tutorial: Tutorial;
-  readonly #binding: Binding;
+  readonly #binding: Pick<Binding, "of">;
   readonly #index: ReadonlyMap<string, number>;
   readonly #attribute: (field: string) => string;
   readonly #spoken: Spoken;
 
   /** `attribute` tells a field's `name` attribute by its id. */
-  constructor(tutorial: Tutorial, attribute: (field: string) => string, spoken: Spoken) {
+  constructor(tutorial: Tutorial, binding: Pick<Binding, "of">, attribute: (field: string) => string, spoken: Spoken) {
     this.tutorial = tutorial;
     this.#attribute = attribute;
     this.#spoken = spoken;
-    this.#binding = new Binding(tutorial.steps.map((step) => ({ ...step, expect: step.expect ?? [] })));
+    this.#binding = binding;
     this.#index = new Map(tutorial.steps.map(({ id }, index) => [id, index]));
   }
 

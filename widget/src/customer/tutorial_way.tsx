@@ -5,14 +5,17 @@
  */
 import { useSignal } from "@preact/signals";
 import { Footprints } from "lucide-preact";
-import type { JSX } from "preact";
+import type { FunctionComponent, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { applying } from "./applies";
 import { useHelp } from "./context";
-import { later } from "./later";
-import { tutorialWords } from "./words/tutorial";
+import type { ScreenProps } from "./tutorial";
 
-const Tutorial = later(() => import("./tutorial").then((part) => part.TutorialScreen));
+/** Here, so that the rest of the tutorial's words need not come with the start. */
+const WAYS: Readonly<Record<string, readonly [string, string]>> = {
+  en: ["Show me the steps", "Do it by yourself, one question at a time"],
+  de: ["Zeigen Sie mir die Schritte", "Selbst ausfüllen, eine Frage nach der anderen"],
+};
 
 /** `onAsk`: the customer would rather have a person; what they need is kept for the request. */
 export function ShowSteps({ onAsk }: { onAsk: () => void }): JSX.Element | null {
@@ -20,17 +23,30 @@ export function ShowSteps({ onAsk }: { onAsk: () => void }): JSX.Element | null 
   const kept = session.kept.read("steps");
   const playbook = useSignal(kept?.playbook ?? "");
   const running = useSignal(kept !== null);
+  const screen = useSignal<FunctionComponent<ScreenProps> | null>(null);
+  const failed = useSignal(false);
+  const run = (): void => {
+    running.value = true;
+    failed.value = false;
+    import("./tutorial").then(
+      (part) => (screen.value = part.TutorialScreen),
+      () => (failed.value = true),
+    );
+  };
   useEffect(() => {
-    if (kept === null) void applying(info.site).then(([first = ""]) => (playbook.value = first));
+    if (kept !== null) run();
+    else void applying(info.site).then(([first = ""]) => (playbook.value = first));
   }, []);
   if (playbook.value === "") return null;
-  if (running.value) return <Tutorial playbook={playbook.value} onAsk={onAsk} onLeave={() => (running.value = false)} />;
-  const { show, show_more } = tutorialWords(words.language);
+  if (running.value && screen.value !== null) {
+    return <screen.value playbook={playbook.value} onAsk={onAsk} onLeave={() => (running.value = false)} />;
+  }
+  const [show, more] = (WAYS[words.language] ?? WAYS.en) as readonly [string, string];
   return (
-    <button type="button" class="way" onClick={() => (running.value = true)}>
+    <button type="button" class="way" onClick={run}>
       <Footprints size={24} aria-hidden="true" />
       <b>{show}</b>
-      <span>{show_more}</span>
+      <span role="status">{failed.value ? words.connection.unreachable : more}</span>
     </button>
   );
 }

@@ -11,6 +11,8 @@ import { Binding, type Bound } from "./binding";
 import { type Value, verdictOf } from "./expect";
 import type { Found } from "./fields";
 
+export { Binding };
+
 /** The fields as they were read, and what will be reported of each. */
 export type Rows = ReadonlyMap<Found, Field>;
 
@@ -115,9 +117,7 @@ function attributeOf({ control, element }: Found): string {
   return control.getAttribute("name") ?? element.getAttribute("name") ?? "";
 }
 
-/** As an ISO date, where the customer is. */
+/** As an ISO date, where the customer is: it is how Swedes write one. */
 function today(): string {
-  const now = new Date();
-  now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
-  return now.toISOString().slice(0, 10);
+  return new Date().toLocaleDateString("sv");
 }

@@ -1,7 +1,5 @@
 /** What the tutorial says around the playbook's own words, in every language: fetched with it. */
 const en = {
-  show: "Show me the steps",
-  show_more: "Do it by yourself, one question at a time",
   fetching: "Fetching the steps…",
   lead: "We show you one question after the other. You fill in the form yourself, on the page.",
   local: "This happens on your device only. Nothing about the form is sent to us, and nobody sees it. So we do not have to ask you first.",
@@ -32,8 +30,6 @@ const en = {
 export type TutorialWords = typeof en;
 
 const de: TutorialWords = {
-  show: "Zeigen Sie mir die Schritte",
-  show_more: "Selbst ausfüllen, eine Frage nach der anderen",
   fetching: "Die Schritte werden geladen …",
   lead: "Wir zeigen Ihnen eine Frage nach der anderen. Sie füllen das Formular selbst aus, auf der Seite.",
   local: "Das geschieht nur auf Ihrem Gerät. Nichts vom Formular wird an uns gesendet, und niemand sieht es. Darum müssen wir Sie nicht erst fragen.",
