@@ -216,6 +216,7 @@ async def test_of_two_agents_who_take_the_next_at_once_each_gets_one(hub: Hub, o
     for session in ("s-1", "s-2"):
         who = msgspec.structs.replace(ANNA, session=session)
         await Person(hub, who, session).send(WAITS)
+    await until(lambda: not hub._unsaved)
     await other.refresh_desk()
     (one, _), (two, _) = await asyncio.gather(hub.take(MAYA, None), other.take(SAM, None))
     assert {one, two} == {"s-1", "s-2"}
@@ -686,6 +687,7 @@ async def test_each_console_sees_its_sites_queue_and_its_own_sessions(
 
 async def test_a_desk_that_missed_its_bells_is_put_right(hub: Hub, other: Hub, clock: SettableClock) -> None:
     people = await queue(hub, clock, "a", "b")
+    await until(lambda: not hub._unsaved)
     await other.refresh_desk()
     other._desk_following.stop()
     await people["a"].send(EndSession())

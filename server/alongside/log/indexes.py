@@ -79,10 +79,10 @@ class Indexes:
             raise added
         if not open:
             await self._store.ask("SREM", self._keys.open_sessions, session)
-        for name in set(LISTS) - set(listed):
-            await self.unlist(name, {session: number})
         message = self._bells.message(SUMMARY, number, session.encode() + b"\0" + payload)
         self._commits.add(Ring(self._keys.desk_bell, message))
+        for name in () if open else set(LISTS) - set(listed):  # a session that goes on was never on a list
+            await self.unlist(name, {session: number})
         return True
 
     @or_store_gone
