@@ -203,7 +203,7 @@ def test_a_comfort_check_comes_by_itself_when_its_time_has_come() -> None:
     assert waits_for_time(talk.state, talk.now)
     prompt = prompted(talk, RemindAgent(), SYSTEM)
     assert prompt is not None
-    assert (prompt.kind, prompt.key) == ("comfort", "comfort:10")
+    assert (prompt.kind, prompt.key) == ("comfort", "comfort:1")
 
 
 def test_what_changes_no_prompt_logs_none() -> None:

@@ -242,6 +242,15 @@ def test_every_ten_minutes_it_asks_how_it_is_going_once() -> None:
     assert customer.has(minutes=20).kind == "comfort"
 
 
+def test_how_it_is_going_is_asked_once_for_all_that_calls_for_it() -> None:
+    customer = at()
+    prompt = customer.has(minutes=11, cues=("They clicked fast and often",))
+    assert prompt.kind == "comfort"
+    customer.deals_with(prompt)
+    assert customer.has(minutes=12).kind == "step"
+    assert customer.has(cues=("They clicked fast and often", "They went back and forth")).kind == "comfort"
+
+
 def test_a_cue_brings_a_comforting_word() -> None:
     prompt = at().has(cues=("They clicked fast and often",))
     assert (prompt.kind, prompt.because) == ("comfort", "They clicked fast and often")

@@ -36,6 +36,7 @@ _FIRST_RUNG = 2  # the first help beyond the step's own words comes with the sec
 _GIVES_UP = 4  # so many errors on one question, and another way is offered
 _ERRORS_BEFORE_COMFORT = 2
 _MINUTES_BEFORE_COMFORT = 10
+_ASKED = re.compile(r"comfort:[0-9]{1,4}")
 _KEPT_SAID = 5  # of the customer's messages
 
 
@@ -228,17 +229,19 @@ class _Choosing:
         )
 
     def _comfort(self) -> Iterator[Prompt]:
+        """How is it going? Asked once for all that calls for it by now; again only when there is more."""
+        called = list(self._calls_for_comfort())
+        asked = max((int(key.partition(":")[2]) for key in self._done if _ASKED.fullmatch(key)), default=0)
+        if len(called) > asked:
+            yield self._comforting(f"comfort:{len(called)}", called[-1])
+
+    def _calls_for_comfort(self) -> Iterator[str]:
         errors = sum(trouble.count for trouble in self._troubles)
         if errors >= _ERRORS_BEFORE_COMFORT:
-            yield self._comforting("comfort:errors", f"{errors} answers went wrong so far")
-        tens = self._now.minutes // _MINUTES_BEFORE_COMFORT
-        if tens:
-            yield self._comforting(
-                f"comfort:{tens * _MINUTES_BEFORE_COMFORT}",
-                f"You have been at it for {self._now.minutes} minutes",
-            )
-        if self._now.cues:
-            yield self._comforting(f"comfort:cue:{len(self._now.cues)}", quote(self._now.cues[-1]))
+            yield f"{errors} answers went wrong so far"
+        for _ in range(self._now.minutes // _MINUTES_BEFORE_COMFORT):
+            yield f"You have been at it for {self._now.minutes} minutes"
+        yield from map(quote, self._now.cues)
 
     def _comforting(self, key: str, because: str) -> Prompt:
         return Prompt(
