@@ -37,13 +37,16 @@ BOTH = {"message.send", "highlight.clear", "session.end"}
 MAY: dict[str, set[str]] = {
     "customer": BOTH
     | {"session.request", "code.issue", "consent.give", "consent.decline", "consent.withdraw"}
-    | {"lens.open", "lens.change", "trouble.report", "feedback.give"},
+    | {"lens.open", "lens.change", "trouble.report", "feedback.give", "card.answer"}
+    | {"check.begin", "check.answer", "check.identify", "check.decline"},
     "agent": BOTH
     | {"practice.begin", "session.join", "session.transfer", "session.return", "consent.ask", "highlight.show"}
-    | {"playbook.choose", "prompt.steer", "prompt.use"},
+    | {"playbook.choose", "prompt.steer", "prompt.use", "card.send", "wrapup.record", "followup.complete"}
+    | {"check.request", "check.cancel", "account.open"},
     "supervisor": set(),
     "administrator": set(),
-    "system": {"agent.lapse", "log.record_gap", "session.end"},
+    "system": {"agent.lapse", "log.record_gap", "session.end", "prompt.remind"}
+    | {"check.offer", "check.settle", "check.expire"},
 }
 PAIRS = [(role, command) for role in get_args(Role) for command in EXAMPLES]
 

@@ -21,7 +21,7 @@ function form(...all: Field[]): { lens: LensPage; fields: Record<string, Field> 
     { id: "s2", name: "Address", state: "current" as const },
   ];
   const order = all.map(({ id }) => id);
-  const lens = { page: "p", title: "Form", steps, order, focus: "", changed: "", changed_at: 0 };
+  const lens = { page: "p", title: "Form", steps, order, focus: "", changed: "", changed_at: 0, applies: [] };
   return { lens, fields: Object.fromEntries(all.map((each) => [each.id, each])) };
 }
 
