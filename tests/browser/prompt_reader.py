@@ -31,7 +31,7 @@ _WAIT = f"""([wanted, passing, most]) => new Promise(resolve => {{
 }})"""
 _CHANGE = f"""([before, most]) => new Promise(resolve => {{
     const read = {_READ};
-    const differs = () => ["title", "say"].some(key => read()[key] !== before[key]);
+    const differs = () => ["title", "say", "because"].some(key => read()[key] !== before[key]);
     const end = () => {{ observer.disconnect(); clearTimeout(timer); resolve(differs()); }};
     const look = () => {{ if (differs()) end(); }};
     const observer = new MutationObserver(look);
@@ -87,7 +87,7 @@ async def wait_for(page: Page, wanted: Wanted, passing: Sequence[str] = ()) -> S
 
 
 async def wait_for_change(page: Page, before: Shown) -> None:
-    """Wait until something else is shown: why it is shown may change beside it."""
+    """Wait until something else is shown, be it the same words for another reason."""
     assert await page.evaluate(_CHANGE, [msgspec.to_builtins(before), PATIENCE * 1000]), f"it stays: {before}"
 
 
