@@ -223,6 +223,11 @@ EXAMPLES: tuple[Command, ...] = (
     ChoosePlaybook(playbook="permit"),
     SteerPrompt(how="pin", step="name"),
     UsePrompt(key="hello", how="sent"),
+    WRAPUP,
+    CompleteFollowUp(),
+    LapseAgent(agent="maya"),
+    RemindAgent(),
+    RecordGap(first=2, last=3),
     RequestCheck(check="who-you-are", authority="power-of-attorney", reference="LPA 12"),
     CancelCheck(check="who-you-are"),
     OpenAccount(),
@@ -233,11 +238,6 @@ EXAMPLES: tuple[Command, ...] = (
     OfferCheck(check="who-you-are", destinations=(Destination(id="email", kind="email", shown="a•••@e•••.org"),)),
     SettleCheck(check="who-you-are", tried="client-a.1", outcome="passed", who="d1ge57"),
     ExpireCheck(check="who-you-are"),
-    WRAPUP,
-    CompleteFollowUp(),
-    LapseAgent(agent="maya"),
-    RemindAgent(),
-    RecordGap(first=2, last=3),
 )
 """One of every command."""
 

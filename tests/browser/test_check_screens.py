@@ -50,8 +50,8 @@ async def meet(checks: ChecksStage, enter: Callable[..., Awaitable[Page]]) -> Me
 
     async def met(*taps: Wiretap, **options: object) -> tuple[Customer, Agent]:
         agent, customer = Agent(await enter(**options), checks.url), Customer(await enter(**options), checks.site_url)
-        for tap, person in zip(taps, (customer, agent), strict=False):
-            tap.on(person.page)
+        for tap, page in zip(taps, (customer.page, agent.page), strict=False):
+            tap.on(page)
         await agent.sign_in("maya", PASSWORD)
         await customer.page.goto(checks.site_url)
         await customer.ask_for_help("Renew my permit")
