@@ -144,8 +144,10 @@ function Steps({ tutorial, Binding, progress, keep, ask, leave }: StepsProps): J
   const model = following.model.value;
   const inFocus = model === null ? "" : guide.stepInFocus(model);
   useEffect(() => {
-    const { step = "", focus = "" } = held.value ?? {};
-    if (inFocus !== "" && inFocus !== step && model?.focus !== focus) held.value = null;
+    if (held.value === null || model === null) return;
+    const { step, focus } = held.value;
+    if (model.focus === "") held.value = { step, focus: "" };
+    else if (inFocus !== "" && inFocus !== step && model.focus !== focus) held.value = null;
   }, [inFocus, model?.focus]);
   const place = model === null ? null : guide.place(model, progress, held.value?.step ?? "");
   const at = place?.step.id ?? "";
@@ -171,12 +173,16 @@ function Steps({ tutorial, Binding, progress, keep, ask, leave }: StepsProps): J
     const step = tutorial.steps[index]?.id;
     if (step !== undefined) held.value = { step, focus: model?.focus ?? "" };
   };
+  /** Who reaches into the panel leaves their field: what they reach for must not change under their hands. */
+  const hold = (): void => {
+    if (held.value === null && !place.complete) go(place.index);
+  };
   const skip = (): void => {
     keep({ skipped: [...new Set([...progress.skipped, at])] });
     go(place.index + 1);
   };
   return (
-    <div class="steps" ref={top}>
+    <div class="steps" ref={top} onPointerDown={hold} onFocusIn={hold}>
       <Top place={place} count={tutorial.steps.length} leave={leave} />
       <h2>{place.step.title}</h2>
       <Said place={place} familiarity={progress.familiarity} />
