@@ -59,11 +59,40 @@ def test_the_smallest_playbook_is_read() -> None:
     assert (playbook.title, playbook.steps[0].say.new) == ("Renew a permit", "Please type the number.")
 
 
-def test_twenty_planted_mistakes_get_twenty_messages_each_with_its_line_and_remedy() -> None:
-    told = (CASES / "playbook-mistakes.txt").read_text().splitlines()
-    text = (CASES / "playbook-mistakes.yaml").read_text()
+@pytest.mark.parametrize(("planted", "count"), [("playbook-mistakes", 20), ("playbook-mistakes-checks", 24)])
+def test_planted_mistakes_each_get_a_message_with_its_line_and_remedy(planted: str, count: int) -> None:
+    told = (CASES / f"{planted}.txt").read_text().splitlines()
+    text = (CASES / f"{planted}.yaml").read_text()
     assert lines_and_words(text, {"heat": "title: Heat\nowner: Us\n"}) == told
-    assert len(told) == 20
+    assert len(told) == count
+
+
+CHECK = """\
+checks:
+  - id: account
+    title: Who you are
+    level: basic
+    before: {acts: [account-talk]}
+    methods: [code]
+    why: So that nobody else sees it.
+    other_way: Come by.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("level: basic", "level: strong"),
+        ("methods: [code]", "methods: [questions, code]"),
+        (
+            "level: basic\n    before: {acts: [account-talk]}\n    methods: [code]",
+            "level: none\n    before: {steps: [number]}",
+        ),
+    ],
+)
+def test_a_check_that_can_be_passed_and_opens_something_is_fine(line: str, instead: str) -> None:
+    assert lines_and_words(SMALL + CHECK) == []
+    assert lines_and_words(SMALL + CHECK.replace(line, instead)) == []
 
 
 def test_reading_raises_all_problems_with_their_file() -> None:
