@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from axe import AXE
 from browsers import NewPage, NotInstalled, start_chromium, start_firefox
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 from stage import Stage
@@ -75,6 +76,18 @@ async def new_page(chromium: Browser) -> AsyncIterator[NewPage]:
     yield open_page
     for each in opened:
         await each.close()
+
+
+@pytest_asyncio.fixture
+async def enter(new_page: NewPage) -> NewPage:
+    """Opens a page in a context of its own, with axe at hand; nothing fades, so that contrast can be told."""
+
+    async def opened(**options: object) -> Page:
+        page = await new_page(**({"reduced_motion": "reduce"} | options))
+        await page.add_init_script(path=AXE)
+        return page
+
+    return opened
 
 
 @pytest_asyncio.fixture(scope="module")

@@ -6,42 +6,24 @@ ALONGSIDE_SHOTS set to a folder, a picture of each state is left there to be loo
 
 import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 import pytest_asyncio
+from axe import NARROW, WIDE, violations
+from browsers import NewPage
 from people import Agent, Customer
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Page, expect
 from stage import Stage
 
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOTS = os.environ.get("ALONGSIDE_SHOTS", "")
 
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
-Enter = Callable[..., Awaitable[Page]]
 Meet = Callable[..., Awaitable[tuple[Customer, Agent]]]
 
 
 @pytest_asyncio.fixture
-async def enter(chromium: Browser) -> AsyncIterator[Enter]:
-    """Opens a page in a browser of its own, with axe at hand."""
-    contexts: list[BrowserContext] = []
-
-    async def opened(**options: object) -> Page:
-        contexts.append(await chromium.new_context(**options))  # type: ignore[arg-type]
-        await contexts[-1].add_init_script(path=AXE)
-        return await contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        await context.close()
-
-
-@pytest_asyncio.fixture
-async def meet(stage: Stage, enter: Enter) -> Meet:
+async def meet(stage: Stage, enter: NewPage) -> Meet:
     """A customer at the form and Maya at the console, each with a browser of these options."""
 
     async def met(**options: object) -> tuple[Customer, Agent]:
@@ -80,15 +62,7 @@ class Look:
         await page.evaluate(SETTLED)
         if SHOTS:
             await page.screenshot(path=f"{SHOTS}/{self.name} {state.strip('?')}.png")
-        options = {"runOnly": {"type": "tag", "values": RULES}}
-        result = await page.evaluate("options => axe.run(document, options)", options)
-        self.found += [
-            f"{state}: {each['id']}: {each['help']}: {[node['target'] for node in each['nodes']]}"
-            for each in result["violations"]
-        ]
-        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if wide > 0:
-            self.found.append(f"{state}: {wide} px too wide")
+        self.found += [f"{state}: {found}" for found in await violations(page)]
 
 
 LOOKS = [
@@ -242,7 +216,7 @@ async def test_the_spoken_code_is_accessible(meet: Meet, look: Look) -> None:
     assert look.found == []
 
 
-async def test_the_pages_are_accessible(stage: Stage, enter: Enter, look: Look) -> None:
+async def test_the_pages_are_accessible(stage: Stage, enter: NewPage, look: Look) -> None:
     page = await enter(**look.options)
     await page.goto(f"{stage.url}/sign-in")
     await look.at(page, "sign-in")
@@ -267,7 +241,7 @@ async def test_the_pages_are_accessible(stage: Stage, enter: Enter, look: Look) 
     assert look.found == []
 
 
-async def test_a_list_without_sessions_is_accessible(stage: Stage, enter: Enter, look: Look) -> None:
+async def test_a_list_without_sessions_is_accessible(stage: Stage, enter: NewPage, look: Look) -> None:
     sam = Agent(await enter(**look.options), stage.url)
     await sam.sign_in("sam", "demo-sam")
     await sam.page.goto(f"{stage.url}/sessions")

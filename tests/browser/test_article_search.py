@@ -2,27 +2,24 @@
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest_asyncio
+from axe import violations
 from browsers import NewPage
 from people import Agent, Customer
 from playwright.async_api import Locator, Route, expect
 from stage import Stage
 
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PLAYBOOK = "Apply for a resident parking permit"
 PROOF = "What counts as proof of address"
 
 
 @pytest_asyncio.fixture
-async def met(stage: Stage, new_page: NewPage) -> AsyncIterator[tuple[Customer, Agent]]:
+async def met(stage: Stage, enter: NewPage) -> AsyncIterator[tuple[Customer, Agent]]:
     """A customer at the form and Maya who has them, by the parking playbook."""
-    agent = Agent(await new_page(reduced_motion="reduce"), stage.url)
-    await agent.page.add_init_script(path=AXE)
+    agent = Agent(await enter(), stage.url)
     await agent.sign_in("maya", "demo-maya")
-    customer = Customer(await new_page(), stage.site_url)
+    customer = Customer(await enter(), stage.site_url)
     await customer.open_form()
     await customer.ask_for_help("Get a permit")
     await agent.take_next()
@@ -50,12 +47,6 @@ def options(agent: Agent) -> Locator:
     return agent.page.get_by_role("option")
 
 
-async def violations(agent: Agent) -> list[str]:
-    ran = {"runOnly": {"type": "tag", "values": RULES}}
-    result = await agent.page.evaluate("options => axe.run(document, options)", ran)
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in result["violations"]]
-
-
 async def test_an_article_is_found_read_and_sent_with_the_keyboard_alone(met: tuple[Customer, Agent]) -> None:
     customer, agent = met
     page = agent.page
@@ -69,7 +60,7 @@ async def test_an_article_is_found_read_and_sent_with_the_keyboard_alone(met: tu
     await expect(options(agent).first).to_have_attribute("aria-selected", "true")
     preview = page.get_by_role("region", name="What the customer gets")
     await expect(preview).to_contain_text("a council tax bill")
-    assert await violations(agent) == []
+    assert await violations(agent.page) == []
     await page.keyboard.press("Enter")
     await expect(agent.bubbles.last).to_contain_text(PROOF)
     await expect(page.get_by_label("Message to the customer")).to_be_focused()
@@ -105,7 +96,7 @@ async def test_the_articles_of_the_step_are_suggested_and_overdue_ones_are_marke
     await expect(options(agent)).to_contain_text("Review overdue")
     await options(agent).click()
     await expect(agent.page.get_by_text("Its review was due on")).to_be_visible()
-    assert await violations(agent) == []
+    assert await violations(agent.page) == []
     await agent.page.get_by_role("button", name="Send all the same").click()
     await expect(agent.bubbles.last).to_contain_text("Where to find the registration number")
 

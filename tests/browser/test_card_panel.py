@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from axe import NARROW, WIDE, violations
+from browsers import NewPage
 from people import Agent, Customer
 from playwright.async_api import Locator, expect
 from stage import Stage
-from test_prompt_panel import NARROW, WIDE, Enter, Meet, enter, meet, panel, press, to_the_form, violations, words
+from test_prompt_panel import Meet, meet, panel, press, to_the_form, words
 
-__all__ = ["enter", "meet"]  # fixtures
+__all__ = ["meet"]  # a fixture
 
 
 async def to_the_card(agent: Agent) -> None:
@@ -95,7 +97,7 @@ async def test_cards_are_accessible_open_and_answered(meet: Meet, size: dict[str
     assert await violations(agent.page) == [], "with an answer"
 
 
-async def test_the_playbook_that_fits_the_page_is_chosen_by_itself(stage: Stage, enter: Enter) -> None:
+async def test_the_playbook_that_fits_the_page_is_chosen_by_itself(stage: Stage, enter: NewPage) -> None:
     agent = Agent(await enter(viewport=WIDE), stage.url)
     await agent.sign_in("maya", "demo-maya")
     customer = Customer(await enter(), stage.site_url)

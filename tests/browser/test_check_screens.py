@@ -5,13 +5,14 @@ from itertools import count
 
 import pytest
 import pytest_asyncio
+from browsers import NewPage
 from checks_stage import ACCOUNT, ChecksStage, checks_stage
 from people import Agent, Customer
 from planting import Haystack
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import expect
 from redis.asyncio import Redis
 from serving import PASSWORD
-from test_accessibility import AXE, LOOKS, Look
+from test_accessibility import LOOKS, Look
 from wiretap import Wiretap, dump_of
 
 CHECK = "Make sure it is you"
@@ -30,22 +31,7 @@ async def checks(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chec
 
 
 @pytest_asyncio.fixture
-async def enter(chromium: Browser) -> AsyncIterator[Callable[..., Awaitable[Page]]]:
-    """Opens a page in a browser of its own, with axe at hand."""
-    contexts: list[BrowserContext] = []
-
-    async def opened(**options: object) -> Page:
-        contexts.append(await chromium.new_context(**({"reduced_motion": "reduce"} | options)))  # type: ignore[arg-type]
-        await contexts[-1].add_init_script(path=AXE)
-        return await contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        await context.close()
-
-
-@pytest_asyncio.fixture
-async def meet(checks: ChecksStage, enter: Callable[..., Awaitable[Page]]) -> Meet:
+async def meet(checks: ChecksStage, enter: NewPage) -> Meet:
     """A customer in a conversation with Maya, who works by a playbook that guards account talk."""
 
     async def met(*taps: Wiretap, **options: object) -> tuple[Customer, Agent]:

@@ -1,52 +1,25 @@
 """The console as an agent uses it: everybody can perceive every state, and nobody loses a customer by it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
-
 import pytest_asyncio
+from axe import violations
+from browsers import NewPage
 from people import Agent, Customer
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import expect
 from stage import Stage
 
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-Enter = Callable[..., Awaitable[Page]]
-
 
 @pytest_asyncio.fixture
-async def enter(chromium: Browser) -> AsyncIterator[Enter]:
-    """Opens a page in a browser of its own, with axe at hand; nothing fades, so that contrast can be told."""
-    contexts: list[BrowserContext] = []
-
-    async def opened(**options: object) -> Page:
-        contexts.append(await chromium.new_context(reduced_motion="reduce", **options))  # type: ignore[arg-type]
-        await contexts[-1].add_init_script(path=AXE)
-        return await contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        await context.close()
-
-
-@pytest_asyncio.fixture
-async def agent(stage: Stage, enter: Enter) -> Agent:
+async def agent(stage: Stage, enter: NewPage) -> Agent:
     maya = Agent(await enter(viewport={"width": 1280, "height": 800}), stage.url)
     await maya.sign_in("maya", "demo-maya")
     return maya
 
 
 @pytest_asyncio.fixture
-async def customer(stage: Stage, enter: Enter) -> Customer:
+async def customer(stage: Stage, enter: NewPage) -> Customer:
     person = Customer(await enter(), stage.site_url)
     await person.open_form()
     return person
-
-
-async def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands."""
-    found = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found["violations"]]
 
 
 async def test_every_state_of_the_console_is_accessible(agent: Agent, customer: Customer) -> None:
@@ -115,7 +88,7 @@ async def test_a_reload_brings_an_agents_sessions_back(agent: Agent, customer: C
 
 
 async def test_a_customer_handed_over_arrives_with_the_note(
-    stage: Stage, agent: Agent, customer: Customer, enter: Enter
+    stage: Stage, agent: Agent, customer: Customer, enter: NewPage
 ) -> None:
     sam = Agent(await enter(), stage.url)
     await sam.sign_in("sam", "demo-sam")
@@ -141,7 +114,7 @@ async def test_a_code_that_is_not_right_says_so_where_it_was_typed(agent: Agent)
     await expect(refusal).not_to_contain_text("6 digits; this")
 
 
-async def test_a_zoomed_console_never_scrolls_sideways(stage: Stage, enter: Enter) -> None:
+async def test_a_zoomed_console_never_scrolls_sideways(stage: Stage, enter: NewPage) -> None:
     small = Agent(await enter(viewport={"width": 320, "height": 256}), stage.url)
     await small.sign_in("sam", "demo-sam")
     for tab in ("Queue", "Steps", "Chat"):

@@ -4,15 +4,13 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from browsers import NewPage
 from people import Agent, Customer
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
+from playwright.async_api import Browser, Locator, Page, Request, Route, expect
 from stage import Stage
-
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
 
 FORM = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Permit</title>
 <script src="{widget}" data-site="parking" defer></script></head><body><main><h1>Permit</h1>
@@ -98,14 +96,11 @@ Open = Callable[..., Awaitable[Visitor]]
 
 
 @pytest_asyncio.fixture
-async def opened(stage: Stage, chromium: Browser) -> AsyncIterator[Open]:
+async def opened(stage: Stage, enter: NewPage) -> Open:
     """Opens the form in a browser of its own, with a clock that tests may move."""
-    contexts: list[BrowserContext] = []
 
     async def open_form(**options: object) -> Visitor:
-        contexts.append(await chromium.new_context(permissions=["local-network-access"], **options))  # type: ignore[arg-type]
-        page = await contexts[-1].new_page()
-        await page.add_init_script(path=AXE)
+        page = await enter(permissions=["local-network-access"], **options)
         visitor = Visitor(page, [], [])
 
         async def serve(route: Route) -> None:
@@ -128,9 +123,7 @@ async def opened(stage: Stage, chromium: Browser) -> AsyncIterator[Open]:
         await load(visitor, stage)
         return visitor
 
-    yield open_form
-    for context in contexts:
-        await context.close()
+    return open_form
 
 
 async def load(visitor: Visitor, stage: Stage) -> None:

@@ -1,30 +1,21 @@
 """Practice in the browser: choose a played customer, ask to see their steps, help through a mistake, end."""
 
-from pathlib import Path
-
+from axe import violations
 from browsers import NewPage
 from people import Agent
 from playwright.async_api import expect
 from stage import Stage
 
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 A_WHILE = 15_000
 """Milliseconds: a played customer takes their time, as people do."""
 
 
-async def violations(agent: Agent) -> list[str]:
-    found = await agent.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found["violations"]]
-
-
-async def test_an_agent_practises_from_choosing_the_customer_to_the_transcript(stage: Stage, new_page: NewPage) -> None:
-    agent = Agent(await new_page(reduced_motion="reduce"), stage.url)
-    await agent.page.add_init_script(path=AXE)
+async def test_an_agent_practises_from_choosing_the_customer_to_the_transcript(stage: Stage, enter: NewPage) -> None:
+    agent = Agent(await enter(), stage.url)
     await agent.sign_in("maya", "demo-maya")
     await agent.page.get_by_role("button", name="Choose a customer to practise with").click()
     await agent.page.get_by_role("radio", name="A parking permit, for the first time").click()
-    assert await violations(agent) == [], "choosing"
+    assert await violations(agent.page) == [], "choosing"
     await agent.page.get_by_role("button", name="Start to practise").click()
     await expect(agent.page.locator(".about .practice-mark")).to_be_visible()
     await expect(agent.page.get_by_role("button", name="Hand over")).to_have_count(0)
@@ -36,7 +27,7 @@ async def test_an_agent_practises_from_choosing_the_customer_to_the_transcript(s
     await agent.say("And now your date of birth.")
     await expect(agent.field("Date of birth")).to_contain_text("Error", timeout=A_WHILE)
     await agent.sees("It has turned red at my date of birth", within=15)
-    assert await violations(agent) == [], "at a mistake"
+    assert await violations(agent.page) == [], "at a mistake"
     await agent.say("The year needs all four digits.")
     await expect(agent.field("Date of birth")).to_contain_text("Filled", timeout=A_WHILE)
     session = agent.session

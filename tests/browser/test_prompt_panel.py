@@ -1,44 +1,25 @@
 """The prompt panel: the playbook's words for the moment, which the agent sends, edits, points with, and steers."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 import pytest_asyncio
+from axe import NARROW, WIDE, violations
+from browsers import NewPage
 from people import Agent, Customer
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Locator, expect
 from stage import Stage
-
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 PLAYBOOK = "Apply for a resident parking permit"
 NAME_FOR_NEW = "Please type your first name and your last name"
 NAME_IS_EMPTY = "This box is still empty. Please click into it"
 
-Enter = Callable[..., Awaitable[Page]]
 Meet = Callable[..., Awaitable[tuple[Customer, Agent]]]
 
 
 @pytest_asyncio.fixture
-async def enter(chromium: Browser) -> AsyncIterator[Enter]:
-    """Opens a page in a browser of its own, with axe at hand; nothing fades, so that contrast can be told."""
-    contexts: list[BrowserContext] = []
-
-    async def opened(**options: object) -> Page:
-        contexts.append(await chromium.new_context(reduced_motion="reduce", **options))  # type: ignore[arg-type]
-        await contexts[-1].add_init_script(path=AXE)
-        return await contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        await context.close()
-
-
-@pytest_asyncio.fixture
-async def meet(stage: Stage, enter: Enter) -> Meet:
+async def meet(stage: Stage, enter: NewPage) -> Meet:
     """A customer who is here for the first time, and Maya who has them. They work by the parking playbook."""
 
     async def met(goal: str, **options: object) -> tuple[Customer, Agent]:
@@ -97,11 +78,6 @@ async def to_the_form(customer: Customer, agent: Agent) -> None:
         await press(agent, "Done")
         await expect(words(agent)).not_to_have_text(before)
     await expect(words(agent)).to_contain_text(NAME_FOR_NEW)
-
-
-async def violations(page: Page) -> list[str]:
-    found = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found["violations"]]
 
 
 async def test_the_words_for_a_new_customer_are_shown_and_one_press_sends_them(meet: Meet) -> None:

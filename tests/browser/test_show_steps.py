@@ -4,9 +4,9 @@ What leaves their browser meanwhile is overheard: it must be nothing but request
 """
 
 import os
-from pathlib import Path
 
 import pytest
+from axe import violations
 from browsers import NewPage
 from people import Agent, Customer
 from planting import Haystack, Plants
@@ -14,21 +14,15 @@ from playwright.async_api import Locator, expect
 from stage import Stage
 from wiretap import Wiretap
 
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOTS = os.environ.get("ALONGSIDE_SHOTS", "")
 IN_THE_FUTURE = "This date is still to come, so it cannot be the day you were born."
 
 
-async def violations(customer: Customer, name: str) -> list[str]:
-    """What axe finds, and whether the page has become too wide."""
-    page = customer.page
+async def wrong(customer: Customer, name: str) -> list[str]:
+    """What axe finds, and a picture."""
     if SHOTS:
-        await page.screenshot(path=f"{SHOTS}/{name}.png")
-    result = await page.evaluate("options => axe.run(document, options)", {"runOnly": {"type": "tag", "values": RULES}})
-    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    found = [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in result["violations"]]
-    return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
+        await customer.page.screenshot(path=f"{SHOTS}/{name}.png")
+    return await violations(customer.page)
 
 
 async def begin(customer: Customer) -> None:
@@ -53,13 +47,12 @@ def title(customer: Customer) -> Locator:
     return customer.widget.get_by_role("heading", level=2)
 
 
-async def test_a_customer_goes_by_themselves_makes_a_mistake_and_asks_a_person(stage: Stage, new_page: NewPage) -> None:
-    customer = Customer(await new_page(reduced_motion="reduce"), stage.site_url)
+async def test_a_customer_goes_by_themselves_makes_a_mistake_and_asks_a_person(stage: Stage, enter: NewPage) -> None:
+    customer = Customer(await enter(), stage.site_url)
     page, plants, heard = customer.page, Plants(), Wiretap(own=stage.site_url)
-    await page.add_init_script(path=AXE)
     heard.on(page)
     await begin(customer)
-    assert await violations(customer, "steps, begun") == []
+    assert await wrong(customer, "steps, begun") == []
 
     await page.get_by_label("Full name").fill(plants.word("name"))
     for part, answer in (("Day", "27"), ("Month", "3"), ("Year", "2984")):
@@ -72,7 +65,7 @@ async def test_a_customer_goes_by_themselves_makes_a_mistake_and_asks_a_person(s
     await expect(page.locator("alongside-highlight")).to_contain_text("Here: Date of birth")
     await press(customer, "I am stuck")
     await customer.sees("Please use numbers only.")
-    assert await violations(customer, "steps, a mistake") == []
+    assert await wrong(customer, "steps, a mistake") == []
 
     await page.get_by_label("Year", exact=True).fill("1984")
     await page.get_by_label("E-mail address").fill(plants.email("e-mail"))
@@ -104,7 +97,7 @@ async def test_a_customer_goes_by_themselves_makes_a_mistake_and_asks_a_person(s
     )
     await press(customer, "Ask for help")
     await customer.sees("You are in the queue")
-    agent = Agent(await new_page(), stage.url)
+    agent = Agent(await enter(), stage.url)
     await agent.sign_in("maya", "demo-maya")
     await agent.take_next()
     await agent.sees("I followed the steps and came to: Postcode.")
@@ -115,12 +108,11 @@ async def test_a_customer_goes_by_themselves_makes_a_mistake_and_asks_a_person(s
     ("name", "size"), [("phone", {"width": 360, "height": 740}), ("400 percent", {"width": 320, "height": 256})]
 )
 async def test_the_steps_fit_a_phone_and_a_fourfold_zoom(
-    stage: Stage, new_page: NewPage, name: str, size: dict[str, int]
+    stage: Stage, enter: NewPage, name: str, size: dict[str, int]
 ) -> None:
-    customer = Customer(await new_page(viewport=size, color_scheme="dark", reduced_motion="reduce"), stage.site_url)
-    await customer.page.add_init_script(path=AXE)
+    customer = Customer(await enter(viewport=size, color_scheme="dark"), stage.site_url)
     await begin(customer)
-    assert await violations(customer, f"steps, {name}") == []
+    assert await wrong(customer, f"steps, {name}") == []
     if name == "phone":
         panel = await customer.widget.get_by_role("dialog").bounding_box()
         assert panel
@@ -131,8 +123,8 @@ async def test_the_steps_fit_a_phone_and_a_fourfold_zoom(
     await expect(customer.page.locator("alongside-highlight")).to_be_visible()
 
 
-async def test_a_page_without_a_playbook_offers_no_steps(stage: Stage, new_page: NewPage) -> None:
-    customer = Customer(await new_page(), stage.site_url)
+async def test_a_page_without_a_playbook_offers_no_steps(stage: Stage, enter: NewPage) -> None:
+    customer = Customer(await enter(), stage.site_url)
     await customer.page.goto(f"{stage.site_url}/")
     async with customer.page.expect_response("**/playbooks.json"):
         await customer.open_panel()

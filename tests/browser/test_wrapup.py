@@ -5,41 +5,23 @@ With ALONGSIDE_SHOTS set to a folder, a picture of each state is left there to b
 
 import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 import pytest_asyncio
+from axe import NARROW, WIDE, violations
+from browsers import NewPage
 from people import Agent, Customer
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Locator, Page, expect
 from stage import Stage
 
-AXE = Path(__file__).parents[2] / "widget/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOTS = os.environ.get("ALONGSIDE_SHOTS", "")
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
-Enter = Callable[..., Awaitable[Page]]
 Meet = Callable[..., Awaitable[tuple[Customer, Agent]]]
 
 
 @pytest_asyncio.fixture
-async def enter(chromium: Browser) -> AsyncIterator[Enter]:
-    """Opens a page in a browser of its own, with axe at hand; nothing fades, so that contrast can be told."""
-    contexts: list[BrowserContext] = []
-
-    async def opened(**options: object) -> Page:
-        contexts.append(await chromium.new_context(reduced_motion="reduce", **options))  # type: ignore[arg-type]
-        await contexts[-1].add_init_script(path=AXE)
-        return await contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        await context.close()
-
-
-@pytest_asyncio.fixture
-async def meet(stage: Stage, enter: Enter) -> Meet:
+async def meet(stage: Stage, enter: NewPage) -> Meet:
     """A customer whom Maya helps."""
 
     async def met(goal: str, **options: object) -> tuple[Customer, Agent]:
@@ -75,9 +57,7 @@ async def look(page: Page, state: str) -> None:
         size, scheme = page.viewport_size, await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         name = f"{state} {size['width'] if size else ''} {'dark' if scheme else 'light'}"
         await page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    found = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [f"{state}: {each['id']}: {each['nodes'][0]['target']}" for each in found["violations"]] == []
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+    assert await violations(page) == [], state
 
 
 async def test_the_ordinary_case_takes_a_few_keys(meet: Meet) -> None:
@@ -119,7 +99,7 @@ async def answer(agent: Agent, resolved: str, cause: str) -> None:
         await form(agent).get_by_role("radio", name=name).click()
 
 
-async def test_the_same_fault_is_picked_and_not_doubled(meet: Meet, enter: Enter, stage: Stage) -> None:
+async def test_the_same_fault_is_picked_and_not_doubled(meet: Meet, enter: NewPage, stage: Stage) -> None:
     for number, goal in enumerate(("First to meet it", "Second to meet it")):
         customer, agent = await meet(goal)
         await end_by_customer(customer)
@@ -158,7 +138,9 @@ async def test_a_page_and_step_are_remembered_while_shared_and_forgotten_when_sh
         await agent.page.close()
 
 
-async def test_a_follow_up_stands_with_its_owner_until_it_is_ticked_off(meet: Meet, enter: Enter, stage: Stage) -> None:
+async def test_a_follow_up_stands_with_its_owner_until_it_is_ticked_off(
+    meet: Meet, enter: NewPage, stage: Stage
+) -> None:
     customer, agent = await meet("To be rung back")
     await end_by_customer(customer)
     await answer(agent, "Partly", "Their equipment")
@@ -178,7 +160,7 @@ async def test_a_follow_up_stands_with_its_owner_until_it_is_ticked_off(meet: Me
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 async def test_every_state_is_accessible(
-    meet: Meet, enter: Enter, stage: Stage, size: dict[str, int], scheme: str
+    meet: Meet, enter: NewPage, stage: Stage, size: dict[str, int], scheme: str
 ) -> None:
     customer, agent = await meet("Look it over", viewport=size, color_scheme=scheme)
     await end_by_customer(customer)
