@@ -449,7 +449,7 @@ def test_the_reference_is_kept_without_its_secrets() -> None:
 
 def prompted(talk: Talk) -> Any:
     """The prompt that is due at the gated step."""
-    from alongside.session.guide import due_prompt
+    from alongside.session.prompting import due_prompt
 
     talk.sends(MAYA, SteerPrompt(how="pin", step="born"))
     due = due_prompt(talk.state, talk.rules, talk.now)

@@ -7,7 +7,7 @@ from a state. What a command may do is decided here, once, on the server.
 from alongside.session.asking import Refused, Rules
 from alongside.session.decide import decide
 from alongside.session.fold import fold, fold_entry
-from alongside.session.guide import due_prompt, waits_for_time
+from alongside.session.prompting import due_prompt, waits_for_time
 from alongside.session.state import State, new_state
 from alongside.session.summary import Summary, desk_row, readers, summary
 from alongside.session.view import apply_difference, difference, view

@@ -1,32 +1,23 @@
-"""The playbook in a session: the agent's choices of it, and which prompt is due.
+"""The playbook in a session: the agent's choices of it, and what becomes of them. What is due is `prompting`'s."""
 
-A prompt that is due is an event like any other (`prompt.shown`, in its rendered words), added to the entry that
-made it due. So a view shows it without knowing the playbook, and so does a replay, years later.
-"""
-
-from collections.abc import Callable, Iterator
-from itertools import dropwhile
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
 
 from alongside.playbook.book import Book
 from alongside.playbook.shapes import Check
-from alongside.playbook.situation import CheckNow, LiveField, Reply, Situation
 from alongside.playbook.troubles import noticed
 from alongside.privacy import scrub_label
 from alongside.protocol import (
     CardAnswered,
     CardSent,
-    ChatItem,
     CheckRule,
     ChoosePlaybook,
     Command,
     DeviceStep,
     Event,
-    Field,
     GuideStep,
-    Part,
     PlaybookChosen,
     PlaybookInfo,
     PromptShown,
@@ -36,16 +27,12 @@ from alongside.protocol import (
     SteerPrompt,
     UsePrompt,
 )
-from alongside.session import check_folding, gates, trouble
-from alongside.session.asking import Asked, Events, Refused, Rules, check_own
+from alongside.session import check_folding, gates
+from alongside.session.asking import Asked, Events, Refused, check_own
+from alongside.session.prompting import due_prompt, live_fields
 from alongside.session.state import Guide, SentCard, State
 
-MESSAGES_HEARD = 5
-"""Of the customer's messages, the latest so many can call for a prompt."""
-
 DONE_KEPT = 500
-REMINDING_MILLIS = 60_000
-"""The prompter counts in minutes."""
 CARDS_KEPT = 50
 
 
@@ -240,7 +227,7 @@ def notice(state: State) -> State:
     guide = state.guide
     if not guide.hash or not state.lens:
         return state
-    troubles = noticed(guide.troubles, _live_fields(state), state.lens.page)
+    troubles = noticed(guide.troubles, live_fields(state), state.lens.page)
     info = guide.info
     target = guide.prompt.target if guide.prompt else ""
     if info.jumped and any(field.state == "typing" for id, field in state.fields.items() if id != target):
@@ -248,129 +235,3 @@ def notice(state: State) -> State:
     if troubles == guide.troubles and info is guide.info:
         return state
     return replace(state, guide=replace(guide, troubles=troubles, info=info))
-
-
-# --- the prompt that is due -----------------------------------------------------------------------------
-
-
-def waits_for_time(state: State, now: int) -> bool:
-    """Whether so much time has passed since the last entry that a prompt may have become due by it alone."""
-    begun = state.info.joined_at
-    if not (state.guide.hash and state.agent and begun and state.info.status == "active"):
-        return False
-    return (now - begun) // REMINDING_MILLIS > (state.at - begun) // REMINDING_MILLIS
-
-
-def due_prompt(state: State, rules: Rules, now: int) -> PromptShown | None:
-    """What the agent is to be prompted from now on, if it is not what they are prompted already."""
-    guide, prompt = state.guide, None
-    if guide.hash and state.agent and state.info.status == "active":
-        book = rules.books.get(guide.hash)
-        if book is None:
-            return None  # its content is not on this process's shelf: what is shown stays
-        prompt = book.prompter.prompt(situation(state, now))
-    return None if prompt == guide.prompt else PromptShown(prompt=prompt, hash=guide.hash)
-
-
-def situation(state: State, now: int) -> Situation:
-    """What the prompter is told of a session. No value of a field is in a state, so none is in here."""
-    info, guide, lens = state.info, state.guide, state.lens
-    current = next((step.name for step in lens.steps if step.state == "current"), "") if lens else ""
-    return Situation(
-        familiarity=info.familiarity,
-        goal=_plain(info.goal),
-        difficulty=_plain(info.difficulty) or info.choice,
-        done=guide.done,
-        last=guide.last,
-        sharing=state.sharing,
-        load=lens.page if lens else "",
-        page=lens.title if lens else "",
-        step=current,
-        fields=_live_fields(state),
-        troubles=guide.troubles,
-        cues=trouble.cue_words(state),
-        faults=trouble.system_faults(state),
-        pinned=guide.info.pinned,
-        jumped=guide.info.jumped,
-        skipped=guide.info.skipped,
-        aside=guide.info.aside,
-        said=_said(state),
-        ending="solved" if guide.info.finishing else "",
-        replies=_replies(state),
-        ticked=guide.ticked,
-        checks=tuple(_checks(state, now)),
-        minutes=(now - info.joined_at) // 60_000 if info.joined_at else 0,
-    )
-
-
-def _checks(state: State, now: int) -> Iterator[CheckNow]:
-    """The checks of the playbook in force that come before a step and are not passed."""
-    for hash, rule in state.checking.rules.values():
-        if hash != state.guide.hash or not rule.steps:
-            continue
-        if not gates.stands(state, rule, now):
-            continue
-        record = state.checking.records.get(rule.id)
-        yield CheckNow(
-            id=rule.id,
-            title=rule.title,
-            why=rule.why,
-            other_way=rule.other_way,
-            steps=rule.steps,
-            state=record.state if record else "",
-            left=record.left if record else rule.attempts,
-        )
-
-
-def _live_fields(state: State) -> tuple[LiveField, ...]:
-    """The form's fields in their order, each with the name of its step."""
-    if state.lens is None:
-        return ()
-    steps = {step.id: step.name for step in state.lens.steps}
-    return tuple(_live_field(state.fields[id], steps, state.lens.focus) for id in state.lens.order)
-
-
-def _live_field(field: Field, steps: dict[str, str], focus: str) -> LiveField:
-    return LiveField(
-        id=field.id,
-        name=field.name,
-        group=field.group,
-        step=steps.get(field.step, ""),
-        state=field.state,
-        required=field.required,
-        error=field.error,
-        verdict=field.verdict,
-        corrections=field.corrections,
-        focused=field.id == focus,
-    )
-
-
-def _replies(state: State) -> tuple[Reply, ...]:
-    """The cards sent from prompts, each with its answer and what the customer wrote after that."""
-    return tuple(_reply(sent, state) for sent in state.guide.cards)
-
-
-def _reply(sent: SentCard, state: State) -> Reply:
-    item = state.chat.get(sent.id)
-    card = item.card if item else None
-    if card is None or card.chosen is None or not 0 <= card.chosen < len(card.choices):
-        return Reply(prompt=sent.prompt)
-    chosen = card.choices[card.chosen]
-    after = dropwhile(lambda id: id != sent.reply, state.chat)
-    said = [text for id in list(after)[1:] if (text := _written(state.chat[id]))]
-    return Reply(
-        prompt=sent.prompt, answered=True, means=chosen.means, label=chosen.label, said=said[-1] if said else ""
-    )
-
-
-def _written(item: ChatItem) -> str:
-    return _plain(item.parts).strip() if item.role == "customer" else ""
-
-
-def _said(state: State) -> tuple[str, ...]:
-    said = [_plain(item.parts) for item in state.chat.values() if item.role == "customer" and item.parts]
-    return tuple(said[-MESSAGES_HEARD:])
-
-
-def _plain(parts: tuple[Part, ...]) -> str:
-    return "".join(part.text for part in parts)
