@@ -134,6 +134,21 @@ async def test_a_held_prompt_stays_until_it_follows_the_customer_again(meet: Mee
     await expect(heading).to_have_text("Phone number")
 
 
+async def test_a_press_means_the_prompt_that_was_there_when_it_began(meet: Meet) -> None:
+    customer, agent = await meet("Pressed in time")
+    await to_the_form(customer, agent)
+    heading = panel(agent).get_by_role("heading")
+    await panel(agent).get_by_role("button", name="Done").hover()
+    await agent.page.mouse.down()
+    await customer.page.get_by_label("Phone number").focus()
+    await expect(agent.field("Phone number")).to_contain_text("Here now")
+    await expect(heading).to_have_text("Full name")
+    await agent.page.mouse.up()
+    await expect(heading).to_have_text("Phone number")
+    await press(agent, "Done")
+    await expect(heading).to_have_text("Postcode")
+
+
 async def test_skipping_asks_for_the_reason(meet: Meet) -> None:
     customer, agent = await meet("Skip a question")
     await to_the_form(customer, agent)

@@ -18,6 +18,7 @@ import { focusOn } from "./places";
 import { PromptBody, PromptHead, type PromptUses } from "./prompt_card";
 import { ofForm, stepAfter } from "./prompt_kinds";
 import { ChoosePlaybook, FittingPlaybooks } from "./prompt_playbook";
+import { useSteady } from "./prompt_press";
 import { Steering } from "./prompt_steering";
 
 /** Folded to its head, to give the steps more room; kept for this browser. */
@@ -38,9 +39,10 @@ interface PanelProps {
 
 export function PromptPanel({ view, session, playbooks }: PanelProps): JSX.Element | null {
   const command = useCommand(session.connection);
-  const { playbook, prompt } = view;
-  const use = useUses(view, session, command);
+  const { playbook } = view;
   const place = useRef<HTMLElement>(null);
+  const prompt = useSteady(view.prompt, place);
+  const use = useUses({ ...view, prompt }, session, command);
   useEffect(() => place.current?.scrollTo({ top: 0 }), [prompt?.key]); // the new words come first
   if (view.session.ended !== null) return null;
   const fitting = fittingHere(view, playbooks);
@@ -126,7 +128,8 @@ function useUses({ playbook, prompt, checks }: AgentView, session: OpenSession, 
   const used = async (of: Prompt | null, how: UsePrompt["how"]): Promise<boolean> =>
     of !== null && (await command.send({ do: "prompt.use", key: of.key, how }));
   const done = async (): Promise<void> => {
-    if (prompt === null || !(await used(prompt, "ticked")) || !ofForm(prompt)) return;
+    const isNewest = session.connection.view.peek()?.prompt?.key === prompt?.key; // else they are elsewhere already
+    if (prompt === null || !(await used(prompt, "ticked")) || !ofForm(prompt) || !isNewest) return;
     const step = stepAfter(playbook, prompt.step ?? "");
     if (step !== "") await command.send({ do: "prompt.steer", how: "jump", step });
   };
