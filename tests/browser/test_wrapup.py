@@ -74,6 +74,20 @@ async def test_the_ordinary_case_takes_a_few_keys(meet: Meet) -> None:
     await expect(form(agent)).to_have_count(0)
 
 
+async def test_the_closing_prompt_leads_to_the_wrap_up_by_one_key(meet: Meet) -> None:
+    _, agent = await meet("To the end")
+    await agent.page.get_by_role("button", name="Choose a playbook").click()
+    await agent.page.get_by_role("menuitem", name="Apply for a resident parking permit").click()
+    await agent.page.get_by_role("button", name="More about the playbook").click()
+    await agent.page.get_by_role("menuitem", name="Come to the end").click()
+    await expect(agent.page.get_by_role("button", name="End and wrap up")).to_be_visible()
+    await look(agent.page, "closing prompt")
+    await agent.page.keyboard.press("u")
+    await agent.page.get_by_role("button", name="End the conversation").click()
+    await expect(form(agent)).to_be_visible()
+    await expect(agent.page.get_by_role("radio", name="How they used it")).to_be_focused()
+
+
 async def test_what_was_entered_outlives_a_reload_and_can_be_finished_later(meet: Meet) -> None:
     customer, agent = await meet("Later one")
     await end_by_customer(customer)

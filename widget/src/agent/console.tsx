@@ -277,14 +277,16 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "d", does: "The prompt is done", act: press(".prompt-done") },
     { key: "i", does: "Ask for the ID check that comes first", act: askCheck },
     { key: "f", does: "Let the prompts follow the customer again", act: press(".prompt-follow") },
-    { key: "u", does: "Wrap up the conversation that ended", act: () => void wrapUp({ desk, sessions }) },
+    { key: "u", does: "End and wrap up, at the closing prompts; else wrap up what has ended", act: () => void wrapUp({ desk, sessions }) },
     { key: "o", does: "Open what is new; then, put the first of it away", act: readUpdate },
     { key: "?", does: "This list", act: showHelp },
   ];
 }
 
-/** To the wrap-up on screen; where there is none, to the one that has waited longest. */
+/** From a closing prompt to the end, else to the wrap-up on screen; where there is none, to the longest waiting. */
 async function wrapUp({ desk, sessions }: Pick<Parts, "desk" | "sessions">): Promise<void> {
+  const closing = document.querySelector<HTMLElement>(".prompt-wrap-up");
+  if (closing !== null) return closing.click();
   const ended = (id: string): boolean =>
     sessions.list.value.find((held) => held.id === id)?.connection.view.value?.session.ended != null;
   const selected = sessions.selected.value?.id ?? "";

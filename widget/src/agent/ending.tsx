@@ -1,5 +1,6 @@
 /** The end of a conversation: the question before, and what is left after it. Decides nothing itself. */
 
+import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { CircleCheck, CircleDashed, CircleSlash, FileText, Star } from "lucide-preact";
 
@@ -9,15 +10,16 @@ import { Refusal, type Sender, useCommand } from "./command";
 import { messageWords, timeOfDay } from "./words";
 import { focusWrapup } from "./wrapup";
 
-export function EndDialog({
-  connection,
-  open,
-  close,
-}: {
-  connection: Sender;
-  open: boolean;
-  close: () => void;
-}): JSX.Element {
+/** The session whose agent is asked whether to end it; empty: none. */
+const ending = signal("");
+
+export function askToEnd(session: string): void {
+  ending.value = session;
+}
+
+export function EndDialog({ connection, session }: { connection: Sender; session: string }): JSX.Element {
+  const close = (): void => askToEnd("");
+  const open = ending.value === session;
   const command = useCommand(connection);
   const end = async (): Promise<void> => {
     if (!(await command.send({ do: "session.end" }))) return;

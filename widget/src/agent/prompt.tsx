@@ -14,6 +14,7 @@ import { asText, fromText } from "./card";
 import { GateRefusal } from "./checks";
 import { type Commanding, Refusal, useCommand } from "./command";
 import type { OpenSession } from "./open_sessions";
+import { askToEnd } from "./ending";
 import { focusOn } from "./places";
 import { PromptBody, PromptHead, type PromptUses } from "./prompt_card";
 import { ofForm, stepAfter } from "./prompt_kinds";
@@ -168,6 +169,7 @@ function useUses({ playbook, prompt, checks }: AgentView, session: OpenSession, 
     },
     point: () => once("point", point),
     done: () => once("done", done),
+    ...(prompt?.kind === "closing" && { wrapUp: () => askToEnd(session.id) }),
     ...(prompt?.check && !WAITED.has(checks[prompt.check]?.state ?? "") && {
       askCheck: () => once("check", () => command.send({ do: "check.request", check: prompt.check ?? "" })),
     }),

@@ -5,7 +5,7 @@
  */
 
 import type { ComponentChildren, JSX } from "preact";
-import { Check, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal, ShieldCheck, SquareCheckBig } from "lucide-preact";
+import { Check, ClipboardCheck, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal, ShieldCheck, SquareCheckBig } from "lucide-preact";
 
 import type { CardOffer, Choice, Prompt } from "../shared/protocol.gen";
 import { CardPreview } from "./card";
@@ -24,6 +24,8 @@ export interface PromptUses {
   point(): void;
   /** Ticks it off; at a question of the form, goes on to the next. */
   done(): void;
+  /** Ends the conversation, once asked for sure, and so comes to its wrap-up; there when it closes. */
+  wrapUp?(): void;
   /** Asks for the ID check that comes first; not there while it is asked for. */
   askCheck?(): void;
   /** The agent finds it out of place. */
@@ -113,6 +115,7 @@ function Buttons({ prompt, use }: Required<PromptProps>) {
         <Check slot="start" size="1.1em" aria-hidden="true" />
         Done
       </wa-button>
+      {use.wrapUp && <WrapUpButton isLast={say === ""} wrapUp={use.wrapUp} />}
       {mayBeWavedAway(prompt) && (
         <wa-button size="s" appearance="plain" class="prompt-wave" onClick={use.waveAway}>
           Not needed
@@ -120,6 +123,22 @@ function Buttons({ prompt, use }: Required<PromptProps>) {
       )}
       <Next prompt={prompt} />
     </div>
+  );
+}
+
+/** From the last words to what comes after them. */
+function WrapUpButton({ isLast, wrapUp }: { isLast: boolean; wrapUp: () => void }) {
+  return (
+    <wa-button
+      size="s"
+      variant={isLast ? "brand" : "neutral"}
+      appearance={isLast ? "accent" : "outlined"}
+      class="prompt-wrap-up"
+      onClick={wrapUp}
+    >
+      <ClipboardCheck slot="start" size="1.1em" aria-hidden="true" />
+      End and wrap up
+    </wa-button>
   );
 }
 

@@ -18,7 +18,7 @@ import { Checks, GateRefusal } from "./checks";
 import { clock } from "./clock";
 import { useCommand } from "./command";
 import type { DeskLine } from "./desk";
-import { EndDialog, EndedCard } from "./ending";
+import { askToEnd, EndDialog, EndedCard } from "./ending";
 import type { OpenSession, OpenSessions } from "./open_sessions";
 import { type Pointing, PointPopover } from "./point";
 import { PromptPanel } from "./prompt";
@@ -90,7 +90,7 @@ export function ConnectionBanner({ state }: { state: ConnectionState }): JSX.Ele
 }
 
 function SessionHead({ view, session, sessions, desk, me }: SessionProps & { view: AgentView }) {
-  const [dialog, setDialog] = useState<"" | "transfer" | "end">("");
+  const [dialog, setDialog] = useState<"" | "transfer">("");
   const close = useCallback(() => setDialog(""), []);
   const { [me.id]: _, ...others } = desk.present.value;
   const over = view.session.ended !== null;
@@ -113,7 +113,7 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
                 Hand over
               </wa-button>
             )}
-            <wa-button size="s" appearance="outlined" variant="danger" onClick={() => setDialog("end")}>
+            <wa-button size="s" appearance="outlined" variant="danger" onClick={() => askToEnd(session.id)}>
               <PhoneOff slot="start" size="1.1em" aria-hidden="true" />
               End
             </wa-button>
@@ -128,7 +128,7 @@ function SessionHead({ view, session, sessions, desk, me }: SessionProps & { vie
         close={close}
         done={(notice) => sessions.release(session.id, notice)}
       />
-      <EndDialog connection={session.connection} open={dialog === "end"} close={close} />
+      <EndDialog connection={session.connection} session={session.id} />
     </>
   );
 }
