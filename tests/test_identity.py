@@ -67,6 +67,11 @@ def test_addresses_are_masked(kind: str, address: str, shown: str) -> None:
     assert masked(kind, address) == shown
 
 
+@pytest.mark.parametrize("spelling", ["ab-12", "A.B./12", "\uff21\uff22\uff11\uff12", "ab\u200b12", "ab\u00ad12"])
+def test_another_spelling_of_an_account_is_the_same_account(spelling: str) -> None:
+    assert account(KEY, "s", spelling) == account(KEY, "s", "AB12")
+
+
 def test_digests_differ_by_key_site_and_account_and_not_by_capitals_or_blanks() -> None:
     assert account(KEY, "s", "AB 12") == account(KEY, "s", " ab12 ")
     assert (

@@ -330,6 +330,14 @@ async def test_a_try_that_is_sent_again_with_another_answer_is_looked_at_once(
         assert (await case.settled()).state == "failed"
 
 
+async def test_a_choice_that_is_sent_again_as_another_way_stays_what_it_was(hub: Hub, org: Organisation) -> None:
+    case = await asked(hub)
+    case._seq = 76
+    await case.begin("totp")
+    answer = await case.send(BeginCheck(check=WHO, method="signed"), seq=77)
+    assert (answer.ok, answer.secret) == (True, "")
+
+
 async def test_five_tries_an_account_a_day_over_all_sessions(
     redis_url: str, prefix: str, org: Organisation, clock: SettableClock
 ) -> None:
@@ -344,6 +352,9 @@ async def test_five_tries_an_account_a_day_over_all_sessions(
         late = await asked(hub)
         await late.begin()
         assert (await late.tries(await org.code())).state == "locked", "not even the right code"
+        spelt = await asked(hub)
+        await spelt.begin(account="anna 4711")
+        assert (await spelt.tries("000000")).state == "locked", "nor another spelling"
         other = await asked(hub)
         await other.begin(account="BERT-1")
         assert (await other.tries("000000")).state == "failed"

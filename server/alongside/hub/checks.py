@@ -75,13 +75,13 @@ class Checks:
         if self._verifier is None or record is None or record.begun != id:
             return answer
         info = room.state.info
-        offer = next(offer for offer in record.offers if offer.method == command.method)
+        offer = next(offer for offer in record.offers if offer.method == record.method)
         begin = Begin(
             id=id,
             site=info.site,
             session=room.session,
             check=command.check,
-            method=command.method,
+            method=offer.method,
             account=command.account,
             to=record.to,
             known=not offer.needs_account,

@@ -6,11 +6,16 @@ key, their few minutes and the count of tries keep a digest of one from being se
 
 import hashlib
 import hmac
+import unicodedata
 
 
 def account(key: str, site: str, name: str) -> str:
-    """Whose account: the same for every session of the site. Capitals and blanks do not matter."""
-    return _digest(key, "account", site, "".join(name.split()).casefold())
+    """Whose account: the same for every session of the site, and however it is written.
+
+    An organisation may read `ab-12`, `AB 12` and full-width digits as the account `AB12`: another spelling must give
+    no further tries, and must not make a second person of one. So nothing but letters and digits counts.
+    """
+    return _digest(key, "account", site, _plain(name))
 
 
 def code(key: str, session: str, check: str, who: str, digits: str) -> str:
@@ -21,6 +26,11 @@ def code(key: str, session: str, check: str, who: str, digits: str) -> str:
 def once(key: str, site: str, kind: str, value: str) -> str:
     """Something that may be used once: a token's `jti`, the digits of an authenticator app."""
     return _digest(key, "once", site, kind, value)
+
+
+def _plain(name: str) -> str:
+    whole = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in whole if char.isalnum()) or "".join(whole.split())
 
 
 def _digest(key: str, *parts: str) -> str:

@@ -263,7 +263,13 @@ class Looking:
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Neither its words nor its traceback: they may hold an account, an address or a code.
+            logger.error("a code could not be sent", error=type(error).__name__)
 
 
 def _name(kind: str, what: Begin | Attempt) -> str:

@@ -16,6 +16,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from alongside.config import Organisation, Question
 from alongside.identity.ports import Attempt, Contact, Unavailable
 from alongside.protocol import DestinationKind
+from alongside.verifier.bodies import whole_body
 
 TRIES = 2
 MOST_BYTES = 20_000
@@ -62,7 +63,7 @@ class Signed:
                 raise _Again
             if answer.status != 200:
                 raise Unavailable(f"the organisation's system answers {answer.status}")
-            received = await answer.content.read(MOST_BYTES)
+            received = await whole_body(answer, MOST_BYTES)
             return self._trusted(id, received, dict(answer.headers))
 
     def _headers(self, id: str, body: str) -> dict[str, str]:
