@@ -4,10 +4,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from talk import CHECK, CUSTOMER, MAYA, OFFERING, RULES, Talk, helped, sharing
+from msgspec.structs import replace
+from talk import CHECK, CHECKED, CUSTOMER, MAYA, OFFERING, RULES, Talk, helped, sharing
 
 from alongside.access import SYSTEM
 from alongside.identity import Offering
+from alongside.playbook import shapes as playbook
+from alongside.playbook.book import bound
+from alongside.playbook.shapes import Before
 from alongside.protocol import (
     AgentView,
     AnswerCheck,
@@ -37,6 +41,7 @@ from alongside.protocol import (
     SteerPrompt,
     UsePrompt,
 )
+from alongside.protocol.rules import Match
 from alongside.session import view
 from alongside.session.asking import Asked, Refused
 from alongside.session.gates import check_act
@@ -324,6 +329,34 @@ def test_a_field_of_a_gated_step_cannot_be_pointed_at() -> None:
     assert passed().sends(MAYA, ShowHighlight(target="born"))
 
 
+def gated(*steps: playbook.Step) -> Talk:
+    """A playbook with these steps, whose check comes before the step `gated`."""
+    check = replace(CHECKED.playbook.checks[0], before=Before(steps=("gated",)))
+    book = bound("gated", replace(CHECKED.playbook, steps=steps, checks=(check,)))
+    talk = sharing()
+    talk.rules = replace(RULES, books={**RULES.books, "gated": book, book.hash: book})
+    talk.sends(MAYA, ChoosePlaybook(playbook="gated"))
+    return talk
+
+
+def step(id: str, **match: str) -> playbook.Step:
+    return replace(CHECKED.playbook.steps[0], id=id, match=Match(**match))
+
+
+def test_a_field_of_two_steps_is_closed_while_either_is() -> None:
+    talk = gated(step("open", name="Full name"), step("gated", label="name"), step("twice", name="Full name"))
+    assert talk.sends(MAYA, ShowHighlight(target="name")), "a name comes before a pattern: it is of the first alone"
+    talk = gated(step("open", name="Full name"), step("gated", name="Full name"))
+    assert talk.refusal(MAYA, ShowHighlight(target="name")).code == "check_needed"
+
+
+def test_a_gate_before_a_whole_page_closes_what_is_on_it() -> None:
+    talk = gated(step("gated", page="Payment"), step("name", name="Full name"))
+    assert talk.refusal(MAYA, ShowHighlight(target="card")).code == "check_needed"
+    assert talk.refusal(MAYA, ShowHighlight(target="s2")).code == "check_needed"
+    assert talk.sends(MAYA, ShowHighlight(target="name"))
+
+
 def test_putting_the_playbook_away_takes_no_gate_away() -> None:
     for other in ("", "permit"):
         talk = with_checks()
@@ -346,6 +379,38 @@ def test_the_words_of_a_gated_step_are_neither_prompted_nor_sent() -> None:
         assert talk.refusal(MAYA, SendCard(kind="question", text="When?", prompt=key)).code == "check_needed"
     assert talk.sends(MAYA, UsePrompt(key="step:name", how="sent"))
     assert passed().sends(MAYA, UsePrompt(key="step:born", how="sent"))
+
+
+def test_a_stronger_check_of_the_same_name_can_be_asked_for_after_a_weaker_one() -> None:
+    talk = gated(step("gated", name="Full name"))
+    basic = replace(CHECKED.playbook.checks[0], level="basic", before=Before(acts=("account-talk",)))
+    weaker = bound("weaker", replace(CHECKED.playbook, checks=(basic,)))
+    talk.rules = replace(talk.rules, books={**talk.rules.books, "weaker": weaker, weaker.hash: weaker})
+    talk.sends(MAYA, ChoosePlaybook(playbook="weaker"))
+    talk.sends(MAYA, RequestCheck(check=CHECK))
+    talk.sends(CUSTOMER, BeginCheck(check=CHECK, method="code", account="anna"))
+    tries(talk)
+    talk.sends(MAYA, OpenAccount())
+    talk.sends(MAYA, ChoosePlaybook(playbook="gated"))
+    assert talk.sends(MAYA, RequestCheck(check=CHECK))
+    assert shown(talk)[0].level == "strong"
+    assert shown(talk)[0].attempts_left == 2, "and gives no further try"
+    assert not talk.state.checking.account_open, "what was passed counts no more"
+
+
+def test_a_check_passed_with_the_last_try_stays_passed_when_it_is_asked_for_again() -> None:
+    talk = begun()
+    for outcome in ("failed", "failed", "passed"):
+        tries(talk, outcome)
+    assert talk.sends(MAYA, RequestCheck(check=CHECK)) == ()
+    assert shown(talk)[0].state == "passed"
+
+
+def test_nothing_is_written_of_a_check_once_the_session_is_over() -> None:
+    talk = passed()
+    talk.sends(CUSTOMER, EndSession())
+    talk.waited += 30 * 60_000
+    assert talk.sends(SYSTEM, ExpireCheck(check=CHECK)) == ()
 
 
 def test_talk_about_the_account_waits_for_the_check() -> None:

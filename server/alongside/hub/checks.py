@@ -65,7 +65,9 @@ class Checks:
         return answer
 
     async def expire(self, room: Room, now: int) -> None:
-        """Write down what time has brought an end to."""
+        """Write down what time has brought an end to, while the session goes on."""
+        if room.state.info.status == "ended":
+            return
         for check, record in list(room.state.checking.records.items()):
             if is_due(record, now):
                 await self._submit(room, ExpireCheck(check=check))

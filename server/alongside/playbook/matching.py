@@ -50,10 +50,20 @@ class Matcher:
 
     def _step_of(self, name: str, group: str, title: str, step: str) -> int | None:
         """The step of a field, on the page with this title and in the form's step of this name."""
+        return next(iter(self._steps_of(name, group, title, step)), None)
+
+    def steps_with(self, name: str, group: str, title: str, step: str) -> tuple[int, ...]:
+        """Every step that has to do with a field: those it may belong to, else those for its page as a whole."""
+        own = self._steps_of(name, group, title, step)
+        whole = (index for index in self.on_page(title, step) if self.is_whole_page(index))
+        return tuple(own) or tuple(whole)
+
+    def _steps_of(self, name: str, group: str, title: str, step: str) -> list[int]:
+        """The steps that fit a field, those of its page where there are any; the first one is its step."""
         found = self._named(group) or self._named(name) or self._labelled(group, name)
         there = [index for index in found if self._steps[index].fits_page(title, step)]
         anywhere = [index for index in found if self._steps[index].page is None]
-        return next(iter(there or anywhere or found), None)
+        return there or anywhere or found
 
     def _on_page(self, title: str, step: str) -> tuple[int, ...]:
         """The steps of a page: first those for it as a whole, then those of its fields."""

@@ -63,10 +63,9 @@ class Prompter:
             return Prompt(kind="aside", key="aside", because="You put the playbook aside")
         return _Choosing(self, situation).prompt()
 
-    def step_of(self, field: LiveField, page: str) -> str:
-        """The id of the step that a live field belongs to, on the page of this title. Empty: none."""
-        index = self._matcher.step_of(field.name, field.group, page, field.step)
-        return "" if index is None else self._ids[index]
+    def steps_with(self, field: LiveField, page: str) -> tuple[str, ...]:
+        """The ids of all steps that have to do with a live field, on the page of this title."""
+        return tuple(self._ids[index] for index in self._matcher.steps_with(field.name, field.group, page, field.step))
 
     def troubles(self, situation: Situation) -> tuple[Trouble, ...]:
         """The situation's troubles with what its fields show now; noticed already, they are the same."""

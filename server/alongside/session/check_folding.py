@@ -45,6 +45,8 @@ def _requested(state: State, event: CheckRequested, moment: Moment) -> State:
     before = state.checking.records.get(event.check)
     record = CheckRecord(asked=event, offers=event.offers, tried=before.tried if before else 0, at=moment.at)
     state = _kept(state, record)
+    if before is not None and before.state == "passed":  # what was passed counts no more: as when it expires
+        state = replace(state, checking=replace(state.checking, account_open=False))
     return state if event.acting_for else _told(state, event, moment)  # two linked checks are one question
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from alongside.identity import Incomplete, Offering, tidy, usable
+from alongside.identity import Incomplete, Offering, at_least, tidy, usable
 from alongside.protocol import (
     AccountOpened,
     AnswerCheck,
@@ -96,10 +96,13 @@ def _wanted(asked: Asked, request: CheckRequested) -> bool:
     record = asked.state.checking.records.get(request.check)
     if record is None:
         return True
+    valid = record.state == "passed" and asked.now < record.until
+    stands = (valid or _under_way(record, asked.now)) and at_least(record.asked.level, request.level)
+    if stands and record.asked.authority == request.authority:
+        return False
     if record.state == "locked" or record.tried >= request.attempts:
         raise Refused("locked", f"{_STOPPED} Offer another way: {request.other_way}")
-    valid = record.state == "passed" and asked.now < record.until
-    return record.asked.authority != request.authority or not (valid or _under_way(record, asked.now))
+    return True
 
 
 def _cancel(asked: Asked, command: CancelCheck) -> Events:
@@ -251,7 +254,7 @@ def _is_the_other(asked: Asked, record: CheckRecord, who: str) -> bool:
 
 def _expire(asked: Asked, command: ExpireCheck) -> Events:
     record = asked.state.checking.records.get(command.check)
-    if record is None:
+    if record is None or asked.state.info.status == "ended":
         return ()
     if record.trying and asked.now >= record.trying_until:
         lost = SettleCheck(check=command.check, tried=record.trying, outcome="failed", unavailable=True)

@@ -7,6 +7,7 @@ takes no gate away. Where a process does not know a playbook's content it cannot
 from collections.abc import Iterator
 
 from alongside.identity import Pass, barrier
+from alongside.playbook.book import Book
 from alongside.playbook.situation import LiveField
 from alongside.protocol import CheckAct, CheckRule
 from alongside.session.asking import Asked, Refused
@@ -69,16 +70,25 @@ def check_target(asked: Asked, target: str, act: CheckAct) -> None:
     for hash, rule in state.checking.rules.values():
         if stands(state, rule, asked.now):
             book = asked.rules.books.get(hash)
-            touched = (book.prompter.step_of(field, _page(state)) for field in _fields(state, target)) if book else ()
-            if book is None or any(step in rule.steps for step in touched):
+            if book is None or not set(rule.steps).isdisjoint(_touched(book, state, target)):
                 _refuse(rule)
+
+
+def _touched(book: Book, state: State, target: str) -> Iterator[str]:
+    """Every step of a playbook that a field may belong to: of two with the same field the gate of either holds, and
+    the gate of a whole page holds for what is on it."""
+    for field in _fields(state, target):
+        yield from book.prompter.steps_with(field, _page(state))
 
 
 def _fields(state: State, target: str) -> list[LiveField]:
     """The field, or the fields of the form's step."""
-    names = {step.id: step.name for step in state.lens.steps} if state.lens else {}
-    return [
-        LiveField(id=field.id, name=field.name, group=field.group, step=names.get(field.step, ""))
+    steps = state.lens.steps if state.lens else ()
+    names = {step.id: step.name for step in steps}
+    current = next((step.name for step in steps if step.state == "current"), "")  # as the prompter takes it
+    whole = [LiveField(id=target, name="", step=names[target])] if target in names else []
+    return whole + [
+        LiveField(id=field.id, name=field.name, group=field.group, step=names.get(field.step, "") or current)
         for field in state.fields.values()
         if target in (field.id, field.step)
     ]
