@@ -76,19 +76,21 @@ def answered(customer: Customer, prompt: Prompt, means: str) -> Prompt:
     return customer.has(replies=(*customer.situation.replies, reply))
 
 
+def permit_with(*answers: Answer) -> Playbook:
+    """The parking playbook with these answers of its own to the question about the date of birth."""
+    steps = (structs.replace(step, answers=answers) if step.id == "date-of-birth" else step for step in PERMIT.steps)
+    return structs.replace(PERMIT, steps=tuple(steps))
+
+
 def test_an_understanding_question_has_answers_to_tap() -> None:
-    _, prompt = understood()
+    _, prompt = understood(permit_with())
     assert prompt.kind == "understanding"
     assert prompt.card is not None
     assert [choice.means for choice in prompt.card.choices] == ["yes", "unsure", "no"]
 
 
 def test_a_playbook_may_name_its_own_answers() -> None:
-    answers = (Answer(label="05", means="yes"), Answer(label="Mai", means="no"))
-    steps = tuple(
-        structs.replace(step, answers=answers) if step.id == "date-of-birth" else step for step in PERMIT.steps
-    )
-    _, prompt = understood(structs.replace(PERMIT, steps=steps))
+    _, prompt = understood(permit_with(Answer(label="05", means="yes"), Answer(label="Mai", means="no")))
     assert prompt.card is not None
     assert [choice.label for choice in prompt.card.choices] == ["05", "Mai"]
 

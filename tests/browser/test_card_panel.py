@@ -75,8 +75,8 @@ async def test_not_sure_whether_it_is_clear_brings_the_next_help(meet: Meet) -> 
     await customer.page.get_by_label("E-mail address").focus()
     await expect(panel(agent).get_by_role("heading")).to_contain_text("clear now?")
     await press(agent, "Send as card")
-    await card(customer, "").get_by_role("button", name="Not sure").click()
-    await expect(panel(agent)).to_contain_text("They tapped “Not sure”")
+    await card(customer, "").get_by_role("button", name="I am not sure").click()
+    await expect(panel(agent)).to_contain_text("They tapped “I am not sure”")
     await expect(panel(agent).get_by_role("button", name="Send as card")).to_be_visible()
 
 
