@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from serving import PARKING
 from test_hub import ANNA, MAYA, SAM, WAITS, Person, process
 
@@ -101,6 +102,13 @@ async def test_faults_and_follow_ups_of_practice_reach_no_list(hub: Hub) -> None
     made = summary(state)
     assert made.wraps_up == "maya", "wrapping up can be practised too"
     assert made.after(hub.clock.millis()) is None
+
+
+async def test_nobody_practises_on_a_site_that_there_is_not(hub: Hub) -> None:
+    everywhere = replace(MAYA, sites=())
+    for site in ("", "nowhere"):
+        with pytest.raises(Refused):
+            await hub.practice.scripted(everywhere, site, "", SCRIPT)
 
 
 async def test_an_agent_practises_with_one_customer_at_a_time(hub: Hub) -> None:

@@ -10,7 +10,7 @@ import pytest
 from log_store import PATIENCE, Ear, Wire, free_port, killable_store, opened, sentinel
 from redis.asyncio import Redis
 
-from alongside.log import Conflict, Indexes, Log, Stored, StoreGone, bells
+from alongside.log import Conflict, Indexes, Keeping, Log, Stored, StoreGone, bells, of_session
 
 
 @pytest.fixture
@@ -264,6 +264,8 @@ async def test_erasing_leaves_no_key(log: Log, redis: Redis, prefix: str) -> Non
     await indexes.put_summary("s", 1, b"", open=True, started_at=1.0)
     await indexes.issue_code("digest", "s", timedelta(minutes=10))
     await indexes.seen_customer("s", 1.0)
+    await Keeping(log).put(of_session("s", "signed"), b"sealed", 60)
+    await Keeping(log).claim(of_session("s", "try:who-you-are:1"), 60)
     await log.erase("s")
     assert [key async for key in redis.scan_iter(prefix + "*")] == []
 

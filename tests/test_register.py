@@ -144,6 +144,17 @@ async def test_what_a_stopped_process_did_not_settle_another_one_does(hub: Hub, 
         assert len(await later.faults._ledger("parking").read()) == 1
 
 
+async def test_a_fault_log_that_was_lost_begins_anew(hub: Hub) -> None:
+    await wraps_up(hub, "s-1", FAULT)
+    [row] = await hub.faults.rows(["parking"])
+    await hub.faults.change("parking", row.fault, RUTH, ChangeFault(status="known"))
+    await hub.log.store.ask("DEL", hub.log.keys.faults("parking"))
+    async with asyncio.timeout(20):
+        await wraps_up(hub, "s-2", FaultDraft(what="The map stays grey"))
+        await hub.faults.settle_all()
+    assert await rows(hub) == {"The upload fails": ["s-1"], "The map stays grey": ["s-2"]}
+
+
 async def test_an_erased_session_is_gone_from_the_register_and_its_row_stays(hub: Hub) -> None:
     await wraps_up(hub, "s-1", FAULT)
     await hub.log.erase("s-1")

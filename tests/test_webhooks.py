@@ -189,6 +189,7 @@ async def test_a_new_fault_and_each_further_session_are_told_once_and_name_nobod
     assert "Upload fails" in told
     assert "My permit" not in told
     assert "Get a permit" not in told
+    assert "s-1" not in told, "nor a message's id"
     assert not any(message["data"]["sessions"] == ["s-1"] for _, message in receiver.taken)
 
 

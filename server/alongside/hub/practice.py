@@ -77,7 +77,8 @@ class Practice:
     async def scripted(self, who: Who, site: str, playbook: str, script: str) -> tuple[str, Answer]:
         """Begin with a script's customer, who works with this playbook's form; (session, answer). Raises Refused."""
         self._check(who, site)
-        found = self._hub.library.scripts.get(script)
+        offered = {each.id for each in self._hub.library.scripts_for(site)}
+        found = self._hub.library.scripts.get(script) if script in offered else None
         if found is None:
             raise Refused("no_script", "This customer is no longer there. Choose another one.")
         book = self._hub.library.books.get(playbook) if playbook in self._hub.library.titles(site) else None

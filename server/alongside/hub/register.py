@@ -5,6 +5,7 @@ two agents who note the same at the same moment one opens it. What a process did
 another one settles within a minute. Rows are put together when they are asked for.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -130,10 +131,15 @@ class FaultRegister:
     async def _tell_of_sessions(self, site: str, met: list[Met]) -> None:
         """Have the site's server told of each further session, once. What is long past is told no more."""
         since = self._now() - TELL_WITHIN_MILLIS
-        for each in met:
+        recent = [each for each in met if each.at >= since]
+        if not recent or not self._outbox.has(site):
+            return
+        leads_to, found = (await self._register(site)).leads_to, {row.fault: row for row in await self.rows([site])}
+        for each in recent:
             for fault in dict.fromkeys(noted.fault for noted in each.faults):
-                if each.at >= since:
-                    await self._tell(site, "fault.reported", fault, f"fault.{site}.{fault}.{each.session}")
+                if row := found.get(leads_to(fault)):
+                    id = f"fault.{site}.{fault}.{_unnamed(each.session)}"
+                    await self._outbox.put(site, "fault.reported", id, told(row))
 
     async def _tell(self, site: str, kind: Kind, fault: str, id: str) -> None:
         """Put a message into the outbox: the row as it is now, and no session."""
@@ -153,6 +159,7 @@ class FaultRegister:
             try:
                 await self._ledger(site).append(entry.number, encode_fault_entry(entry))
             except Conflict:
+                self._folded.pop(site, None)  # from the beginning: the log may have been lost, not only gone on
                 continue
             self._folded[site] = fold([entry], onto=register)
             appended.append(entry)
@@ -163,6 +170,12 @@ def told(row: Row) -> dict[str, Any]:
     """What a webhook says of a row: nothing of a customer, and how many sessions rather than which."""
     plain = as_plain(row)
     return {**plain, "sessions": len(plain["sessions"])}
+
+
+def _unnamed(session: str) -> str:
+    """A session as a message's id has it. That goes to another server, and is remembered when the session is erased;
+    a session's own id is random, so nobody finds it again by this."""
+    return hashlib.sha256(session.encode()).hexdigest()[:16]
 
 
 def as_met(made: Summary) -> Met | None:

@@ -20,6 +20,7 @@ Where to look:
 from alongside.log.bells import Following
 from alongside.log.indexes import Indexes, Kind, Listed
 from alongside.log.keeping import Keeping
+from alongside.log.keys import of_session
 from alongside.log.ledger import Ledger
 from alongside.log.outbox import Due, OutboxStore
 from alongside.log.probe import Probe, probe
@@ -40,5 +41,6 @@ __all__ = [
     "Probe",
     "StoreGone",
     "Stored",
+    "of_session",
     "probe",
 ]

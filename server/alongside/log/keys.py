@@ -7,6 +7,11 @@ session on one node. This module must not know what any key holds.
 from dataclasses import dataclass
 
 
+def of_session(session: str, what: str) -> str:
+    """The name of something that is kept for one session, and erased with it."""
+    return f"{{{session}}}:{what}"
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """Names under one prefix, so that tests and tenants can share a server."""
@@ -77,6 +82,10 @@ class Keys:
 
     def kept(self, name: str) -> str:
         return f"{self.prefix}kept:{name}"
+
+    def kept_of(self, session: str) -> str:
+        """How the name of everything kept for a session begins."""
+        return self.kept(of_session(session, ""))
 
     def signed_out(self, token_id: str) -> str:
         return f"{self.prefix}signed-out:{token_id}"

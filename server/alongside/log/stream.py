@@ -128,13 +128,17 @@ class Log:
     async def sessions(self) -> list[str]:
         """Every session that has a log, in no order. Reads the names of all keys: for rebuilding indexes."""
         head, tail = self.keys.log("\0").split("\0")
+        return [name[len(head) : -len(tail)] for name in await self._names(head)]
+
+    async def _names(self, head: str) -> list[str]:
+        """Every key whose name begins so."""
         pattern = "".join(f"\\{char}" if char in "[]?*\\" else char for char in head) + "*"
-        found = [key.decode() async for key in self.store.reads.scan_iter(match=pattern, count=1_000)]
-        return [name[len(head) : -len(tail)] for name in found]
+        return [key.decode() async for key in self.store.reads.scan_iter(match=pattern, count=1_000)]
 
     @or_store_gone
     async def erase(self, session: str) -> None:
-        """Remove every trace of a session: log, mirror, summary, code, and its rows in all indexes."""
+        """Remove every trace of a session: log, mirror, summary, code, what its ID checks keep for minutes, and its
+        rows in all indexes. Reads the names of all keys."""
         keys = self.keys
         digest = await self.store.ask("GET", keys.code_of(session))
         commands: list[tuple[Any, ...]] = [
@@ -147,6 +151,7 @@ class Log:
         ]
         if digest is not None:
             commands.append(("DEL", keys.code(digest.decode())))
+        commands += [("DEL", name) for name in await self._names(keys.kept_of(session))]
         _raise_first(await self.store.tell_all(*commands))
 
     @or_store_gone

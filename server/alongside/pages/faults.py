@@ -87,7 +87,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         return web.Response(body=as_json(rows), content_type="application/json")
 
     async def page(request: web.Request, says: str = "", status: int = 200) -> web.Response:
-        who, row = await _fault(request, accounts, hub)
+        who, row = await _fault(request, accounts, settings, hub)
         others = [other for other in await hub.faults.rows([row.site]) if other.fault != row.fault]
         return rendering.page(
             "fault.html",
@@ -106,7 +106,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         return await page(request)
 
     async def changed(request: web.Request) -> web.Response:
-        who, row = await _fault(request, accounts, hub)
+        who, row = await _fault(request, accounts, settings, hub)
         if not may_change_faults(who, row.site):
             raise NotAllowed("Supervisors say how a fault stands. Tell yours what you know.")
         fields = await request.post()
@@ -131,11 +131,12 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
 _NONE = "There is no such fault, or it is of a site that you do not look after."
 
 
-async def _fault(request: web.Request, accounts: Accounts, hub: Hub) -> tuple[Who, Row]:
+async def _fault(request: web.Request, accounts: Accounts, settings: Settings, hub: Hub) -> tuple[Who, Row]:
     """The fault asked for, if the caller may see it. One that is not there is answered alike."""
     who = await accounts.who(request)
     site = request.match_info["site"]
-    row = await hub.faults.row(site, request.match_info["fault"]) if may_see_site(who, site) else None
+    known = site in settings.sites and may_see_site(who, site)
+    row = await hub.faults.row(site, request.match_info["fault"]) if known else None
     if row is None:
         raise NotAllowed(_NONE, "no_fault")
     return who, row

@@ -128,7 +128,7 @@ class DeskNamespace(StrictNamespace):
         who = self._consoles[sid].who
         try:
             asked = msgspec.convert(received, Faults)
-            if not may_see_site(who, asked.site):
+            if asked.site not in self._settings.sites or not may_see_site(who, asked.site):
                 raise Refused("not_allowed", "This is a site that you do not look after.")
             return KnownFaults(known=await self._hub.faults.known(asked.site, asked.words))
         except msgspec.ValidationError as error:

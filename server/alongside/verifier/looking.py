@@ -26,7 +26,7 @@ from alongside.identity import Attempt, Begin, Outcome, digests
 from alongside.identity.masking import masked
 from alongside.identity.ports import Directory, Sender, Unavailable
 from alongside.identity.signed import Claims, Expected, NotSigned, UnknownKey, read
-from alongside.log import Indexes, Keeping, StoreGone
+from alongside.log import Indexes, Keeping, StoreGone, of_session
 from alongside.protocol import Destination, DestinationKind
 from alongside.tasks import stop
 from alongside.verifier.sealing import Sealing
@@ -225,7 +225,7 @@ class Looking:
             return Outcome(outcome="locked", who=who)
         await self._keeping.uncount(f"tries:{who}")
         if not attempt.acting_for:
-            purpose = f"signed:{attempt.session}"
+            purpose = of_session(attempt.session, "signed")
             sealed = self._sealing.seal(claims.account, purpose)
             await self._keeping.put(purpose, sealed, attempt.minutes * 60)
         return Outcome(outcome="passed", who=who)
@@ -249,7 +249,7 @@ class Looking:
         return await self._keeping.claim(f"once:{digests.once(self._key, site, kind, value)}", seconds)
 
     async def _signed_account(self, session: str) -> str | None:
-        purpose = f"signed:{session}"
+        purpose = of_session(session, "signed")
         return self._sealing.opened(await self._keeping.get(purpose), purpose)
 
     def _who(self, site: str, account: str) -> str:
@@ -274,7 +274,7 @@ class Looking:
 
 def _name(kind: str, what: Begin | Attempt) -> str:
     """Under what something is kept for a check of a session."""
-    return f"{kind}:{what.session}:{what.check}"
+    return of_session(what.session, f"{kind}:{what.check}")
 
 
 def _warn(event: str, site: str, trouble: Exception) -> None:
