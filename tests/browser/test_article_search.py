@@ -65,6 +65,8 @@ async def test_an_article_is_found_read_and_sent_with_the_keyboard_alone(met: tu
     await expect(agent.bubbles.last).to_contain_text(PROOF)
     await expect(page.get_by_label("Message to the customer")).to_be_focused()
     await customer.sees("Which letters and bills show that you live here")
+    await expect(customer.widget.get_by_role("button", name="End chat")).to_be_in_viewport()
+    await expect(customer.widget.get_by_text(PROOF)).to_be_in_viewport()
 
     await page.get_by_role("button", name="Articles").click()
     await expect(options(agent).filter(has_text=PROOF)).to_contain_text("Sent")

@@ -25,7 +25,8 @@ export function CardBubble({ item, card }: { item: ChatItem; card: Card }): JSX.
   const heading = `card-${item.id}`;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (box.current !== null) keepEnd(box.current);
+    const card = box.current;
+    if (card !== null) queueMicrotask(() => keepEnd(card)); // after the conversation has kept its own end
   }, []);
   const named = title === "" ? { "aria-label": words.card.name } : { "aria-labelledby": heading };
   return (
@@ -62,8 +63,10 @@ function keepEnd(card: HTMLElement): void {
   const behind = list.scrollHeight - list.scrollTop - list.clientHeight;
   if (behind > card.offsetHeight + NEAR_END) return;
   if (card.offsetHeight < list.clientHeight) list.scrollTop = list.scrollHeight;
-  else card.scrollIntoView();
+  else list.scrollTop += top(card.parentElement ?? card) - top(list); // scrollIntoView would move panel and page, too
 }
+
+const top = (element: Element): number => element.getBoundingClientRect().top;
 
 function Answers({ item, card: { choices = [], ...card } }: { item: ChatItem; card: Card }): JSX.Element {
   const { session, words } = useHelp();

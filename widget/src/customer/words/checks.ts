@@ -116,7 +116,7 @@ const en: CheckWords = {
   passed: "Thank you, it worked",
   passed_lead: (name) => `${name || "Your helper"} can now go on with you.`,
   locked: "We stop here for now",
-  locked_lead: "It did not match often enough, so we stop to keep what is yours safe. You have done nothing wrong.",
+  locked_lead: "It did not match a few times. We stop here to keep what is yours safe. You have done nothing wrong.",
   locked_next: "This is what you can do now:",
   over: "This check is over",
   over_lead: "You do not need to do anything.",
