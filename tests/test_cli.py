@@ -87,6 +87,28 @@ def test_check_finds_nothing_to_complain_about_in_good_settings(redis_url: str, 
     assert "All is well: 1 sites, 1 accounts, Valkey" in done.stdout
 
 
+PLAYBOOK = """\
+title: Renew a permit
+task: I want to renew my permit
+owner: Parking team
+version: "1"
+changed: [{version: "1", note: New.}]
+applies_to: {sites: [parking, parkng]}
+steps: [{id: number, title: Permit number, match: {name: Permit number}, say: {new: Please type the number.}}]
+"""
+
+
+def test_check_names_a_site_of_a_playbook_that_the_settings_do_not_have(redis_url: str, tmp_path: Path) -> None:
+    (tmp_path / "permit.yaml").write_text(PLAYBOOK)
+    file = tmp_path / "alongside.toml"
+    file.write_text(SITE + ACCOUNT.format(hashed("hunter22")))
+    given = {"SECRET_KEY": KEY, "REDIS_URL": redis_url, "PLAYBOOKS_DIR": str(tmp_path)}
+    done = alongside("check", "--config", str(file), **given)
+    assert done.returncode == 0
+    told = f"{tmp_path}/permit.yaml: there is no site `parkng` in the settings. There are: parking."
+    assert told in done.stdout + done.stderr
+
+
 def test_a_hashed_password_can_stand_in_the_settings() -> None:
     toml = ACCOUNT.format(hashed("hunter22"))
     assert load({}, toml.encode()).accounts["maya"].password_hash.startswith("$argon2id$")
@@ -111,6 +133,14 @@ def test_a_transcript_of_a_session_there_is_not_says_so(tmp_path: Path) -> None:
     assert "There is no session nobody." in done.stderr
 
 
+async def test_reindex_finds_the_sessions_in_the_logs_and_says_how_many(tmp_path: Path) -> None:
+    async with Embedded(tmp_path) as store:
+        for session in ("s1", "s2"):
+            await _say(store.url, session, "Which number is meant?")
+        done = await asyncio.to_thread(alongside, "reindex", "--data-dir", str(tmp_path))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "2 sessions are in the indexes.\n", "")
+
+
 def test_the_settings_page_is_printed() -> None:
     assert alongside("settings").stdout.startswith("# Settings\n")
 
@@ -120,6 +150,15 @@ def test_the_demo_keeps_its_key_and_ports_from_one_start_to_the_next(tmp_path: P
     second, two = plan(tmp_path, host="127.0.0.1", public_host="localhost")
     assert (first.secret_key, first.port, one.site_port) == (second.secret_key, second.port, two.site_port)
     assert (tmp_path / "demo.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_demo_works_by_the_playbooks_of_the_directory_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALONGSIDE_PLAYBOOKS_DIR", "/srv/playbooks")
+    assert plan(tmp_path, host="127.0.0.1", public_host="localhost")[0].playbooks_dir == Path("/srv/playbooks")
+    monkeypatch.delenv("ALONGSIDE_PLAYBOOKS_DIR")
+    assert (plan(tmp_path, host="127.0.0.1", public_host="localhost")[0].playbooks_dir / "kiosk-payment.yaml").is_file()
 
 
 def test_the_demo_prints_no_well_known_password_where_strangers_can_connect(tmp_path: Path) -> None:

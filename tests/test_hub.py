@@ -22,6 +22,7 @@ from alongside.protocol import (
     Answer,
     AskConsent,
     ChangeLens,
+    ChoosePlaybook,
     ClearHighlight,
     Command,
     Cursor,
@@ -35,6 +36,7 @@ from alongside.protocol import (
     OpenLens,
     Place,
     Presence,
+    PromptShown,
     Request,
     RequestHelp,
     ReturnToQueue,
@@ -44,6 +46,7 @@ from alongside.protocol import (
     Step,
     TransferSession,
     Update,
+    UsePrompt,
     WithdrawConsent,
     decode_entry,
 )
@@ -523,6 +526,44 @@ async def test_a_number_that_is_taken_is_not_written_over(hub: Hub) -> None:
 
 
 # --- time passes ------------------------------------------------------------------------------------------
+
+
+SLOW = """\
+title: Renew a permit
+task: I want to renew my permit
+owner: Parking team
+version: "1"
+applies_to: {sites: [parking]}
+steps: [{id: number, title: Permit number, match: {name: Permit number}, say: {new: Please type the number.}}]
+"""
+
+
+async def past_the_opening(hub: Hub) -> Screen:
+    """Maya's screen in a session by the playbook, with all that comes before the form ticked off."""
+    maya = Person(hub, MAYA)
+    await Person(hub, ANNA).send(WAITS)
+    await hub.take(MAYA, S)
+    screen = await Screen(MAYA).watch(hub)
+    assert (await maya.send(ChoosePlaybook(playbook="permit"))).ok
+    while screen.view["prompt"]["key"] != "end":
+        assert (await maya.send(UsePrompt(key=screen.view["prompt"]["key"], how="ticked"))).ok
+    return screen
+
+
+async def test_the_sweep_reminds_an_agent_of_what_only_time_makes_due(
+    redis_url: str, prefix: str, clock: SettableClock, tmp_path: Path
+) -> None:
+    (tmp_path / "permit.yaml").write_text(SLOW)
+    async with process(redis_url, prefix, clock, playbooks_dir=tmp_path) as hub:
+        maya = await past_the_opening(hub)
+        clock.go_on(11 * 60)
+        await hub._sweep.once()
+        last = decode_entry(*(await hub.log.read(S))[-1])
+        assert [type(event) for decision in last.decisions for event in decision.events] == [PromptShown]
+        assert maya.view["prompt"]["kind"] == "comfort"
+        before = maya.cursor.number
+        await hub._sweep.once()
+        assert maya.cursor.number == before  # once is enough
 
 
 async def test_an_agent_gone_for_too_long_loses_the_customer_to_the_head_of_the_queue(

@@ -221,3 +221,10 @@ async def test_the_register_suggests_what_reads_alike(hub: Hub, clock: SettableC
     assert [known.what for known in await hub.faults.known("parking", "upload of photo fails")] == ["The upload fails"]
     assert len(await hub.faults.known("parking", "")) == 2
     assert await hub.faults.known("library", "") == ()
+
+
+async def test_a_suggested_row_tells_what_supervisors_noted_for_agents(hub: Hub) -> None:
+    await wraps_up(hub, "s-1", FAULT)
+    [row] = await hub.faults.rows(["parking"])
+    await hub.faults.change("parking", row.fault, RUTH, ChangeFault(status="known", note="JPG works meanwhile"))
+    assert [known.note for known in await hub.faults.known("parking", "the upload fails")] == ["JPG works meanwhile"]

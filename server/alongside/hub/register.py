@@ -195,6 +195,7 @@ def _known(row: Row) -> KnownFault:
         status=row.status,
         sessions=len(row.sessions),
         last_at=row.last_at,
+        note=words(row.note),
     )
 
 

@@ -94,7 +94,7 @@ class AfterRow(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class KnownFault(Struct, frozen=True, kw_only=True):
-    """A row of the fault register, as an agent picks it."""
+    """A row of the fault register, as an agent picks it. `note` is the supervisors' word to agents about it."""
 
     fault: str
     kind: FaultArea
@@ -103,6 +103,7 @@ class KnownFault(Struct, frozen=True, kw_only=True):
     status: Literal["open", "known", "fixed"]
     sessions: int
     last_at: int
+    note: str = ""
 
 
 class KnownFaults(Struct, frozen=True, kw_only=True):

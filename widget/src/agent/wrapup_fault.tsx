@@ -119,6 +119,12 @@ function Alike({ known, pick }: { known: readonly KnownFault[]; pick: (row: Know
                 <span class="quiet">
                   {STATUS[row.status]}, {counted(row.sessions, "session", "sessions")}
                 </span>
+                {row.note && (
+                  <span class="alike-note">
+                    <span class="quiet">Note: </span>
+                    {row.note}
+                  </span>
+                )}
               </button>
             </li>
           ))}

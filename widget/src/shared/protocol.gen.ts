@@ -610,7 +610,7 @@ export interface JoinSession {
   by_code?: boolean;
 }
 
-/** A row of the fault register, as an agent picks it. */
+/** A row of the fault register, as an agent picks it. `note` is the supervisors' word to agents about it. */
 export interface KnownFault {
   fault: string;
   kind: FaultArea;
@@ -619,6 +619,7 @@ export interface KnownFault {
   status: "fixed" | "known" | "open";
   sessions: number;
   last_at: number;
+  note: string;
 }
 
 /** Rows of the register that read like what an agent writes, or (for no words) the latest that are not fixed. */
