@@ -4,9 +4,12 @@ Then what axe cannot see: the path by keyboard, the focus, zoom, forced colours,
 ALONGSIDE_SHOTS set to a folder, a picture of each state is left there to be looked at.
 """
 
+import asyncio
 import os
 import re
+import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -37,6 +40,8 @@ async def meet(stage: Stage, enter: NewPage) -> Meet:
 
 
 # --- axe ---------------------------------------------------------------------------------------------------
+
+PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
 
 SETTLED = """async () => {
     await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
@@ -238,6 +243,20 @@ async def test_the_pages_are_accessible(stage: Stage, enter: NewPage, look: Look
     await look.at(page, "not found")
     await page.goto(f"{stage.url}/console")
     await look.at(page, "where a supervisor may not go")
+    assert look.found == []
+
+
+async def test_a_playbooks_preview_and_the_demos_telephone_are_accessible(
+    stage: Stage, enter: NewPage, look: Look, tmp_path: Path
+) -> None:
+    preview, permit = tmp_path / "permit.html", PLAYBOOKS / "resident-parking-permit.yaml"
+    command = (sys.executable, "-m", "alongside", "playbook", "preview", str(permit), "-o", str(preview))
+    assert await (await asyncio.create_subprocess_exec(*command)).wait() == 0
+    page = await enter(**look.options)
+    await page.goto(preview.as_uri())
+    await look.at(page, "preview of a playbook")
+    await page.goto(f"{stage.site_url}/council/messages")
+    await look.at(page, "the demo's telephone")
     assert look.found == []
 
 
