@@ -15,7 +15,7 @@ from serving import SettableClock, settings
 
 from alongside.access import Who
 from alongside.app import make_hub
-from alongside.hub import Hub
+from alongside.hub import Hub, new_session_id
 from alongside.hub.deciding import UNSAVED
 from alongside.log import Conflict, Log, StoreGone
 from alongside.protocol import (
@@ -849,3 +849,7 @@ async def test_an_index_row_of_an_older_version_is_made_anew_from_the_log(hub: H
     other.desk.drop(S)
     await other.refresh_desk()
     assert other.desk.summaries[S].row.status == "waiting"
+
+
+def test_no_session_is_named_like_an_option_of_a_command_line() -> None:
+    assert not [name for _ in range(2_000) if (name := new_session_id()).startswith("-")]

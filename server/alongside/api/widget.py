@@ -1,6 +1,5 @@
 """The widget's routes: the loader, a site's public facts, and a new visit. Each checks the page's origin."""
 
-import secrets
 from typing import Any
 
 import msgspec
@@ -10,7 +9,7 @@ from alongside.access import NotAllowed, Who, check_site_origin, session_token
 from alongside.api.address import caller_address
 from alongside.assets import Assets
 from alongside.config import Settings
-from alongside.hub import Hub
+from alongside.hub import Hub, new_session_id
 from alongside.hub.deciding import UNSAVED
 from alongside.log import StoreGone
 from alongside.protocol import CueLimits, SiteInfo, Visit
@@ -81,7 +80,7 @@ def site_info(settings: Settings, site_id: str, watcher: str = "") -> SiteInfo:
 
 def new_visit(settings: Settings, site: str, *, now: int) -> Visit:
     """A session's name and its customer's key. Nothing is stored until they ask for help."""
-    session = secrets.token_urlsafe(12)
+    session = new_session_id()
     who = Who(role="customer", site=site, session=session)
     token = session_token(settings.secret_key, who, expires_at=now + VISIT_SECONDS)
     return Visit(session=session, token=token)

@@ -11,6 +11,8 @@
     library.py    the playbooks of the directory, and the contents that sessions began with
     checks.py     ID checks: what follows from a try once it is counted
     codes.py      spoken codes: issue, redeem, rate limits
+    practice.py   sessions to practise in, with customers whom we play
+    naming.py     new names for sessions
     sweep.py      heartbeats; agents and customers who are gone for too long
     live.py       Hub: puts these together
 
@@ -20,6 +22,7 @@ It knows the rules (session, access) and the log. It must not know sockets, HTTP
 from alongside.hub.desk import Desk, DeskListener
 from alongside.hub.listening import Listener
 from alongside.hub.live import Clock, Hub, Limits
+from alongside.hub.naming import new_session_id
 from alongside.hub.room import Room
 
-__all__ = ["Clock", "Desk", "DeskListener", "Hub", "Limits", "Listener", "Room"]
+__all__ = ["Clock", "Desk", "DeskListener", "Hub", "Limits", "Listener", "Room", "new_session_id"]

@@ -8,7 +8,6 @@ such a customer does is `alongside.practice`'s affair; here is only the clock, a
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import structlog
 from msgspec.structs import replace
 
 from alongside.access import Who, may_read_transcript, may_see_site
+from alongside.hub.naming import new_session_id
 from alongside.hub.room import Room
 from alongside.log import StoreGone
 from alongside.practice import Move, Part, Recorded, Recording, Scripted, recording, sheet_of
@@ -127,7 +127,7 @@ class Practice:
         return found, playbook if playbook in self._hub.library.titles(state.info.site) else ""
 
     async def _begin(self, who: Who, site: str, begin: BeginPractice, playbook: str, part: Part) -> tuple[str, Answer]:
-        session = secrets.token_urlsafe(12)
+        session = new_session_id()
         agent = replace(who, site=site, session=session)
         played = Played(Who(role="customer", site=site, session=session))
         room = await self._hub.room(session, site)
