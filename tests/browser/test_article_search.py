@@ -105,10 +105,11 @@ async def test_the_articles_of_the_step_are_suggested_and_overdue_ones_are_marke
 
 async def test_without_the_server_the_search_says_so_and_tries_again(met: tuple[Customer, Agent]) -> None:
     _, agent = met
-    await agent.page.reload()
     await agent.page.route("**/console/articles/*.json", lambda route: route.abort())
-    await agent.page.reload()
-    await agent.page.get_by_role("button", name="Articles").click()
+    async with agent.page.expect_event("requestfailed", lambda request: "/console/articles/" in request.url):
+        await agent.page.reload()
+    async with agent.page.expect_event("requestfailed", lambda request: "/console/articles/" in request.url):
+        await agent.page.get_by_role("button", name="Articles").click()
     await expect(agent.page.get_by_text("The articles did not come.")).to_be_visible()
     await agent.page.unroute("**/console/articles/*.json")
     await agent.page.get_by_role("button", name="Try again").click()
