@@ -62,8 +62,8 @@ class Conversation:
         count = sum(map(len, self.said.values()))
         for screen in (self.customer, self.agent):
             await expect(screen.bubbles).to_have_count(count, timeout=RECOVERY * 1000)
-        await expect(self.customer.widget.get_by_text("Sending…")).to_have_count(0)
-        await expect(self.agent.page.get_by_text("Sending…")).to_have_count(0)
+        await expect(self.customer.widget.get_by_text("Sending…")).to_have_count(0, timeout=RECOVERY * 1000)
+        await expect(self.agent.page.get_by_text("Sending…")).to_have_count(0, timeout=RECOVERY * 1000)
 
     async def shares(self) -> None:
         """The agent follows the customer to the next field."""
