@@ -359,7 +359,14 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(PromptUsed, key=st.just("hello"), how=st.sampled_from(get_args(PromptUse))),
     st.builds(PromptShown, prompt=st.none() | st.just(Prompt(kind="step", key="step:name")), hash=st.just("lost")),
     st.builds(SessionEnded, reason=st.sampled_from(["solved", "left", "ended", "gone"])),
-    st.builds(FeedbackGiven, solved=st.none(), rating=st.integers(0, 5), comment=said),
+    st.builds(
+        FeedbackGiven,
+        solved=st.none(),
+        rating=st.integers(0, 5),
+        ease=st.integers(0, 7),
+        recommend=st.integers(-1, 10),
+        comment=said,
+    ),
     st.builds(
         WrapupRecorded,
         task=said,

@@ -37,6 +37,7 @@ from alongside.protocol import (
     ConsentWithdrawn,
     DeclineConsent,
     EndSession,
+    Feedback,
     FeedbackGiven,
     Field,
     GiveConsent,
@@ -410,6 +411,12 @@ def test_what_has_not_begun_cannot_be_ended() -> None:
 def test_feedback_is_kept_with_its_comment_redacted() -> None:
     given = GiveFeedback(solved="partly", rating=4, comment=f"It is {CARD}")
     assert ended().sends(CUSTOMER, given) == (FeedbackGiven(solved="partly", rating=4, comment=HIDDEN_CARD),)
+
+
+def test_ease_and_recommendation_are_kept_where_they_were_asked_for() -> None:
+    talk = ended()
+    talk.sends(CUSTOMER, GiveFeedback(ease=7, recommend=0))
+    assert talk.state.feedback == Feedback(solved=None, rating=0, comment=(), ease=7, recommend=0)
 
 
 def test_feedback_may_be_left_out_in_every_part() -> None:

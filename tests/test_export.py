@@ -60,7 +60,7 @@ Session s1
 2026-05-28 20:26:51  -- Customer waits in the queue
 2026-05-28 20:26:52  -- Noor joined
 2026-05-28 20:26:53  -- Noor ended the chat
-2026-05-28 20:26:54  -- Customer said: partly solved, 4 of 5 stars: Thank you
+2026-05-28 20:26:54  -- Customer said: partly solved, 4 of 5 stars, ease 6 of 7, would recommend 9 of 10: Thank you
 """
 """The scripted session below, as people read it."""
 
@@ -89,7 +89,7 @@ def scripted() -> Talk:
     talk.sends(MAYA, TransferSession(to_agent="noor", note="Knows about cards"))
     talk.sends(NOOR, JoinSession())
     talk.sends(NOOR, EndSession())
-    talk.sends(CUSTOMER, GiveFeedback(solved="partly", rating=4, comment="Thank you"))
+    talk.sends(CUSTOMER, GiveFeedback(solved="partly", rating=4, ease=6, recommend=9, comment="Thank you"))
     return talk
 
 

@@ -165,6 +165,7 @@ HOSTILE: dict[str, tuple[object, str]] = {
     "a long id": (command("highlight.show", target="a" * 65), "`$.command.target`"),
     "an id with a path": (command("agent.lapse", agent="a/../b"), "`$.command.agent`"),
     "an unknown scope": (command("consent.give", scope="all", wording="w"), "'all' - at `$.command.scope`"),
+    "ease of eight": (command("feedback.give", ease=8), "`$.command.ease`"),
     "six stars": (command("feedback.give", rating=6), "`$.command.rating`"),
     "a field of an unknown kind": (field(kind="html"), "`$.command.model.fields[0].kind`"),
     "a long name": (field(name="a" * 301), "`$.command.model.fields[0].name`"),

@@ -322,4 +322,11 @@ def _request_words(event: SessionRequested) -> str:
 
 def _feedback_words(event: FeedbackGiven) -> str:
     solved = {"yes": "solved", "partly": "partly solved", "no": "not solved", None: "no answer"}[event.solved]
-    return f"said: {solved}" + (f", {event.rating} of 5 stars" if event.rating else "")
+    said = [f"said: {solved}"]
+    if event.rating:
+        said.append(f"{event.rating} of 5 stars")
+    if event.ease:
+        said.append(f"ease {event.ease} of 7")
+    if event.recommend >= 0:
+        said.append(f"would recommend {event.recommend} of 10")
+    return ", ".join(said)

@@ -75,6 +75,7 @@ def site_info(settings: Settings, site_id: str, watcher: str = "") -> SiteInfo:
         code_minutes=settings.code_minutes,
         cues=CueLimits(**msgspec.structs.asdict(site.cues)),
         offers=watcher if site.offers.on else "",
+        feedback=site.feedback,
     )
 
 

@@ -108,6 +108,9 @@ class WebhookRules(Quiet, frozen=True, kw_only=True):
     ] = False
 
 
+FeedbackQuestion = Literal["rating", "ease", "recommend"]
+
+
 class Site(Quiet, frozen=True, kw_only=True):
     """An organisation's form site that embeds the widget: `[sites.NAME]`."""
 
@@ -153,6 +156,13 @@ class Site(Quiet, frozen=True, kw_only=True):
     webhook: Annotated[WebhookRules, Meta(description="The organisation's own server, told of faults.")] = (
         WebhookRules()
     )
+    feedback: Annotated[
+        tuple[FeedbackQuestion, ...],
+        Meta(
+            description="What customers are asked at the end, beside whether it is solved: `rating` (1 to 5 stars), "
+            "`ease` (how easy it was, 1 to 7), `recommend` (whether they would send a friend, 0 to 10)."
+        ),
+    ] = ("rating",)
     cues: Annotated[CueRules, Meta(description="What counts as a sign of trouble.")] = CueRules()
     offers: Annotated[Offers, Meta(description="Whether help is offered before anybody asks.")] = Offers()
     identity: Annotated[Identity, Meta(description="How customers show who they are.")] = Identity()

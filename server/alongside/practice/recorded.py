@@ -152,5 +152,9 @@ def recording(site: str, entries: Iterable[Entry]) -> Recording | None:
     if began is None:
         return None
     given = next((event for event in events if isinstance(event, FeedbackGiven)), None)
-    feedback = GiveFeedback(solved=given.solved, rating=given.rating) if given else None
+    feedback = _feedback(given) if given else None
     return Recording(site, began, tuple(beats_of(entries)), feedback)
+
+
+def _feedback(given: FeedbackGiven) -> GiveFeedback:
+    return GiveFeedback(solved=given.solved, rating=given.rating, ease=given.ease, recommend=given.recommend)

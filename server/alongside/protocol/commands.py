@@ -113,10 +113,16 @@ class ReportTrouble(_Command, frozen=True, tag="trouble.report"):
 
 
 class GiveFeedback(_Command, frozen=True, tag="feedback.give"):
-    """Did this solve it, a rating of 1 to 5 stars (0: none given), and a comment; each may be left out."""
+    """What the customer says of the help; each may be left out.
+
+    `rating`: 1 to 5 stars, 0: none. `ease`: how easy it was, 1 (very hard) to 7 (very easy), 0: none.
+    `recommend`: would they tell others to get help here, 0 to 10, -1: none.
+    """
 
     solved: Solved | None = None
     rating: Annotated[int, Meta(ge=0, le=5)] = 0
+    ease: Annotated[int, Meta(ge=0, le=7)] = 0
+    recommend: Annotated[int, Meta(ge=-1, le=10)] = -1
     comment: Words = ""
 
 

@@ -254,10 +254,12 @@ class SessionEnded(_Event, frozen=True, tag="session.ended"):
 
 
 class FeedbackGiven(_Event, frozen=True, tag="feedback.given"):
-    """What the customer said of the help."""
+    """What the customer said of the help: 1-5 stars, ease 1-7 (0: not said), would recommend 0-10 (-1: not said)."""
 
     solved: Solved | None = None
     rating: int = 0
+    ease: int = 0
+    recommend: int = -1
     comment: tuple[Part, ...] = ()
 
 

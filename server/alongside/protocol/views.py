@@ -108,6 +108,8 @@ class Feedback(Struct, frozen=True, kw_only=True):
     solved: Solved | None
     rating: int
     comment: tuple[Part, ...]
+    ease: int = 0
+    recommend: int = -1
 
 
 class LensPage(Struct, frozen=True, kw_only=True):

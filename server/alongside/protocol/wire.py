@@ -47,6 +47,8 @@ class SiteInfo(Struct, frozen=True, kw_only=True):
     cues: CueLimits
     offers: str = ""
     """The file that watches for trouble and offers help; empty where the site does not want that."""
+    feedback: tuple[Literal["rating", "ease", "recommend"], ...] = ("rating",)
+    """What customers are asked at the end, beside whether it is solved."""
 
 
 class OfferAnswer(Struct, frozen=True, kw_only=True):

@@ -181,7 +181,14 @@ def _feedback(asked: Asked, command: GiveFeedback) -> Events:
     if asked.state.feedback is not None:
         raise Refused("given", "Thank you. We already have your answer.")
     comment = clean_words(asked, command.comment)
-    return (FeedbackGiven(solved=command.solved, rating=command.rating, comment=comment),)
+    given = FeedbackGiven(
+        solved=command.solved,
+        rating=command.rating,
+        ease=command.ease,
+        recommend=command.recommend,
+        comment=comment,
+    )
+    return (given,)
 
 
 def _record_gap(asked: Asked, command: RecordGap) -> Events:

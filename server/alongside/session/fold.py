@@ -161,7 +161,13 @@ def _ended(state: State, event: SessionEnded, moment: Moment) -> State:
 
 
 def _feedback(state: State, event: FeedbackGiven, moment: Moment) -> State:
-    given = Feedback(solved=event.solved, rating=event.rating, comment=event.comment)
+    given = Feedback(
+        solved=event.solved,
+        rating=event.rating,
+        ease=event.ease,
+        recommend=event.recommend,
+        comment=event.comment,
+    )
     return replace(state, feedback=given)
 
 

@@ -106,6 +106,8 @@ function Outcome({ feedback }: { feedback: Feedback | null }) {
         </p>
       )}
       {feedback.rating > 0 && <Rating stars={feedback.rating} />}
+      {(feedback.ease ?? 0) > 0 && <p class="quiet">How easy it was to get help: {feedback.ease} of 7</p>}
+      {(feedback.recommend ?? -1) >= 0 && <p class="quiet">Would tell a friend: {feedback.recommend} of 10</p>}
       {feedback.comment.length > 0 && (
         <blockquote>
           <Message parts={feedback.comment} words={messageWords} />

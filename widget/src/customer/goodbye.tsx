@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Solved } from "../shared/protocol.gen";
 import { useHelp } from "./context";
+import { Scale } from "./scale";
 import { useScreenWords } from "./screen_words";
 import sheet from "./screens.css";
 import { adopt } from "./sheets";
@@ -39,14 +40,23 @@ function Thanks(): JSX.Element {
 }
 
 function FeedbackForm(): JSX.Element {
-  const { session } = useHelp();
+  const { session, info } = useHelp();
   const words = useScreenWords();
+  const asked = info.feedback ?? ["rating"];
   const solved = useSignal<Solved | null>(null);
   const rating = useSignal(0);
+  const ease = useSignal(0);
+  const recommend = useSignal(-1);
   const comment = useSignal("");
   const send = (event: Event): void => {
     event.preventDefault();
-    void session.feedback({ solved: solved.value, rating: rating.value, comment: comment.value.trim() });
+    void session.feedback({
+      solved: solved.value,
+      rating: rating.value,
+      ease: ease.value,
+      recommend: recommend.value,
+      comment: comment.value.trim(),
+    });
   };
   return (
     <form class="feedback" onSubmit={send}>
@@ -61,7 +71,29 @@ function FeedbackForm(): JSX.Element {
           ))}
         </div>
       </fieldset>
-      <Stars rating={rating.value} onRate={(stars) => (rating.value = stars)} />
+      {asked.includes("rating") && <Stars rating={rating.value} onRate={(stars) => (rating.value = stars)} />}
+      {asked.includes("ease") && (
+        <Scale
+          name="ease"
+          asks={words.goodbye.ease}
+          ends={words.goodbye.ease_ends}
+          from={1}
+          to={7}
+          value={ease.value}
+          onChoose={(number) => (ease.value = number)}
+        />
+      )}
+      {asked.includes("recommend") && (
+        <Scale
+          name="recommend"
+          asks={words.goodbye.recommend}
+          ends={words.goodbye.recommend_ends}
+          from={0}
+          to={10}
+          value={recommend.value}
+          onChoose={(number) => (recommend.value = number)}
+        />
+      )}
       <div class="question">
         <label for="comment">{words.goodbye.comment}</label>
         <Writing

@@ -516,6 +516,8 @@ export interface Feedback {
   solved: Solved | null;
   rating: number;
   comment: readonly (Part)[];
+  ease: number;
+  recommend: number;
 }
 
 /** One field of the customer's form as the lens reports it: how it stands, never what it holds.
@@ -563,11 +565,16 @@ export interface GiveConsent {
   wording: string;
 }
 
-/** Did this solve it, a rating of 1 to 5 stars (0: none given), and a comment; each may be left out. */
+/** What the customer says of the help; each may be left out.
+ * 
+ * `rating`: 1 to 5 stars, 0: none. `ease`: how easy it was, 1 (very hard) to 7 (very easy), 0: none.
+ * `recommend`: would they tell others to get help here, 0 to 10, -1: none. */
 export interface GiveFeedback {
   do: "feedback.give";
   solved?: Solved | null;
   rating?: number;
+  ease?: number;
+  recommend?: number;
   comment?: string;
 }
 
@@ -961,6 +968,7 @@ export interface SiteInfo {
   code_minutes: number;
   cues: CueLimits;
   offers: string;
+  feedback: readonly ("ease" | "rating" | "recommend")[];
 }
 
 /** Hold the prompts at a step (pin), go to one (jump), pass one over (skip, with a `reason`), put the playbook

@@ -6,6 +6,9 @@
 const minutes = (count: number): string => (count === 1 ? "1 minute" : `${count} minutes`);
 const minuten = (count: number): string => (count === 1 ? "1 Minute" : `${count} Minuten`);
 
+/** What the lowest and the highest number of a scale mean. */
+export type Ends = readonly [lowest: string, highest: string];
+
 const en = {
   code: {
     title: "Read out this code",
@@ -48,6 +51,10 @@ const en = {
     no: "No",
     rating: "How was the help?",
     stars: (stars: number) => (stars === 1 ? "1 star" : `${stars} stars`),
+    ease: "How easy was it to get help?",
+    ease_ends: ["very hard", "very easy"] as Ends,
+    recommend: "Would you tell a friend to get help here?",
+    recommend_ends: ["no, not at all", "yes, for sure"] as Ends,
     comment: "Do you want to tell us more?",
     comment_hint: "You can leave this empty.",
     send: "Send",
@@ -100,6 +107,10 @@ const de: ScreenWords = {
     no: "Nein",
     rating: "Wie war die Hilfe?",
     stars: (stars) => (stars === 1 ? "1 Stern" : `${stars} Sterne`),
+    ease: "Wie leicht war es, Hilfe zu bekommen?",
+    ease_ends: ["sehr schwer", "sehr leicht"],
+    recommend: "Würden Sie Freunden sagen, dass es hier Hilfe gibt?",
+    recommend_ends: ["nein, gar nicht", "ja, sicher"],
     comment: "Möchten Sie noch etwas sagen?",
     comment_hint: "Sie können das leer lassen.",
     send: "Senden",
