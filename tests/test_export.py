@@ -1,5 +1,7 @@
 """Export: a session's transcript, for people and for programs."""
 
+import csv
+import io
 import json
 from dataclasses import dataclass
 
@@ -9,7 +11,7 @@ from session_strategies import logs
 from talk import CARD, CUSTOMER, FORM, MAYA, NOOR, START, Talk, coded, helped, waiting
 
 from alongside.access import SYSTEM, Who
-from alongside.export import as_json, as_text, plain, transcript
+from alongside.export import as_csv, as_html, as_json, as_text, plain, transcript
 from alongside.protocol import (
     AccountOpened,
     Actor,
@@ -234,3 +236,28 @@ def test_how_an_identity_check_went_is_told(name: str) -> None:
     actor = Actor(role=who.role, id=who.id, name=who.name)
     told = as_text(transcript("s1", [Entry(number=1, at=START, decisions=(Decision(actor=actor, events=(event,)),))]))
     assert told.splitlines()[-1].endswith(line)
+
+
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    talk = helped()
+    for text in ("=1+1", "@SUM(A1)", "-2", 'plain, "quoted"\nand a second line'):
+        talk.sends(CUSTOMER, SendMessage(text=text))
+    rows = list(csv.DictReader(io.StringIO(as_csv(transcript("s1", talk.entries)))))
+    told = [row["said"] for row in rows if row["kind"] == "message"]
+    assert told[-4:] == ["'=1+1", "'@SUM(A1)", "'-2", 'plain, "quoted"\nand a second line']
+
+
+def test_the_page_shows_markup_as_it_was_written() -> None:
+    talk = helped()
+    talk.sends(CUSTOMER, SendMessage(text="<img src=x onerror=alert(1)> & more"))
+    page = as_html(transcript("s1", talk.entries))
+    assert "<p>&lt;img src=x onerror=alert(1)&gt; &amp; more</p>" in page
+    assert "<script" not in page
+    assert "<img" not in page
+
+
+def test_the_table_and_the_page_tell_every_item() -> None:
+    told = transcript("s1", scripted().entries)
+    assert as_csv(told).count("\r\n") == len(told.items) + 1
+    assert as_html(told).count("<li ") == len(told.items)
+    assert CARD not in as_csv(told) + as_html(told)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1] / "server" / "alongside"
 
 LEVELS = (
     ("protocol", "config"),
-    ("privacy",),  # the lens scrubs by its rules
+    ("privacy", "spreadsheet"),  # the lens scrubs by its rules
     ("lens", "playbook", "identity", "access", "faults"),
     ("session", "metrics", "coaching", "export"),
     ("practice",),

@@ -1,13 +1,12 @@
 """The register for other programs: CSV for tables, JSON for the rest. Nothing in it names a customer."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
+from alongside import spreadsheet
 from alongside.faults.register import Row
 from alongside.protocol import Part
 
@@ -16,20 +15,10 @@ COLUMNS = (
     "sessions",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection)."""
-
 
 def as_csv(rows: Iterable[Row]) -> str:
     """A line a fault. A cell that a spreadsheet would calculate begins with an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        told = as_plain(row)
-        cells = {**told, "hosts": " ".join(told["hosts"]), "sessions": len(told["sessions"])}
-        writer.writerow([_harmless(cells[name]) for name in COLUMNS])
-    return text.getvalue()
+    return spreadsheet.as_csv(COLUMNS, map(_cells, rows))
 
 
 def as_json(rows: Iterable[Row]) -> bytes:
@@ -67,5 +56,7 @@ def moment(millis: int) -> str:
     return datetime.fromtimestamp(millis / 1000, UTC).isoformat(timespec="seconds")
 
 
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def _cells(row: Row) -> list[object]:
+    told = as_plain(row)
+    cells = {**told, "hosts": " ".join(told["hosts"]), "sessions": len(told["sessions"])}
+    return [cells[name] for name in COLUMNS]

@@ -1,18 +1,14 @@
-"""export: a session's entries as a transcript, for people (text) and programs (JSON).
+"""A session's entries told in order: which events a transcript has, and in what words.
 
-Reads events only: an old session is told as it happened. Nothing in it can be more than the log holds:
-no field's value, no code, redactions as redactions.
+Reads events only: an old session is told as it happened. Nothing in it can be more than the log holds: no field's
+value, no code, redactions as redactions. How it is written down (text, JSON, a table, a page) is the neighbours' work.
 """
 
-import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
-from alongside.privacy import KINDS
 from alongside.protocol import (
     AccountOpened,
     Actor,
@@ -77,10 +73,6 @@ _WAYS = {
     "totp": "authenticator app",
 }
 
-_INDENT = "\n" + " " * 21  # as far in as the words of the first line: nobody's message forges an item
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-"""What a terminal would obey. The rest of the control characters end a line, or are tabs."""
-
 
 class Item(Struct, frozen=True, kw_only=True):
     """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback, wrapup or gap."""
@@ -121,36 +113,6 @@ def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
         wrapup=wrapups[-1] if wrapups else None,
         practice=any(isinstance(event, SessionRequested) and event.practice for event in events),
     )
-
-
-def as_json(told: Transcript) -> bytes:
-    """The transcript for programs."""
-    return msgspec.json.format(msgspec.json.encode(told))
-
-
-def as_text(told: Transcript) -> str:
-    """The transcript for people, times in UTC. An item is a line; what it goes on with is indented."""
-    mark = " (practice: the customer was played by the server)" if told.practice else ""
-    lines = [f"Session {told.session}{mark}", ""]
-    lines += [f"{_clock(item.at)}  {_INDENT.join(_line(item).splitlines())}" for item in told.items]
-    return "\n".join(lines) + "\n"
-
-
-def plain(parts: Iterable[Part]) -> str:
-    """Words with what was removed named in brackets."""
-    return "".join(part.text or f"[{KINDS.get(part.hidden, part.hidden)} hidden]" for part in parts)
-
-
-def _line(item: Item) -> str:
-    said = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", plain(item.parts))
-    if item.kind == "message":
-        return f"{item.who}: {said}"
-    told = f"{item.who} {item.words}" if item.who else item.words
-    return f"-- {told}{': ' + said if said else ''}"
-
-
-def _clock(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _item(at: int, by: Actor, event: Event) -> Item | None:
