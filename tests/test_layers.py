@@ -18,7 +18,7 @@ LEVELS = (
     ("session", "metrics", "coaching", "export"),
     ("practice",),
     ("tasks",),
-    ("log", "embedded", "assets", "shelf"),
+    ("log", "embedded", "assets", "shelf", "typesetting"),
     ("webhooks",),
     ("hub", "verifier"),  # neither knows the other
     ("sockets", "pages", "api", "demosite", "demo"),

@@ -8,6 +8,7 @@ from typing import get_args
 from msgspec import Struct
 
 from alongside import protocol
+from alongside.protocol import coaching
 
 _HEAD = f"""# The protocol
 
@@ -30,12 +31,18 @@ _MESSAGES = (
     ("desk", "server, /desk", "changed rows of the queue and of one's own sessions"),
 )
 
+_COACHING = """Reviews of a session are in a log of their own, by the same law. A command is POSTed as JSON to
+`/coaching/{session}`; the answer is the caller's `CoachingView`, which `/coaching/{session}.json` gives too.
+"""
+
 
 def reference() -> str:
     """The whole page."""
     parts = [_HEAD, "## Messages\n", _table(("event", "sent by", "what"), _MESSAGES)]
     parts += ["## Commands\n", _vocabulary("command", protocol.Command)]
     parts += ["## Events\n", _vocabulary("event", protocol.Event)]
+    parts += ["## Coaching\n", _COACHING, _vocabulary("command", coaching.CoachingCommand)]
+    parts += [_vocabulary("fact", coaching.CoachingFact)]
     return "\n".join(parts)
 
 

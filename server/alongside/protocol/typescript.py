@@ -12,7 +12,7 @@ from typing import get_args
 from msgspec import inspect
 
 from alongside import protocol
-from alongside.protocol import checks, shapes, trouble, wrapups
+from alongside.protocol import checks, coaching, scorecards, shapes, trouble, wrapups
 
 _HEAD = "// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.\n"
 
@@ -27,6 +27,8 @@ _ALIASES = {
     for name in ("CheckLevel", "CheckMethod", "CheckState", "CheckAct", "CheckOutcome", "Authority", "DestinationKind")
 } | {name: tuple(get_args(getattr(trouble, name))) for name in ("CueKind", "FaultKind", "Cause")} | {
     name: tuple(get_args(getattr(wrapups, name))) for name in ("HelpedBy", "FaultArea")
+} | {name: tuple(get_args(getattr(coaching, name))) for name in ("ReviewState", "Tone", "Outcome")} | {
+    "EvidenceKind": get_args(scorecards.EvidenceKind)
 }  # fmt: skip
 
 _ROOTS = (
@@ -35,6 +37,7 @@ _ROOTS = (
     protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo,
     protocol.KnownFaults, protocol.OfferAnswer,
     protocol.Articles, protocol.Tutorial, protocol.PlaybookPlace, protocol.ServiceUpdate,
+    *get_args(coaching.CoachingCommand), coaching.CoachingView,
 )  # fmt: skip
 
 
@@ -46,6 +49,7 @@ def typescript() -> str:
     parts += [_interface(struct) for struct in structs]
     parts.append(_union("Command", protocol.Command))
     parts.append(_union("Signal", protocol.Signal))
+    parts.append(_union("CoachingCommand", coaching.CoachingCommand))
     return "\n".join(parts)
 
 

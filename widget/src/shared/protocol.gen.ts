@@ -48,6 +48,43 @@ export type HelpedBy = "customer" | "guidance" | "agent";
 
 export type FaultArea = "form" | "system" | "equipment" | "other";
 
+export type ReviewState = "draft" | "submitted" | "released";
+
+export type Tone = "praise" | "note" | "fault";
+
+export type Outcome = "upheld" | "changed";
+
+export type EvidenceKind = "request" | "first-words" | "questions" | "opening" | "agreed" | "try-again" | "steps" | "pointing" | "errors" | "understanding" | "comfort" | "offers" | "escalation" | "closing" | "choice" | "articles" | "consent" | "checks" | "account" | "jargon" | "cues" | "faults" | "wrapup" | "feedback";
+
+/** Who did something: a role, the account's id (empty for a customer), the shown name. */
+export interface Actor {
+  role: Role;
+  id?: string;
+  name?: string;
+}
+
+/** Say something of a moment, a range, an item or the whole. */
+export interface AddComment {
+  do: "comment.add";
+  review: string;
+  words: string;
+  tone?: Tone;
+  entry?: number;
+  until?: number;
+  item?: string;
+}
+
+/** This moment shows it; with `until` the range from one entry to another. */
+export interface AddEvidence {
+  do: "evidence.add";
+  review: string;
+  item: string;
+  entry: number;
+  until?: number;
+  note?: string;
+  proposed?: boolean;
+}
+
 /** A finished session with something left to do: to be wrapped up by an account, or to be followed up. */
 export interface AfterRow {
   session: string;
@@ -108,6 +145,17 @@ export interface AnswerCheck {
   answers: Record<string, string>;
 }
 
+/** The agent's appeal, and what came of it. */
+export interface Appeal {
+  at: number;
+  words: readonly (Part)[];
+  outcome?: Outcome | null;
+  decided_at?: number;
+  decided_by?: string;
+  reason?: readonly (Part)[];
+  changes?: readonly (ScoreChange)[];
+}
+
 /** An approved article. `review` is the day (2026-01-31) by which its `owner` reads it again.
  * 
  * `steps` are where it helps: playbooks (`permit`) and their steps (`permit/proof`). */
@@ -134,6 +182,11 @@ export interface AskConsent {
   scope: Scope;
 }
 
+/** Have this session scored by a second supervisor, blind. Before the first one is submitted. */
+export interface AskSecond {
+  do: "second.ask";
+}
+
 /** Choose how to pass a check, or ask for a fresh code. `account` says who they are where that is not known
  * (`CheckAsked.needs_account`); `to` is a destination's id. For `signed` the answer's `secret` is the nonce. */
 export interface BeginCheck {
@@ -157,10 +210,29 @@ export interface BeginPractice {
   source?: string;
 }
 
+/** Begin a review of `agent` (empty: who had the session last) by a scorecard (empty: the only one). */
+export interface BeginReview {
+  do: "review.begin";
+  scorecard?: string;
+  agent?: string;
+  calibration?: string;
+}
+
 /** A paragraph or heading (one line), or a list (a line for each item). */
 export interface Block {
   kind: "bullets" | "heading" | "numbers" | "paragraph";
   lines: readonly (readonly (Run)[])[];
+}
+
+/** A session put up for a group: who has handed in; the reviews themselves are among the reviews. */
+export interface CalibrationView {
+  id: string;
+  title: string;
+  opened_by: string;
+  opened_at: number;
+  closed_at?: number;
+  handed_in?: readonly (string)[];
+  may?: readonly (string)[];
 }
 
 /** Ask for this check no more. */
@@ -192,6 +264,13 @@ export interface Card {
 export interface CardChoice {
   label: string;
   means?: "" | "no" | "unsure" | "yes";
+}
+
+/** A scorecard to review by. */
+export interface CardChoiceView {
+  id: string;
+  title: string;
+  criteria: readonly (readonly [string, string])[];
 }
 
 /** The card as which a prompt's words may be sent: its heading, its lines, and the answers to tap. */
@@ -305,6 +384,16 @@ export interface Choice {
   say: string;
 }
 
+/** Put a moment of this session into an agent's evidence portfolio, for a criterion (an item of the scorecard). */
+export interface ChooseMoment {
+  do: "moment.choose";
+  agent: string;
+  criterion: string;
+  entry: number;
+  until?: number;
+  note?: string;
+}
+
 /** Work by a playbook, or (empty) by none. */
 export interface ChoosePlaybook {
   do: "playbook.choose";
@@ -315,6 +404,28 @@ export interface ChoosePlaybook {
 export interface ClearHighlight {
   do: "highlight.clear";
   highlight: string;
+}
+
+/** Show everybody's scores to the group. */
+export interface CloseCalibration {
+  do: "calibration.close";
+  calibration: string;
+}
+
+/** All of a session's coaching that the caller may see, at entry `number` of its coaching log. `began_at`: when the
+ * session began, in milliseconds; `agents`: who took part, account to name; `may`: commands about the session. */
+export interface CoachingView {
+  session: string;
+  number: number;
+  began_at: number;
+  me: string;
+  agents?: Record<string, string>;
+  scorecards?: readonly (CardChoiceView)[];
+  second_asked_by?: string;
+  reviews?: readonly (ReviewView)[];
+  calibrations?: readonly (CalibrationView)[];
+  moments?: readonly (MomentView)[];
+  may?: readonly (string)[];
 }
 
 /** What was still to be done is done. */
@@ -390,6 +501,15 @@ export interface CustomerView {
   checks: Record<string, CheckAsked>;
 }
 
+/** Uphold the review or change it, and say why. */
+export interface DecideAppeal {
+  do: "appeal.decide";
+  review: string;
+  outcome: Outcome;
+  reason: string;
+  changes?: readonly (ScoreChange)[];
+}
+
 /** Choose not to pass this check; the chat goes on. */
 export interface DeclineCheck {
   do: "check.decline";
@@ -451,6 +571,12 @@ export interface DeviceStep {
   id?: string;
 }
 
+/** Throw a draft away. */
+export interface DiscardReview {
+  do: "review.discard";
+  review: string;
+}
+
 /** End the conversation; by a customer who waits, it means leaving the queue. */
 export interface EndSession {
   do: "session.end";
@@ -460,6 +586,18 @@ export interface Ended {
   at: number;
   by: Role;
   reason: EndReason;
+}
+
+/** A moment of the session. `at`: the entry's time in milliseconds since 1970; `until_at` that of a range's end. */
+export interface Evidence {
+  id: string;
+  item: string;
+  entry: number;
+  at: number;
+  until?: number;
+  until_at?: number;
+  note?: readonly (Part)[];
+  proposed?: boolean;
 }
 
 /** A rule for a field. It runs on the customer's device and yields a verdict, never the value.
@@ -665,12 +803,45 @@ export interface LensPage {
   applies: readonly (string)[];
 }
 
+/** One word of a scale. */
+export interface Level {
+  word: string;
+  means?: string;
+}
+
+/** A goal of the agent's development plan came from this review. */
+export interface LinkGoal {
+  do: "goal.link";
+  review: string;
+  goal: string;
+}
+
+/** The agent asks for the review to be looked at again. Once. */
+export interface MakeAppeal {
+  do: "appeal.make";
+  review: string;
+  words: string;
+}
+
 /** How a field or step is found on the page. Any one that is given and fits is enough. */
 export interface Match {
   name?: string;
   label?: string;
   field?: string;
   page?: string;
+}
+
+/** A moment of this session in an agent's portfolio. */
+export interface MomentView {
+  id: string;
+  agent: string;
+  criterion: string;
+  entry: number;
+  at: number;
+  until?: number;
+  until_at?: number;
+  note?: readonly (Part)[];
+  by?: string;
 }
 
 /** A recognisable mistake: a value of this `pattern` gets the verdict `verdict`. */
@@ -691,9 +862,22 @@ export interface OfferCheck {
   destinations?: readonly (Destination)[];
 }
 
+/** An item that is asked only where another one was scored so. */
+export interface OnlyIf {
+  item: string;
+  scored: readonly (string)[];
+}
+
 /** From here on the talk is about the customer's own account. Refused until the checks for that are passed. */
 export interface OpenAccount {
   do: "account.open";
+}
+
+/** Put the session up for a group to score; results side by side once it is closed. */
+export interface OpenCalibration {
+  do: "calibration.open";
+  title: string;
+  scorecard?: string;
 }
 
 /** Report the whole form: after consent, after a page load, and when another tab comes to the front. */
@@ -790,6 +974,15 @@ export interface Prompt {
   card?: CardOffer | null;
 }
 
+/** A moment that may show how an item went, and what happened there in words. */
+export interface Proposal {
+  item: string;
+  kind: EvidenceKind;
+  entry: number;
+  at: number;
+  words: readonly (Part)[];
+}
+
 /** The store lost entries `first` to `last` which had been acknowledged. */
 export interface RecordGap {
   do: "log.record_gap";
@@ -808,9 +1001,49 @@ export interface RecordWrapup {
   follow_up?: FollowUpDraft | null;
 }
 
+/** Give it to the agent. */
+export interface ReleaseReview {
+  do: "review.release";
+  review: string;
+}
+
 /** Time has passed: show the prompt that is due by it alone, such as a comfort check. */
 export interface RemindAgent {
   do: "prompt.remind";
+}
+
+/** Take it back. */
+export interface RemoveComment {
+  do: "comment.remove";
+  review: string;
+  comment: string;
+}
+
+/** It does not, after all. */
+export interface RemoveEvidence {
+  do: "evidence.remove";
+  review: string;
+  evidence: string;
+}
+
+/** Take it out again. */
+export interface RemoveMoment {
+  do: "moment.remove";
+  moment: string;
+}
+
+/** Words of the agent or a supervisor under a released review. */
+export interface Reply {
+  by: Actor;
+  at: number;
+  words: readonly (Part)[];
+}
+
+/** Answer a released review. */
+export interface ReplyToReview {
+  do: "review.reply";
+  review: string;
+  words: string;
 }
 
 /** Report the cues and faults noticed since the last report, while sharing is on. */
@@ -850,9 +1083,60 @@ export interface RequestHelp {
   offered?: "" | "fault" | "idle_after_error" | "rage_clicks" | "refused_submits" | "repeated_error" | "returns" | "step_loops";
 }
 
+/** What the scores come to. `score`: 0 to 100, 0 where a critical item failed it, None while nothing is scored;
+ * `reached`: what it would be without that. `missing`: items still to be scored; `asked`: those that are asked. */
+export interface Result {
+  score?: number | null;
+  reached?: number | null;
+  failed?: readonly (string)[];
+  missing?: readonly (string)[];
+  asked?: readonly (string)[];
+  sections?: readonly (number | null)[];
+}
+
 /** The agent hands the customer back to the head of the queue. */
 export interface ReturnToQueue {
   do: "session.return";
+}
+
+/** Words of the reviewer. Entry 0: of the item, or of the whole. */
+export interface ReviewComment {
+  id: string;
+  words: readonly (Part)[];
+  tone: Tone;
+  entry?: number;
+  at?: number;
+  until?: number;
+  until_at?: number;
+  item?: string;
+}
+
+/** A review as the caller is shown it. `hidden`: its scores wait until both blind scorers are in, or until the
+ * calibration is closed. `may` are the commands that the caller may send about it now. */
+export interface ReviewView {
+  id: string;
+  state: ReviewState;
+  reviewer: Actor;
+  agent: Actor;
+  card: string;
+  scorecard: Scorecard;
+  begun_at: number;
+  submitted_at?: number;
+  released_at?: number;
+  calibration?: string;
+  blind?: boolean;
+  mine?: boolean;
+  hidden?: boolean;
+  scores?: Record<string, Scored>;
+  evidence?: readonly (Evidence)[];
+  comments?: readonly (ReviewComment)[];
+  summary?: readonly (Part)[];
+  result?: Result;
+  replies?: readonly (Reply)[];
+  appeal?: Appeal | null;
+  goals?: readonly (string)[];
+  proposals?: readonly (Proposal)[];
+  may?: readonly (string)[];
 }
 
 /** A piece of a line: plain, `strong`, or a link (`href`: https, mailto or tel). */
@@ -860,6 +1144,56 @@ export interface Run {
   text: string;
   strong?: boolean;
   href?: string;
+}
+
+/** Words to score by, from the worst to the best. They stand at even distances: 0 % to 100 %. */
+export interface Scale {
+  id: string;
+  levels: readonly (Level)[];
+}
+
+/** An item as it is scored now. */
+export interface ScoreChange {
+  item: string;
+  level?: number | null;
+  applies?: boolean;
+}
+
+/** One thing to look at. */
+export interface ScoreItem {
+  id: string;
+  title: string;
+  guidance: string;
+  weight?: number;
+  scale?: string;
+  critical?: boolean;
+  not_applicable?: string;
+  only_if?: OnlyIf | null;
+  evidence?: readonly (EvidenceKind)[];
+}
+
+/** Items that belong together. */
+export interface ScoreSection {
+  title: string;
+  weight?: number | null;
+  items: readonly (ScoreItem)[];
+}
+
+/** What sessions are reviewed by. */
+export interface Scorecard {
+  title: string;
+  about?: string;
+  owner: string;
+  version: string;
+  scales: readonly (Scale)[];
+  sections: readonly (ScoreSection)[];
+}
+
+/** How an item stands: a level, or not applicable; neither where it is still to be scored. */
+export interface Scored {
+  level?: number | null;
+  applies?: boolean;
+  why?: readonly (Part)[];
 }
 
 /** A cue as the agent is shown it: how often in all, and when last. `question` is the field's name. */
@@ -930,6 +1264,16 @@ export interface SessionInfo {
   ended: Ended | null;
 }
 
+/** Score an item; `applies` false: not applicable. No level: not scored yet, again. */
+export interface SetScore {
+  do: "score.set";
+  review: string;
+  item: string;
+  level?: number | null;
+  applies?: boolean;
+  why?: string;
+}
+
 /** What came of the try `tried`. `who` is a keyed digest of the account; `unavailable`: nobody could tell. */
 export interface SettleCheck {
   do: "check.settle";
@@ -987,6 +1331,12 @@ export interface Step {
   state: StepState;
 }
 
+/** It is finished: for the other scorer's to be held against it, or for the calibration. */
+export interface SubmitReview {
+  do: "review.submit";
+  review: string;
+}
+
 /** What the wrap-up begins with, from what the log says of the session. None and empty: nothing to go by. */
 export interface Suggested {
   task?: string;
@@ -994,6 +1344,13 @@ export interface Suggested {
   resolved?: Solved | null;
   helped_by?: HelpedBy | null;
   why?: string;
+}
+
+/** The words that stand over the whole review. */
+export interface Summarise {
+  do: "review.summarise";
+  review: string;
+  words: string;
 }
 
 /** A word or short phrase, and what to say instead. */
@@ -1123,3 +1480,5 @@ export interface WrapupView {
 export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | BeginPractice | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
 
 export type Signal = Typing | Presence | Place;
+
+export type CoachingCommand = BeginReview | SetScore | AddEvidence | RemoveEvidence | AddComment | RemoveComment | Summarise | SubmitReview | ReleaseReview | DiscardReview | ReplyToReview | MakeAppeal | DecideAppeal | AskSecond | OpenCalibration | CloseCalibration | ChooseMoment | RemoveMoment | LinkGoal;
