@@ -1,4 +1,4 @@
-"""What many tests stand on: a real Valkey for the whole run, and keys of its own for each test."""
+"""What many tests stand on: a real Valkey for the whole run; keys of its own for each test, and hubs on them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,8 +6,18 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+import structlog
+from hubs import process
+from serving import SettableClock
 
 from alongside.embedded import Embedded
+from alongside.hub import Hub
+
+
+@pytest.fixture(autouse=True)
+def log_lines() -> None:
+    """Log as for a machine: a traceback made pretty takes seconds."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -21,3 +31,21 @@ async def redis_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[s
 def prefix() -> str:
     """What the keys of this one test begin with."""
     return f"test-{uuid4().hex[:12]}:"
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture
+async def hub(redis_url: str, prefix: str, clock: SettableClock) -> AsyncIterator[Hub]:
+    async with process(redis_url, prefix, clock) as hub:
+        yield hub
+
+
+@pytest.fixture
+async def other(redis_url: str, prefix: str, clock: SettableClock) -> AsyncIterator[Hub]:
+    """The hub of a second process."""
+    async with process(redis_url, prefix, clock) as hub:
+        yield hub

@@ -2,19 +2,17 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from log_store import PATIENCE, KillableStore, killable_store, opened
+from hubs import ANNA, MAYA, SAM, SPEAKS, WAITS, Person, S, process
+from log_store import PATIENCE, KillableStore, killable_store
 from redis.asyncio import Redis
-from serving import SettableClock, settings
+from serving import SettableClock
 
 from alongside.access import Who
-from alongside.app import make_hub
 from alongside.hub import Hub, new_session_id
 from alongside.hub.deciding import UNSAVED
 from alongside.log import Conflict, Log, StoreGone
@@ -38,7 +36,6 @@ from alongside.protocol import (
     Presence,
     PromptShown,
     Request,
-    RequestHelp,
     ReturnToQueue,
     SendMessage,
     ShowHighlight,
@@ -53,57 +50,6 @@ from alongside.protocol import (
 from alongside.protocol import Desk as DeskMessage
 from alongside.session import Refused, apply_difference, fold, new_state, view
 from alongside.session.decide import _DECIDERS
-
-S = "s-1"
-ANNA = Who(role="customer", site="parking", session=S)
-MAYA = Who(role="agent", id="maya", name="Maya", teams=("permits",))
-SAM = Who(role="agent", id="sam", name="Sam", teams=("permits", "payments"), sites=("parking",))
-WAITS = RequestHelp(channel="queue", goal="My permit")
-SPEAKS = RequestHelp(channel="code")
-
-
-@asynccontextmanager
-async def process(url: str, prefix: str, clock: SettableClock | None = None, **others: Any) -> AsyncIterator[Hub]:
-    """A hub with a log of its own. Two of them are two processes to Redis, and to each other."""
-    async with opened(url, prefix) as log:
-        hub = make_hub(settings(8700, url, **others), log, clock)
-        await hub.start()
-        try:
-            yield hub
-        finally:
-            await hub.close()
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock()
-
-
-@pytest.fixture
-async def hub(redis_url: str, prefix: str, clock: SettableClock) -> AsyncIterator[Hub]:
-    async with process(redis_url, prefix, clock) as hub:
-        yield hub
-
-
-@pytest.fixture
-async def other(redis_url: str, prefix: str, clock: SettableClock) -> AsyncIterator[Hub]:
-    """The hub of a second process."""
-    async with process(redis_url, prefix, clock) as hub:
-        yield hub
-
-
-class Person:
-    """Somebody who sends commands, each with a number of its own, as their browser would."""
-
-    def __init__(self, hub: Hub, who: Who, session: str = S) -> None:
-        self.hub, self.who, self.session = hub, who, session
-        self.client = f"client-{random.getrandbits(64):x}"
-        self.seq = 0
-
-    async def send(self, command: Command, seq: int = 0) -> Answer:
-        self.seq += not seq
-        request = Request(self.client, seq or self.seq, command)
-        return await self.hub.submit(self.session, self.who, request)
 
 
 class Screen:
@@ -538,15 +484,16 @@ steps: [{id: number, title: Permit number, match: {name: Permit number}, say: {n
 """
 
 
-async def past_the_opening(hub: Hub) -> Screen:
-    """Maya's screen in a session by the playbook, with all that comes before the form ticked off."""
+async def at_the_first_step(hub: Hub) -> Screen:
+    """Maya's screen in a session by the playbook, with the three prompts that come before the form ticked off."""
     maya = Person(hub, MAYA)
     await Person(hub, ANNA).send(WAITS)
     await hub.take(MAYA, S)
     screen = await Screen(MAYA).watch(hub)
     assert (await maya.send(ChoosePlaybook(playbook="permit"))).ok
-    while screen.view["prompt"]["key"] != "end":
-        assert (await maya.send(UsePrompt(key=screen.view["prompt"]["key"], how="ticked"))).ok
+    for key in ("opening", "agree", "try_again"):
+        assert (await maya.send(UsePrompt(key=key, how="ticked"))).ok
+    assert screen.view["prompt"]["key"] == "step:number"
     return screen
 
 
@@ -555,7 +502,8 @@ async def test_the_sweep_reminds_an_agent_of_what_only_time_makes_due(
 ) -> None:
     (tmp_path / "permit.yaml").write_text(SLOW)
     async with process(redis_url, prefix, clock, playbooks_dir=tmp_path) as hub:
-        maya = await past_the_opening(hub)
+        maya = await at_the_first_step(hub)
+        hub.agent_came("maya")
         clock.go_on(11 * 60)
         await hub._sweep.once()
         last = decode_entry(*(await hub.log.read(S))[-1])

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 import pytest
+from hubs import ANNA, MAYA, SAM, WAITS, Person, process
 from msgspec.structs import replace
 from serving import PARKING
-from test_hub import ANNA, MAYA, SAM, WAITS, Person, process
 
 from alongside.access import Who
 from alongside.export import transcript

@@ -1,15 +1,13 @@
 """The fault register and what is left to do after sessions, on a real store: two processes, rebuilding, erasing."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
+from hubs import ANNA, MAYA, SAM, WAITS, Person, process
 from msgspec.structs import replace
 from serving import SettableClock
 from talk import WRAPUP
-from test_hub import ANNA, MAYA, SAM, WAITS, Person, process
 
 from alongside.access import Who
 from alongside.hub import Hub
@@ -28,24 +26,6 @@ from alongside.protocol.faults import ChangeFault
 RUTH = Who(role="supervisor", id="ruth", name="Ruth", sites=("parking",))
 FAULT = FaultDraft(what="The upload fails")
 SOON = f"{datetime.now(UTC) + timedelta(days=5):%Y-%m-%d}"
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock()
-
-
-@pytest.fixture
-async def hub(redis_url: str, prefix: str, clock: SettableClock) -> AsyncIterator[Hub]:
-    async with process(redis_url, prefix, clock) as hub:
-        yield hub
-
-
-@pytest.fixture
-async def other(redis_url: str, prefix: str, clock: SettableClock) -> AsyncIterator[Hub]:
-    """The hub of a second process."""
-    async with process(redis_url, prefix, clock) as hub:
-        yield hub
 
 
 class Console:

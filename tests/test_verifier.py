@@ -116,11 +116,6 @@ async def org() -> AsyncIterator[Organisation]:
 
 
 @pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock()
-
-
-@pytest.fixture
 async def hub(redis_url: str, prefix: str, org: Organisation, clock: SettableClock) -> AsyncIterator[Hub]:
     async with process(redis_url, prefix, org, clock) as hub:
         yield hub

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from hubs import ANNA, MAYA, WAITS, Person, process
 from log_store import killable_store, opened
 from msgspec.structs import replace
 from serving import PARKING, SettableClock, settings
 from standardwebhooks import Webhook
 from talk import WRAPUP
-from test_hub import ANNA, MAYA, WAITS, Person, process
 
 from alongside.config import WebhookRules
 from alongside.config.rules import faults
@@ -56,11 +56,6 @@ async def receiver() -> AsyncIterator[Receiver]:
     receiver.url = f"http://localhost:{runner.addresses[0][1]}/hook"
     yield receiver
     await runner.cleanup()
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock()
 
 
 @asynccontextmanager
