@@ -19,7 +19,7 @@ from alongside.access import (
     code_digest,
     console_token,
     is_own_origin,
-    may_read_transcript,
+    may_read_session,
     may_see_site,
     may_send,
     may_work_desk,
@@ -33,6 +33,7 @@ from alongside.protocol import Command, Role
 
 # --- roles and commands ---------------------------------------------------------------------------------
 
+TEAMS = {"maya": ("parking",), "noor": ("payments",)}
 BOTH = {"message.send", "highlight.clear", "session.end"}
 MAY: dict[str, set[str]] = {
     "customer": BOTH
@@ -78,21 +79,34 @@ def test_a_site_is_seen_by_the_staff_it_is_given_to(role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", ["supervisor", "administrator"])
-def test_supervisors_read_the_transcripts_of_their_sites(role: Role) -> None:
-    assert may_read_transcript(Who(role=role, id="vera", sites=("permits",)), "permits", ())
-    assert not may_read_transcript(Who(role=role, id="vera", sites=("permits",)), "taxes", ("vera",))
+def test_supervisors_read_the_sessions_of_their_sites(role: Role) -> None:
+    assert may_read_session(Who(role=role, id="vera", sites=("permits",)), "permits", (), TEAMS)
+    assert not may_read_session(Who(role=role, id="vera", sites=("permits",)), "taxes", ("vera",), TEAMS)
 
 
-def test_agents_read_the_transcripts_of_sessions_they_took_part_in() -> None:
-    maya = Who(role="agent", id="maya", sites=("permits",))
-    assert may_read_transcript(maya, "permits", ("noor", "maya"))
-    assert not may_read_transcript(maya, "permits", ("noor",))
-    assert not may_read_transcript(maya, "taxes", ("maya",))
+def test_agents_read_the_sessions_they_took_part_in() -> None:
+    maya = Who(role="agent", id="maya", sites=("permits",), teams=("parking",))
+    assert may_read_session(maya, "permits", ("noor", "maya"), TEAMS)
+    assert not may_read_session(maya, "permits", ("noor",), TEAMS)
+    assert not may_read_session(maya, "permits", (), TEAMS)
+    assert not may_read_session(maya, "taxes", ("maya",), TEAMS)
+
+
+@pytest.mark.parametrize(
+    ("agents", "reads"),
+    [((), True), (("maya",), True), (("noor",), False), (("noor", "maya"), True), (("somebody",), False)],
+)
+def test_a_supervisor_of_teams_reads_what_their_agents_took_part_in_and_what_nobody_took(
+    agents: tuple[str, ...], reads: bool
+) -> None:
+    vera = Who(role="supervisor", id="vera", teams=("parking",))
+    assert may_read_session(vera, "permits", agents, TEAMS) == reads
+    assert may_read_session(replace(vera, role="administrator"), "permits", agents, TEAMS)
 
 
 @pytest.mark.parametrize("who", [Who(role="customer", session="s1"), SYSTEM])
-def test_nobody_else_reads_transcripts(who: Who) -> None:
-    assert not may_read_transcript(who, "permits", ("", "maya"))
+def test_nobody_else_reads_sessions(who: Who) -> None:
+    assert not may_read_session(who, "permits", ("", "maya"), TEAMS)
 
 
 # --- tokens ---------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ def rules(settings: Settings) -> Rules:
         retention_days=settings.retention_days,
         agents=agents,
         teams=tuple(teams),
+        teams_of={id: account.teams for id, account in settings.accounts.items()},
         offerings={name: offering(site.identity) for name, site in settings.sites.items()},
     )
 

@@ -1,6 +1,6 @@
 """Who is asking, and what each role may do. Deny by default: what is not listed here is not allowed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
@@ -112,8 +112,17 @@ def may_change_faults(who: Who, site: str) -> bool:
     return who.role in ("supervisor", "administrator") and may_see_site(who, site)
 
 
-def may_read_transcript(who: Who, site: str, agents: tuple[str, ...]) -> bool:
-    """Supervisors and administrators read their sites' sessions, agents those they took part in."""
+def may_read_session(who: Who, site: str, agents: Collection[str], teams_of: Mapping[str, tuple[str, ...]]) -> bool:
+    """Who may read a session of this site that these accounts took part in: its transcript, replay and figures.
+
+    Agents read those they took part in, administrators all of their sites. So do supervisors who are given no teams;
+    who is given some reads those that an agent of one of them took part in, and those that nobody took. `teams_of`:
+    the teams of each account.
+    """
     if not may_see_site(who, site):
         return False
-    return who.role in ("supervisor", "administrator") or who.id in agents
+    if who.role == "agent":
+        return who.id in agents
+    if who.role == "administrator" or not who.teams or not agents:
+        return who.role in ("supervisor", "administrator")
+    return any(team in who.teams for agent in agents for team in teams_of.get(agent, ()))

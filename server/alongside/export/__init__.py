@@ -18,7 +18,8 @@ from alongside.export.telling import (
     where_words,
     wrapup_words,
 )
-from alongside.export.writing import as_csv, as_json, as_text, clock, heading, plain, said
+from alongside.export.writing import as_csv, as_json, as_text, clock, heading, said
+from alongside.privacy import plain
 
 __all__ = [
     "CAUSES",

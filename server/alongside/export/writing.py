@@ -1,15 +1,13 @@
 """A transcript written down: text for people, JSON for programs, a table for spreadsheets. Times are UTC."""
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import msgspec
 
 from alongside import spreadsheet
 from alongside.export.telling import Item, Transcript
-from alongside.privacy import KINDS
-from alongside.protocol import Part
+from alongside.privacy import plain
 
 _INDENT = "\n" + " " * 21  # as far in as the words of the first line: nobody's message forges an item
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
@@ -43,11 +41,6 @@ def heading(told: Transcript) -> str:
     """What stands over a transcript."""
     mark = " (practice: the customer was played by the server)" if told.practice else ""
     return f"Session {told.session}{mark}"
-
-
-def plain(parts: Iterable[Part]) -> str:
-    """Words with what was removed named in brackets."""
-    return "".join(part.text or f"[{KINDS.get(part.hidden, part.hidden)} hidden]" for part in parts)
 
 
 def said(item: Item) -> str:

@@ -16,7 +16,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
-from alongside.access import Who, may_read_transcript, may_see_site
+from alongside.access import Who, may_read_session, may_see_site
 from alongside.hub.naming import new_session_id
 from alongside.hub.room import Room
 from alongside.log import StoreGone
@@ -118,7 +118,8 @@ class Practice:
         """A finished session to practise with, and the playbook it was worked by."""
         entries = [decode_entry(*stored) for stored in await self._hub.log.read(session)]
         state = fold(entries, onto=new_state(session))
-        if not entries or not may_read_transcript(who, state.info.site, tuple(state.people)):
+        teams_of = self._hub.rules.teams_of
+        if not entries or not may_read_session(who, state.info.site, state.people, teams_of):
             raise Refused("no_session", "There is no such session, or it is not one that you may read.")
         found = recording(state.info.site, entries)
         if found is None or state.info.practice or state.info.ended is None:

@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 from yarl import URL
 
-from alongside.access import NotAllowed, Who, may_change_faults, may_read_transcript, may_see_site
+from alongside.access import NotAllowed, Who, may_change_faults, may_read_session, may_see_site
 from alongside.config import Settings
 from alongside.faults import Row
 from alongside.faults.deciding import NotChanged
@@ -158,7 +158,7 @@ def _is_unfixed(wanted: Wanted, row: Row) -> bool:
 
 async def _session(hub: Hub, who: Who, site: str, session: str) -> dict[str, Any]:
     readers = await hub.readers(session)
-    return {"id": session, "link": may_read_transcript(who, site, readers)}
+    return {"id": session, "link": may_read_session(who, site, readers, hub.rules.teams_of)}
 
 
 def _met(met: Any) -> dict[str, Any]:

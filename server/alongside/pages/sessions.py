@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from alongside.access import NotAllowed, Who, may_read_transcript, may_work_desk
+from alongside.access import NotAllowed, Who, may_read_session, may_work_desk
 from alongside.config import Settings
 from alongside.export import CAUSES, HELPED_BY, RESOLVED, as_json, as_text, plain, transcript
 from alongside.hub import Hub
@@ -67,7 +67,7 @@ async def _session(request: web.Request, accounts: Accounts, hub: Hub) -> tuple[
     session = request.match_info["session"]
     entries = [decode_entry(*stored) for stored in await hub.log.read(session)]
     state = fold(entries, onto=new_state(session))
-    if not entries or not may_read_transcript(who, state.info.site, readers(state)):
+    if not entries or not may_read_session(who, state.info.site, readers(state), hub.rules.teams_of):
         raise NotAllowed("There is no such session, or it is not one that you may read.", "no_session")
     return who, state, entries
 
@@ -78,7 +78,8 @@ async def _readable(hub: Hub, who: Who, before: float | None) -> list[Summary]:
     while len(found) <= PAGE:
         kept = await hub.indexes.recent_summaries(PAGE, before)
         rows = [row for _, payload in kept if (row := decode_summary(payload)) is not None]
-        found += [each for each in rows if may_read_transcript(who, each.row.site, each.readers)]
+        teams_of = hub.rules.teams_of
+        found += [each for each in rows if may_read_session(who, each.row.site, each.readers, teams_of)]
         if len(kept) < PAGE or not rows:
             break
         before = rows[-1].requested_at / 1000

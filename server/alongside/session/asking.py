@@ -26,9 +26,10 @@ class Refused(Exception):
 class Rules(Struct, frozen=True, kw_only=True):
     """What of the settings matters to decisions.
 
-    `agents` and `teams` are those one may transfer to. `books` are the playbooks on the shelf: those in force by
-    their ids, and every content that a session began with by its hash. `articles` are the approved ones, by id.
-    `offerings` are the ways of each site in which its customers can show who they are.
+    `agents` and `teams` are those one may transfer to; `teams_of` says which teams each account is in. `books` are
+    the playbooks on the shelf: those in force by their ids, and every content that a session began with by its hash.
+    `articles` are the approved ones, by id. `offerings` are the ways of each site in which its customers can show who
+    they are.
     """
 
     message_length: int = 2000
@@ -38,6 +39,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     retention_days: int = 30
     agents: Mapping[str, str] = {}
     teams: tuple[str, ...] = ()
+    teams_of: Mapping[str, tuple[str, ...]] = {}
     books: Mapping[str, Book] = {}
     articles: Mapping[str, Article] = {}
     offerings: Mapping[str, Offering] = {}
