@@ -158,6 +158,11 @@ def test_an_accent_on_which_nothing_reads_is_refused_with_the_figures() -> None:
     assert "neither white text (4.2 to 1) nor dark text (4.3 to 1)" in only(problems(SITE + 'accent = "#7b7b7b"')).what
 
 
+@pytest.mark.parametrize("name", ["Middle-earth/Shire", "", "../etc/passwd"])
+def test_a_time_zone_that_nobody_knows_is_refused(name: str) -> None:
+    assert "Europe/London" in only(problems(SITE + f'time_zone = "{name}"')).remedy
+
+
 def test_an_accent_that_is_no_colour_is_refused() -> None:
     assert "#rrggbb" in only(problems(SITE + 'accent = "green"')).remedy
 

@@ -195,6 +195,7 @@ def _site(origin: str, council_key: str) -> Site:
         origins=(origin,),
         languages=("en", "de"),
         opening_hours="Monday to Friday, 8 am to 6 pm",
+        time_zone="Europe/London",
         accent="#0b5c4a",
         offers=Offers(on=True),
         identity=_identity(origin, council_key),

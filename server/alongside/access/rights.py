@@ -112,6 +112,11 @@ def may_change_faults(who: Who, site: str) -> bool:
     return who.role in ("supervisor", "administrator") and may_see_site(who, site)
 
 
+def may_plan_staffing(who: Who, site: str) -> bool:
+    """Whether they see forecasts and the service plan of this site, and change the plan."""
+    return who.role in ("supervisor", "administrator") and may_see_site(who, site)
+
+
 def may_read_session(who: Who, site: str, agents: Collection[str], teams_of: Mapping[str, tuple[str, ...]]) -> bool:
     """Who may read a session of this site that these accounts took part in: its transcript, replay and figures.
 

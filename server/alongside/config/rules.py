@@ -10,6 +10,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alongside.config.colour import DARK, READABLE, WHITE, contrast, is_hex
 from alongside.config.identity_rules import identity
@@ -94,7 +95,19 @@ def _site(where: str, name: str, site: Site) -> Iterator[Problem]:
     for at, origin in enumerate(site.origins):
         yield from _origin(f"{where}.origins[{at}]", origin)
     yield from accent(f"{where}.accent", site.accent)
+    yield from _time_zone(f"{where}.time_zone", site.time_zone)
     yield from _webhook(f"{where}.webhook", site.webhook)
+
+
+def _time_zone(where: str, name: str) -> Iterator[Problem]:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Problem(
+            where,
+            f"{name!r} is not a time zone that is known here.",
+            "Write its name as in the IANA list: Europe/London, Europe/Berlin, UTC.",
+        )
 
 
 def _webhook(where: str, webhook: WebhookRules) -> Iterator[Problem]:

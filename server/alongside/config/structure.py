@@ -134,6 +134,13 @@ class Site(Quiet, frozen=True, kw_only=True):
         str,
         Meta(description="When someone is there, in words. Shown in the panel; nothing is computed from it."),
     ] = ""
+    time_zone: Annotated[
+        str,
+        Meta(
+            description="The place whose clock the site's hours and days follow, as in `Europe/London`: for staffing "
+            "and the service plan."
+        ),
+    ] = "UTC"
     accent: Annotated[
         str,
         Meta(

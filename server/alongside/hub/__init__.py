@@ -8,6 +8,7 @@
     desk.py       the queue and everybody's open sessions, as the console lists them, and what is left to do
     aftercare.py  finished sessions with something left to do, and putting their index together again
     register.py   the fault register: every site's fault log and the sessions behind its rows
+    plans.py      the service plans, every version of them
     library.py    the playbooks of the directory, and the contents that sessions began with
     checks.py     ID checks: what follows from a try once it is counted
     codes.py      spoken codes: issue, redeem, rate limits

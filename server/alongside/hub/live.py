@@ -18,6 +18,7 @@ from alongside.hub.checks import Checks
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
 from alongside.hub.library import Library
+from alongside.hub.plans import ServicePlans
 from alongside.hub.practice import Practice
 from alongside.hub.register import FaultRegister
 from alongside.hub.room import Room
@@ -88,6 +89,7 @@ class Hub:
         self.agents: dict[str, int] = {}
         self.outbox = Outbox(OutboxStore(log), limits.webhooks, self.clock.seconds, tried_out=limits.tried_out)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
+        self.plans = ServicePlans(log, self.clock.millis)
         self.aftercare = Aftercare(self)
         self._sweep = Sweep(
             self, grace_seconds=limits.grace_seconds, customer_gone_seconds=limits.customer_gone_seconds

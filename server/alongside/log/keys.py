@@ -57,6 +57,9 @@ class Keys:
     def faults(self, site: str) -> str:
         return f"{self.prefix}faults:{{{site}}}"
 
+    def plan(self, site: str) -> str:
+        return f"{self.prefix}plan:{{{site}}}"
+
     @property
     def outbox(self) -> tuple[str, str, str]:
         """What is due and when, the messages, and which were ever put in: one node of a Cluster keeps all."""

@@ -4,6 +4,9 @@
     chat.py      several chats at a time; agents for a target
     arrivals.py  half hours by the clock on the wall, and what came in each
     forecast.py  what will come, from the weeks before, and how far off that has been
+    plan.py      the service plan: its versions, hours and agents
+    form.py      the plan as a form has it, and what is wrong with what was typed
+    week.py      a week of half hours: arrivals, agents needed, planned, the gap
 
 Pure. It knows rows of facts and must not know where they are kept.
 """
