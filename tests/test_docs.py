@@ -6,6 +6,9 @@ import msgspec
 import pytest
 from test_rights import ROUTES
 
+from alongside.access.scopes import SCOPES
+from alongside.api.v1 import OPERATIONS
+from alongside.api.v1.problems import KINDS
 from alongside.config import (
     Account,
     CannedReply,
@@ -53,7 +56,7 @@ def test_the_command_line_explains_every_setting_of_the_environment() -> None:
         assert f"ALONGSIDE_{name.upper()}\n" in text
 
 
-@pytest.mark.parametrize("command", ["serve", "check", "transcript", "reindex", "hash-password", "demo"])
+@pytest.mark.parametrize("command", ["serve", "check", "transcript", "reindex", "hash-password", "token", "demo"])
 def test_the_operators_page_names_every_command(command: str) -> None:
     assert f"alongside {command}" in (DOCS / "operators.md").read_text()
 
@@ -70,5 +73,11 @@ def test_every_attribute_of_the_lens_stands_in_its_page(attribute: str) -> None:
 
 def test_every_route_is_named_for_operators() -> None:
     text = (DOCS / "operators.md").read_text()
-    paths = {route.split(" ")[1] for route in ROUTES}
+    paths = {route.split(" ")[1] for route in ROUTES if "/api/v1/" not in route}
     assert [path for path in sorted(paths) if f"`{path}`" not in text] == []
+
+
+def test_every_address_scope_and_problem_of_the_interface_stands_in_its_page() -> None:
+    text = (DOCS / "api.md").read_text()
+    words = [*(f"{each.method} {each.address}" for each in OPERATIONS), *SCOPES, *KINDS]
+    assert [word for word in words if f"`{word}`" not in text] == []

@@ -19,7 +19,7 @@ LEVELS = (
     ("practice", "staffing"),
     ("tasks",),
     ("log", "embedded", "assets", "shelf", "typesetting"),
-    ("webhooks",),
+    ("webhooks", "transcripts"),
     ("hub", "verifier"),  # neither knows the other
     ("sockets", "pages", "api", "demosite", "demo"),
     ("app",),

@@ -14,6 +14,7 @@ from clients import Browser, Client, Refusal, asking, desk
 from serving import KEY, PARKING, PARKING_ORIGIN, PASSWORD, Served, serving
 
 from alongside.access import Who, session_token
+from alongside.api.v1 import OPERATIONS
 from alongside.sockets import DeskNamespace, SessionNamespace
 
 CALLERS = ("nobody", "customer", "agent", "supervisor")
@@ -45,6 +46,10 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /widget/{site}/playbooks/{playbook}.json": ("403", "404", "403", "403"),
     "POST /widget/{site}/visit": ("403", "200", "403", "403"),
     "POST /widget/{site}/offer": ("403", "200", "403", "403"),
+    # No cookie opens these; what tokens open stands in test_api.py.
+    "GET /api/v1/openapi.json": ("200",) * 4,
+    "GET /api/v1/docs": ("200",) * 4,
+    **dict.fromkeys((f"{each.method} {each.address}" for each in OPERATIONS), ("401",) * 4),
     "GET /static/{name}": ("404",) * 4,  # `none`: what is built is served to everybody
     "GET /healthz": ("200",) * 4,
     "GET /readyz": ("200",) * 4,

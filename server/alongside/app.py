@@ -80,7 +80,9 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
     assets = Assets()
     rendering = pages.Rendering(assets)
     accounts = pages.Accounts(settings, hub.indexes, hub.clock)
-    app = web.Application(middlewares=[pages.guard(settings, rendering)], client_max_size=settings.command_bytes)
+    app = web.Application(
+        middlewares=[pages.guard(settings, rendering), api.v1.troubles()], client_max_size=settings.command_bytes
+    )
     app.add_routes(
         [
             *pages.sign_in.routes(accounts, rendering, demo_accounts),
@@ -92,6 +94,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *api.offers.routes(settings, hub),
             *api.tutorial.routes(settings, hub),
             *api.files.routes(assets),
+            *api.v1.routes(settings, hub, rendering),
             *api.health.routes(hub.log),
         ]
     )

@@ -7,8 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alongside.access.scopes import SCOPES
 from alongside.assets import NotBuilt
-from alongside.cli import accounts, checking, playbooks, preview, reading, reindexing, serving, telling, transcripts
+from alongside.cli import (
+    accounts,
+    checking,
+    playbooks,
+    preview,
+    reading,
+    reindexing,
+    serving,
+    telling,
+    tokens,
+    transcripts,
+)
 from alongside.config import SettingsError, help_text
 from alongside.embedded import StoreError
 
@@ -39,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_transcript(commands)
     _add_playbook(commands)
+    _add_token(commands)
     _add_small_ones(commands)
     return parser
 
@@ -137,6 +150,31 @@ def _add_preview(actions: _Commands) -> None:
     )
     show.add_argument("-o", "--output", type=Path, metavar="FILE.html", help="where to write it (default: print it)")
     show.set_defaults(work=preview.show)
+
+
+def _add_token(commands: _Commands) -> None:
+    token = commands.add_parser("token", help="for programs that read from this server: make, list, revoke tokens")
+    actions = token.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    create = actions.add_parser(
+        "create",
+        help="make a token and print it, once",
+        description="Make a token for /api/v1 and print it. It is not kept: nobody can print it again.",
+    )
+    create.add_argument("--name", required=True, help="what it is for, as in 'CRM import'")
+    create.add_argument(
+        "--scope", action="append", required=True, choices=tuple(SCOPES), dest="scopes", help="may be repeated"
+    )
+    create.add_argument("--site", action="append", default=[], dest="sites", help="may be repeated (default: all)")
+    create.add_argument("--days", type=int, default=tokens.USUAL_DAYS, help="days it is valid (default: %(default)s)")
+    create.set_defaults(work=tokens.create)
+    listed = actions.add_parser("list", help="list the tokens: what they may do, when they were last used")
+    listed.set_defaults(work=tokens.listed)
+    revoke = actions.add_parser("revoke", help="have a token count no longer, at once")
+    revoke.add_argument("token", metavar="ID", help="its id, as `alongside token list` prints it")
+    revoke.set_defaults(work=tokens.revoke)
+    for action in (create, listed, revoke):
+        action.add_argument("--data-dir", type=Path, metavar="DIR", help="the store of this directory, as in var/demo")
+        reading.add_config_option(action)
 
 
 def _add_small_ones(commands: _Commands) -> None:

@@ -285,6 +285,9 @@ class Settings(Quiet, frozen=True, kw_only=True):
     sessions_per_address: Annotated[
         Count, Meta(description="Sessions that may be begun from one network address within a minute.")
     ] = 30
+    api_requests_per_minute: Annotated[
+        Count, Meta(description="Requests that one token may make at `/api/v1` within a minute.")
+    ] = 300
     sign_in_failures: Annotated[Count, Meta(description="Failed sign-ins in a row until an account is locked.")] = 5
     sign_in_lock_minutes: Annotated[Count, Meta(description="Minutes an account then stays locked.")] = 15
 

@@ -13,6 +13,7 @@
     checks.py     ID checks: what follows from a try once it is counted
     codes.py      spoken codes: issue, redeem, rate limits
     practice.py   sessions to practise in, with customers whom we play
+    tokens.py     the tokens of programs: made, listed, revoked, looked up
     naming.py     new names for sessions
     sweep.py      heartbeats; agents and customers who are gone for too long
     live.py       Hub: puts these together

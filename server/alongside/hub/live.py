@@ -23,6 +23,7 @@ from alongside.hub.practice import Practice
 from alongside.hub.register import FaultRegister
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
+from alongside.hub.tokens import Tokens
 from alongside.identity import Verifier
 from alongside.log import Indexes, Log, OutboxStore, StoreGone
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
@@ -91,6 +92,7 @@ class Hub:
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
         self.plans = ServicePlans(log, self.clock.millis)
         self.aftercare = Aftercare(self)
+        self.tokens = Tokens(log, self.clock.millis)
         self._sweep = Sweep(
             self, grace_seconds=limits.grace_seconds, customer_gone_seconds=limits.customer_gone_seconds
         )
@@ -220,6 +222,13 @@ class Hub:
         if not may_see_site(who, room.state.info.site):
             raise Refused("not_allowed", "This customer was on a site that you do not look after.")
         return await self.submit(session, who, self.own_request(who, CompleteFollowUp()))
+
+    async def erase(self, session: str) -> None:
+        """Have nothing kept of a session, and show it to nobody any more."""
+        await self.log.erase(session)
+        if room := self.rooms.get(session):
+            room.check()
+        self.desk.drop(session)
 
     # --- agents on duty ---
 

@@ -12,6 +12,7 @@ Where to look:
     ledger.py    Ledger: a log that is no session's, by the same law
     outbox.py    OutboxStore: messages that are to reach somebody else's server
     keeping.py   Keeping: kept for minutes, taken once, used once
+    tokens.py    TokenStore: what is known of the tokens of programs, under their digests
     probe.py     is this Redis reachable, new enough, and set up to keep what it acknowledges?
     store.py     addresses, time-outs, retries; StoreGone
     keys.py      every key and channel there is
@@ -26,6 +27,7 @@ from alongside.log.outbox import Due, OutboxStore
 from alongside.log.probe import Probe, probe
 from alongside.log.store import StoreGone
 from alongside.log.stream import Conflict, Log, Stored
+from alongside.log.tokens import TokenStore
 
 __all__ = [
     "Conflict",
@@ -41,6 +43,7 @@ __all__ = [
     "Probe",
     "StoreGone",
     "Stored",
+    "TokenStore",
     "of_session",
     "probe",
 ]

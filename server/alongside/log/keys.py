@@ -90,5 +90,10 @@ class Keys:
         """How the name of everything kept for a session begins."""
         return self.kept(of_session(session, ""))
 
+    @property
+    def tokens(self) -> tuple[str, str]:
+        """What is known of each token of a program, and when each was last used."""
+        return f"{self.prefix}tokens", f"{self.prefix}tokens:used"
+
     def signed_out(self, token_id: str) -> str:
         return f"{self.prefix}signed-out:{token_id}"

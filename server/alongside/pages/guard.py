@@ -79,8 +79,11 @@ def guard(settings: Settings, rendering: Rendering) -> Middleware:
 
 
 def check_same_site(settings: Settings, request: web.Request) -> None:
-    """Refuse a form posted to the console's pages from elsewhere (CSRF). The widget's routes do their own."""
-    if request.method in SAFE_METHODS or request.path.startswith("/widget/"):
+    """Refuse a form posted to the console's pages from elsewhere (CSRF).
+
+    The widget's routes do their own; at /api/v1 no cookie opens anything.
+    """
+    if request.method in SAFE_METHODS or request.path.startswith(("/widget/", "/api/v1/")):
         return
     origin = request.headers.get("Origin")
     if not is_own_origin(settings, request.host, origin):

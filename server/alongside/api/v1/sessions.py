@@ -1,0 +1,82 @@
+"""Sessions for programs: one session's transcript in each form, and erasing a session for good."""
+
+import structlog
+
+from alongside.access import may_see_site
+from alongside.api.v1.operations import Answer, Call, Operation, Serves, Success
+from alongside.api.v1.problems import Trouble
+from alongside.api.v1.shapes import SessionPath, TranscriptQuery
+from alongside.export import Transcript, transcript
+from alongside.protocol import Entry, decode_entry
+from alongside.session import State, fold, new_state
+from alongside.transcripts import FORMS, written
+
+TAG = "Sessions"
+
+logger = structlog.get_logger()
+
+
+async def tell(serves: Serves, call: Call) -> Answer:
+    """The transcript, in the form that was asked for."""
+    state, entries = await _session(serves, call)
+    ending, form = next((name, each) for name, each in FORMS.items() if each.media_type == call.media_type)
+    headers = {
+        "Content-Disposition": f'attachment; filename="session-{state.info.id}.{ending}"',
+        "Content-Security-Policy": form.policy,
+    }
+    return Answer(content=await written(transcript(state.info.id, entries), form), headers=headers)
+
+
+async def erase(serves: Serves, call: Call) -> Answer:
+    """Everything that is kept of a session goes. The server's log says which token asked for it."""
+    state, _ = await _session(serves, call)
+    if state.info.status != "ended":
+        raise Trouble("still_open", "The session goes on; it can be erased once it has ended.")
+    await serves.hub.erase(state.info.id)
+    logger.info("a session was erased", session=state.info.id, token=call.caller.token)
+    return Answer(status=204)
+
+
+async def _session(serves: Serves, call: Call) -> tuple[State, list[Entry]]:
+    """The session asked for, if the token is for its site. One that is not there is answered alike."""
+    path: SessionPath = call.path
+    entries = [decode_entry(*stored) for stored in await serves.hub.log.read(path.session)]
+    state = fold(entries, onto=new_state(path.session))
+    if not entries or not may_see_site(call.caller.who, state.info.site):
+        raise Trouble("no_session", f"No session {path.session} is kept that this token may read.")
+    return state, entries
+
+
+OPERATIONS = (
+    Operation(
+        id="readTranscript",
+        method="GET",
+        path="/sessions/{session}/transcript",
+        tag=TAG,
+        summary="What was said and done in a session",
+        about="As JSON, text, a CSV table, a page of HTML or a tagged PDF: by the Accept header, or by `form`.",
+        scope="transcripts:read",
+        handle=tell,
+        in_path=SessionPath,
+        in_query=TranscriptQuery,
+        success=Success(
+            says="The transcript.",
+            content={form.media_type: Transcript if name == "json" else None for name, form in FORMS.items()},
+        ),
+        refuses=("no_session",),
+    ),
+    Operation(
+        id="eraseSession",
+        method="DELETE",
+        path="/sessions/{session}",
+        tag=TAG,
+        summary="Erase a session for good",
+        about="For somebody who asks for erasure before the time of keeping is over: the log, and every index and "
+        "figure that names it. It cannot be had back. What other systems were sent is theirs to erase.",
+        scope="sessions:erase",
+        handle=erase,
+        in_path=SessionPath,
+        success=Success(says="It is gone.", status=204),
+        refuses=("no_session", "still_open"),
+    ),
+)

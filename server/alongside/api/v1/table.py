@@ -1,0 +1,10 @@
+"""Every operation of /api/v1, in the order of the documentation."""
+
+from alongside.api.v1 import registers, service, sessions
+from alongside.api.v1.operations import Operation
+
+OPERATIONS: tuple[Operation, ...] = (
+    *sessions.OPERATIONS,
+    *registers.OPERATIONS,
+    *service.OPERATIONS,
+)

@@ -1,0 +1,185 @@
+"""/api/v1: tokens, limits, troubles as problems, transcripts in every form, erasing, registers."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession
+from api_calls import call, token
+from clients import asking, desk
+from serving import LIBRARY, PARKING, Served, SettableClock, serving
+
+
+@pytest.fixture(scope="module")
+async def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture(scope="module")
+async def server(redis_url: str, clock: SettableClock) -> AsyncIterator[Served]:
+    """One for all tests of this file: each has a token, and sessions, of its own."""
+    async with serving(redis_url, "test-api:", clock=clock, api_requests_per_minute=40) as server:
+        yield server
+
+
+async def finished(server: Served, says: str = "Hello") -> str:
+    """A session that an agent took and ended."""
+    visit = await server.visit()
+    async with asking(server, visit) as customer, desk(server, "sam") as sam:
+        await sam.ask("take", {"session": visit.session})
+        await customer.says(says)
+        await customer.command(do="session.end")
+    return visit.session
+
+
+# --- who may ---
+
+
+async def test_without_a_token_nothing_is_told(server: Served) -> None:
+    told = await call(server, "", "/service")
+    assert (told.status, told.code) == (401, "no_token")
+    assert told.headers["WWW-Authenticate"].startswith("Bearer")
+    assert told.headers["Content-Type"] == "application/problem+json"
+
+
+async def test_the_consoles_cookie_opens_nothing(server: Served) -> None:
+    cookie = await server.cookie("ruth")
+    assert (await call(server, "", "/service", Cookie=cookie["Cookie"])).code == "no_token"
+
+
+async def test_a_token_opens_no_page(server: Served) -> None:
+    headers = {"Authorization": f"Bearer {await token(server)}"}
+    async with ClientSession() as web, web.get(f"{server.url}/faults.json", headers=headers) as answer:
+        assert answer.status == 403
+
+
+async def test_a_token_counts_in_its_header_alone(server: Served) -> None:
+    secret = await token(server)
+    assert (await call(server, "", f"/service?token={secret}")).code == "no_token"
+    assert (await call(server, "", f"/service?access_token={secret}")).code == "no_token"
+
+
+async def test_a_token_does_what_its_scopes_say(server: Served) -> None:
+    told = await call(server, await token(server, "playbooks:read"), "/faults")
+    assert (told.status, told.code) == (403, "no_scope")
+    assert "faults:read" in told.value["detail"]
+
+
+async def test_a_revoked_token_counts_no_longer(server: Served) -> None:
+    secret = await token(server)
+    assert (await call(server, secret, "/service")).status == 200
+    made = await call(server, secret, "/service")
+    await server.hub.tokens.revoke(made.value["token"], by="ada")
+    assert (await call(server, secret, "/service")).code == "bad_token"
+
+
+async def test_a_token_ends_by_itself(server: Served, clock: SettableClock) -> None:
+    secret = await token(server, days=1)
+    clock.go_on(86_400)
+    assert (await call(server, secret, "/service")).code == "bad_token"
+
+
+async def test_the_store_never_holds_a_token(server: Served) -> None:
+    secret = await token(server)
+    await call(server, secret, "/service")
+    kept = await server.log.store.reads.hgetall(server.log.keys.tokens[0])
+    assert secret.encode() not in b"".join((*kept.keys(), *kept.values()))
+
+
+async def test_a_token_of_one_site_sees_nothing_of_another(server: Served) -> None:
+    session = await finished(server)
+    secret = await token(server, sites=(LIBRARY,))
+    assert (await call(server, secret, f"/sessions/{session}/transcript")).code == "no_session"
+    assert (await call(server, secret, f"/sessions/{session}", "DELETE")).code == "no_session"
+    assert (await call(server, secret, "/service")).value["sites"] == [LIBRARY]
+
+
+async def test_too_many_calls_are_told_when_to_come_again(server: Served) -> None:
+    secret = await token(server)
+    for _ in range(server.settings.api_requests_per_minute):
+        assert (await call(server, secret, "/service")).status == 200
+    told = await call(server, secret, "/service")
+    assert (told.status, told.headers["Retry-After"]) == (429, "60")
+    assert (await call(server, await token(server), "/service")).status == 200
+
+
+# --- what makes no sense ---
+
+
+async def test_a_wrong_method_is_told_the_right_ones(server: Served) -> None:
+    told = await call(server, await token(server), "/service", "DELETE")
+    assert (told.status, told.code, told.headers["Allow"]) == (405, "wrong_method", "GET,HEAD")
+
+
+async def test_an_address_that_is_not_there_is_a_problem_too(server: Served) -> None:
+    told = await call(server, "", "/nothing")
+    assert (told.status, told.code) == (404, "no_address")
+    assert told.value["request"] == told.headers["X-Request-Id"]
+
+
+async def test_an_unknown_parameter_is_named(server: Served) -> None:
+    told = await call(server, await token(server), "/faults?sites=parking")
+    assert (told.status, told.value["errors"][0]["place"]) == (400, "query.sites")
+
+
+async def test_a_parameter_out_of_its_limits_is_named(server: Served) -> None:
+    told = await call(server, await token(server), "/faults?status=broken")
+    assert (told.status, told.value["errors"][0]["place"]) == (400, "query.status")
+
+
+async def test_a_parameter_is_not_given_twice(server: Served) -> None:
+    told = await call(server, await token(server), "/faults?site=parking&site=library")
+    assert (told.status, told.value["errors"][0]["place"]) == (400, "query.site")
+
+
+async def test_a_form_that_is_not_to_be_had_is_refused(server: Served) -> None:
+    told = await call(server, await token(server), "/service", Accept="application/xml")
+    assert (told.status, told.code) == (406, "not_acceptable")
+
+
+async def test_a_body_that_nobody_reads_is_refused(server: Served) -> None:
+    told = await call(server, await token(server), "/service", **{"Content-Type": "text/plain"})
+    assert (told.status, told.code) == (415, "wrong_media")
+
+
+# --- sessions ---
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "begins"),
+    [
+        ("json", "application/json; charset=utf-8", b'{\n  "session"'),
+        ("txt", "text/plain; charset=utf-8", b"Session "),
+        ("csv", "text/csv; charset=utf-8", b"session,at,"),
+        ("html", "text/html; charset=utf-8", b"<!doctype html>"),
+        ("pdf", "application/pdf", b"%PDF-"),
+    ],
+)
+async def test_a_transcript_is_to_be_had_in_each_form(server: Served, form: str, media: str, begins: bytes) -> None:
+    session, secret = await finished(server), await token(server)
+    asked = await call(server, secret, f"/sessions/{session}/transcript?form={form}")
+    assert (asked.status, asked.body[: len(begins)]) == (200, begins)
+    assert asked.headers["Content-Type"] == media.replace("json; charset=utf-8", "json")
+    liked = await call(server, secret, f"/sessions/{session}/transcript", Accept=media.partition(";")[0])
+    assert liked.body == asked.body
+
+
+async def test_an_erased_session_is_gone(server: Served) -> None:
+    session, secret = await finished(server), await token(server)
+    assert (await call(server, secret, f"/sessions/{session}", "DELETE")).status == 204
+    assert (await call(server, secret, f"/sessions/{session}/transcript")).code == "no_session"
+    assert (await call(server, secret, f"/sessions/{session}", "DELETE")).code == "no_session"
+    assert await server.hub.indexes.summary(session) is None
+
+
+async def test_a_session_that_goes_on_is_not_erased(server: Served) -> None:
+    secret, visit = await token(server), await server.visit()
+    async with asking(server, visit):
+        told = await call(server, secret, f"/sessions/{visit.session}", "DELETE")
+    assert (told.status, told.code) == (409, "still_open")
+
+
+async def test_the_service_counts_who_waits_at_the_tokens_sites(server: Served) -> None:
+    async with asking(server, await server.visit()):
+        here = await call(server, await token(server, sites=(PARKING,)), "/service")
+        elsewhere = await call(server, await token(server, sites=(LIBRARY,)), "/service")
+    assert (here.value["waiting"], elsewhere.value["waiting"]) == (1, 0)
