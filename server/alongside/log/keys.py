@@ -77,6 +77,15 @@ class Keys:
     def offers(self, site: str, month: str) -> str:
         return f"{self.prefix}offers:{site}:{month}"
 
+    def duty(self, agent: str, day: int) -> str:
+        return f"{self.prefix}duty:{agent}:{day}"
+
+    def journeys(self, day: str) -> str:
+        return f"{self.prefix}journeys:{day}"
+
+    def improvements(self, site: str) -> str:
+        return f"{self.prefix}improvements:{{{site}}}"
+
     def playbook(self, digest: str) -> str:
         return f"{self.prefix}playbook:{digest}"
 
