@@ -6,7 +6,9 @@ import pytest
 from rows import DAY, HOUR, NOON, gave_up, row
 
 from alongside.metrics.breaking import grouped, keys
+from alongside.metrics.facts import Row
 from alongside.metrics.kpis import BY_ID, KPIS, MEASURES, Asked, behind
+from alongside.metrics.selection import Selection, answer_times, parse
 from alongside.metrics.tally import added, figures, tally
 
 WAITS = [row(f"w{wait}", wait=wait) for wait in (10, 20, 30, 40, 50, 60, 70, 80, 90, 1000)]
@@ -114,6 +116,14 @@ def test_the_answer_time_is_each_sites_own() -> None:
     rows = [row("1", wait=50), row("2", wait=50, site="library")]
     found = figures(tally(rows, Asked(answer_seconds={"library": 40})))
     assert found["service_level"].value == 0.5
+
+
+def test_a_link_to_the_sessions_behind_a_service_level_keeps_its_answer_times() -> None:
+    late = Row(facts=row(wait=50, site="library"))
+    for seconds, met in (({"library": 60}, True), ({"library": 40}, False)):
+        wanted = Selection(figure="service_level", part="met", within=answer_times(seconds))
+        assert parse(wanted.query()) == wanted
+        assert wanted.takes(late, {}) is met
 
 
 def test_an_agents_handling_time_is_their_own_part_of_a_session() -> None:

@@ -1,7 +1,7 @@
 """Board: the figures of a time and of the same time before it, by day and broken down; from rows, kept by day.
 
 What a day's sessions come to is kept until one of them changes, is added or is erased: so a dashboard over a hundred
-thousand sessions costs little more than looking which days changed. Nothing kept names a session. Pure: it does not know
+thousand sessions costs little more than looking which days changed. Nothing kept names a session. Pure: it knows not
 where rows come from; whoever asks passes only rows that the reader may see.
 """
 
@@ -89,7 +89,7 @@ class Boards:
     def board(
         self, rows: Sequence[Row], wanted: Selection, span: Span, asked: Asked, by: By | None, least: int
     ) -> Board:
-        """The board of those of `rows`, latest first, that are wanted. Agents with fewer than `least` are not ranked."""
+        """The board of those `rows` (latest first) that are wanted. Agents with fewer than `least` are not ranked."""
         asked = replace(asked, agent=wanted.agent)
         both = replace(wanted, from_day=str(span.before.first), to_day=str(span.last), sort="latest", page=1)
         cells = self._cells(both.choose(rows, self._teams_of), self._days_of(wanted, asked), asked, by)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alongside.metrics.facts import Row
+from alongside.metrics.kpis import BY_ID, Asked, behind
 from alongside.protocol import Cause, Channel, CueKind, Familiarity, FaultKind, HelpedBy, OfferReason, Solved
 
 Test = Callable[[Row], bool]
@@ -89,6 +90,12 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     follow_up: Literal["", "open", "done"] = ""
     review: Literal["", "yes"] = ""
     """yes: it needs review."""
+    figure: str = ""
+    """A KPI, by its id: the sessions that it counts."""
+    part: Literal["", "met", "missed"] = ""
+    """Of those, the ones that add to it, or that do not."""
+    within: str = ""
+    """The answer times that the figure was reckoned with, as in `parking:60 library:90`."""
     words: str = ""
     """All of these stand in what the customer wanted."""
     practice: Literal["no", "yes", "with"] = "no"
@@ -157,13 +164,15 @@ _LITERALS: dict[str, tuple[str, ...]] = {
     "transferred": ("yes", "no"),
     "follow_up": ("open", "done"),
     "review": ("yes",),
+    "figure": tuple(BY_ID),
+    "part": ("met", "missed"),
     "practice": ("yes", "with"),
     "sort": get_args(Sort),
 }
 """Filters whose words are a closed set."""
 _TEXTS: dict[str, int] = {
     **dict.fromkeys(("agent", "team", "playbook", "fault", "method"), 64),
-    **{"language": 20, "question": 300, "words": 200},
+    **{"language": 20, "question": 300, "words": 200, "within": 2_000},
 }
 """Filters with words of their own, and how long those are at most."""
 _NUMBERS: dict[str, tuple[int, int]] = {
@@ -240,6 +249,8 @@ def _tests(wanted: Selection, teams_of: Teams) -> Iterator[Test]:
     yield from _counted(wanted)
     yield from _judged(wanted)
     yield from _spans(wanted)
+    if wanted.figure:
+        yield _behind(wanted)
     if wanted.words:
         words = wanted.words.casefold().split()
         yield lambda row: _has_words(row.facts.goal.casefold(), words)
@@ -357,6 +368,22 @@ def _judged(wanted: Selection) -> Iterator[Test]:
         yield lambda row: _between(row.facts.ease, *ease)
     if wanted.review:
         yield lambda row: row.needs_review
+
+
+def _behind(wanted: Selection) -> Test:
+    asked = Asked(answer_seconds=_seconds(wanted.within), agent=wanted.agent)
+    return lambda row: behind(wanted.figure, wanted.part or "counted", row.facts, asked)
+
+
+def _seconds(within: str) -> dict[str, int]:
+    """Answer times by site, as `answer_times` writes them. What makes no sense is left out."""
+    pairs = (each.rpartition(":") for each in within.split())
+    return {site: int(seconds) for site, _, seconds in pairs if seconds.isascii() and seconds.isdigit()}
+
+
+def answer_times(seconds: Mapping[str, int]) -> str:
+    """Answer times by site, as a selection has them in `within`."""
+    return " ".join(f"{site}:{each}" for site, each in sorted(seconds.items()))
 
 
 def _released(row: Row) -> bool:
