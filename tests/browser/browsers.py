@@ -17,8 +17,12 @@ class NotInstalled(Exception):
 
 
 async def start_chromium(playwright: Playwright) -> Browser:
-    """Chromium: the one that CHROMIUM names, or the distribution's own. Raises NotInstalled."""
-    path = _found("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
+    """Chromium: the one that CHROMIUM names, or the distribution's own. Raises NotInstalled.
+
+    The headless shell is preferred: each person's browser costs the whole of Chromium a second of processor time, for
+    windows that nobody sees, and the shell a tenth of that.
+    """
+    path = _found("CHROMIUM", "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     if path is None:
         raise NotInstalled("Chromium is not installed: apt-get install chromium")
     return await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)

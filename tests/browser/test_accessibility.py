@@ -1,4 +1,4 @@
-"""Every screen and state of panel, console and pages, looked over by axe: light and dark, wide and narrow.
+"""Every screen and state of panel, console and pages, looked over by axe: wide and narrow, each light and dark.
 
 Then what axe cannot see: the path by keyboard, the focus, zoom, forced colours, motion, and what is announced. With
 ALONGSIDE_SHOTS set to a folder, a picture of each state is left there to be looked at.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from axe import NARROW, WIDE, violations
+from axe import NARROW, SETTLED, WIDE, violations
 from browsers import NewPage
 from people import Agent, Customer
 from playwright.async_api import Page, expect
@@ -43,12 +43,6 @@ async def meet(stage: Stage, enter: NewPage) -> Meet:
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
 
-SETTLED = """async () => {
-    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    const ending = document.getAnimations().filter(each => each.effect.getTiming().iterations !== Infinity);
-    await Promise.allSettled(ending.map(each => each.finished));
-}"""
-
 
 class Look:
     """One way of looking at the screens: its name, and the browsers' options."""
@@ -64,18 +58,18 @@ class Look:
 
     async def at(self, page: Page, state: str) -> None:
         """Look at a screen in this state; what is wrong with it is kept for `found`."""
-        await page.evaluate(SETTLED)
         if SHOTS:
-            await page.screenshot(path=f"{SHOTS}/{self.name} {state.strip('?')}.png")
+            await self._photograph(page, state)
         self.found += [f"{state}: {found}" for found in await violations(page)]
 
+    async def _photograph(self, page: Page, state: str) -> None:
+        for scheme in ("dark", "light"):
+            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            await page.evaluate(SETTLED)
+            await page.screenshot(path=f"{SHOTS}/{scheme} {self.name} {state.strip('?')}.png")
 
-LOOKS = [
-    Look("light wide", viewport=WIDE, color_scheme="light"),
-    Look("dark wide", viewport=WIDE, color_scheme="dark"),
-    Look("light narrow", viewport=NARROW, color_scheme="light", has_touch=True),
-    Look("dark narrow", viewport=NARROW, color_scheme="dark", has_touch=True),
-]
+
+LOOKS = [Look("wide", viewport=WIDE), Look("narrow", viewport=NARROW, has_touch=True)]
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: look.name)

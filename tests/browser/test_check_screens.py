@@ -197,7 +197,7 @@ async def test_an_answer_is_in_no_frame_to_the_agent_no_store_and_no_storage(che
             assert not Haystack(where).finds(secret), f"{secret} is in what reached {name}"
 
 
-@pytest.mark.parametrize("look", [LOOKS[0], LOOKS[3]], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 async def test_every_state_of_a_check_is_accessible(checks: ChecksStage, meet: Meet, look: Look) -> None:
     look.found = []
     customer, agent = await meet(**look.options)

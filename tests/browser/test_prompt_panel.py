@@ -200,12 +200,9 @@ async def test_a_prompt_is_worked_through_by_keyboard_alone(meet: Meet) -> None:
     await expect(agent.page.get_by_label("Message to the customer")).to_have_value(re.compile("\\w+"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-async def test_the_panel_is_accessible_and_leaves_room_for_the_steps(
-    meet: Meet, size: dict[str, int], scheme: str
-) -> None:
-    customer, agent = await meet("Look it over", viewport=size, color_scheme=scheme)
+async def test_the_panel_is_accessible_and_leaves_room_for_the_steps(meet: Meet, size: dict[str, int]) -> None:
+    customer, agent = await meet("Look it over", viewport=size)
     assert await violations(agent.page) == [], "at the opening"
     await to_the_form(customer, agent)
     await customer.page.get_by_role("button", name="Continue").click()

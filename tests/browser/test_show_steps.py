@@ -110,7 +110,7 @@ async def test_a_customer_goes_by_themselves_makes_a_mistake_and_asks_a_person(s
 async def test_the_steps_fit_a_phone_and_a_fourfold_zoom(
     stage: Stage, enter: NewPage, name: str, size: dict[str, int]
 ) -> None:
-    customer = Customer(await enter(viewport=size, color_scheme="dark"), stage.site_url)
+    customer = Customer(await enter(viewport=size), stage.site_url)
     await begin(customer)
     assert await wrong(customer, f"steps, {name}") == []
     if name == "phone":

@@ -171,12 +171,9 @@ async def test_a_follow_up_stands_with_its_owner_until_it_is_ticked_off(
     await expect(sam.page.locator(".follow-ups")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-async def test_every_state_is_accessible(
-    meet: Meet, enter: NewPage, stage: Stage, size: dict[str, int], scheme: str
-) -> None:
-    customer, agent = await meet("Look it over", viewport=size, color_scheme=scheme)
+async def test_every_state_is_accessible(meet: Meet, enter: NewPage, stage: Stage, size: dict[str, int]) -> None:
+    customer, agent = await meet("Look it over", viewport=size)
     await end_by_customer(customer)
     await expect(form(agent)).to_be_visible()
     await look(agent.page, "1 begun")
@@ -198,7 +195,7 @@ async def test_every_state_is_accessible(
         await agent.page.get_by_role("tab", name="Queue").click()
     await expect(agent.page.locator(".follow-ups")).to_be_visible()
     await look(agent.page, "5 left to do")
-    ruth = await enter(viewport=size, color_scheme=scheme)
+    ruth = await enter(viewport=size)
     await ruth.goto(f"{stage.url}/faults")
     await ruth.get_by_label("User name").fill("ruth")
     await ruth.get_by_label("Password").fill("demo-ruth")
