@@ -230,8 +230,6 @@ class ReviewBegun(_Fact, frozen=True, tag="review.begun"):
     card: str
     scorecard: Scorecard
     calibration: str = ""
-    blind: bool = False
-    """Another scores the same session, and neither sees the other's."""
 
 
 class ScoreSet(_Fact, frozen=True, tag="score.set"):
@@ -555,7 +553,7 @@ class CardChoiceView(Struct, frozen=True, kw_only=True):
     id: str
     title: str
     criteria: tuple[tuple[str, str], ...]
-    """(id, title) of its items: the criteria of a portfolio."""
+    """(id, title) of the items that count: the criteria of a portfolio."""
 
 
 class CoachingView(Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -44,7 +44,9 @@ class ScoreItem(PlaybookPart, frozen=True, kw_only=True):
     id: Name
     title: Annotated[Line, Meta(description="What the agent does, as in “Listened to what the customer wants”.")]
     guidance: Annotated[Words, Meta(description="What to look for, and what tells one word of the scale from another.")]
-    weight: Annotated[float, Meta(gt=0, le=100, description="How much it counts beside the others.")] = 1.0
+    weight: Annotated[
+        float, Meta(ge=0, le=100, description="How much it counts beside the others; 0: it only leads to others.")
+    ] = 1.0
     scale: Annotated[str, Meta(description="A scale by its id. Empty: the first one.")] = ""
     critical: Annotated[bool, Meta(description="The worst word fails the whole review.")] = False
     not_applicable: Annotated[
@@ -79,6 +81,11 @@ class Scorecard(PlaybookPart, frozen=True, kw_only=True):
     def items(self) -> tuple[ScoreItem, ...]:
         """Every item, in order."""
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def criteria(self) -> tuple[ScoreItem, ...]:
+        """The items that count: what an evidence portfolio shows."""
+        return tuple(item for item in self.items if item.weight)
 
     def item(self, id: str) -> ScoreItem | None:
         """The item of this id."""
