@@ -35,6 +35,12 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /sessions/{session}": (SIGN_IN, SIGN_IN, "403", "200"),
     "GET /sessions/{session}/transcript.txt": (SIGN_IN, SIGN_IN, "403", "200"),
     "GET /sessions/{session}/transcript.json": ("403", "403", "403", "200"),
+    "GET /sessions/{session}/transcript.html": (SIGN_IN, SIGN_IN, "403", "200"),
+    "GET /sessions/{session}/transcript.pdf": (SIGN_IN, SIGN_IN, "403", "200"),
+    "GET /sessions/{session}/transcript.csv": (SIGN_IN, SIGN_IN, "403", "200"),
+    "GET /settings/tokens": (SIGN_IN, SIGN_IN, "403", "403"),
+    "POST /settings/tokens": ("403", "403", "403", "403"),
+    "POST /settings/tokens/{token}/revoke": ("403", "403", "403", "403"),
     "GET /faults": (SIGN_IN, SIGN_IN, "200", "200"),
     "GET /faults.csv": (SIGN_IN, SIGN_IN, "200", "200"),
     "GET /faults.json": ("403", "403", "200", "200"),
@@ -108,7 +114,7 @@ async def test_every_route_lets_in_whom_it_should(server: Served, caller: str) -
 async def called(server: Served, route: str, caller: str, session: str) -> str:
     """What comes of calling a route: the status, and where a redirect leads."""
     method, path = route.split(" ")
-    path = path.format(session=session, site=PARKING, name="none", fault="none", playbook="none")
+    path = path.format(session=session, site=PARKING, name="none", fault="none", playbook="none", token="none")
     name = {"agent": "maya", "supervisor": "ruth"}.get(caller, "maya")
     headers = {"nobody": {}, "customer": {"Origin": PARKING_ORIGIN}}.get(caller) or {}
     if caller in ("agent", "supervisor"):

@@ -44,6 +44,15 @@ WANTED = {"site": "", "status": "unfixed", "sort": "latest"}
 MET = {"id": "s-1", "link": True, "task": (Part(text=HOSTILE),), "agent": HOSTILE, "at": ROW["started"]}
 CHANGE = {"at": ROW["started"], "by": HOSTILE, "merged": False, "status": "known", "owner": HOSTILE, "ticket": ""}
 WHO = {"name": HOSTILE, "role": "agent"}
+TOKEN = {
+    **dict.fromkeys(("name", "sites", "made_by", "revoked_by"), HOSTILE),
+    **{"id": "1f0c9a3e", "scopes": ("faults:read",), "made": ROW["started"], "ends": "2026-12-01"},
+    **{"used": "2026-11-22", "revoked": "2026-11-22", "secret": "als_0"},
+}
+SESSION: dict[str, Any] = {
+    **{"who": WHO, "session": ROW, "wrapup": None, "corrects": True, "may_practise": True},
+    "forms": {"txt": "Text"},
+}
 PAGES: dict[str, dict[str, Any]] = {
     "sign_in.html": {
         "who": None,
@@ -54,7 +63,7 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "console.html": {"who": WHO, "info_json": {"name": HOSTILE}},
     "sessions.html": {"who": WHO, "rows": [ROW], "older": "/sessions?before=1"},
-    "session.html": {"who": WHO, "session": ROW, "items": [], "wrapup": None, "corrects": True, "may_practise": True},
+    "session.html": SESSION | {"items": []},
     "faults.html": {"who": WHO, "rows": [FAULT], "sites": {"parking": HOSTILE}, "wanted": WANTED, "query": ""},
     "fault.html": {
         "who": WHO,
@@ -65,6 +74,12 @@ PAGES: dict[str, dict[str, Any]] = {
         "others": [FAULT],
         "statuses": ("open", "known", "fixed"),
         "says": HOSTILE,
+    },
+    "tokens.html": {
+        "who": WHO | {"role": "administrator", "sites": ("parking",)},
+        **{"tokens": [TOKEN], "ended": [TOKEN], "made": TOKEN, "says": HOSTILE, "longest_name": 60},
+        **{"scopes": {"faults:read": "Read"}, "sites": {"parking": HOSTILE}, "lives": {90: "90 days"}},
+        "typed": {"name": HOSTILE, "scopes": ("faults:read",), "sites": (), "days": 90},
     },
     "error.html": {"who": WHO, "title": HOSTILE, "says": HOSTILE, "request_id": "r-1"},
 }
@@ -119,13 +134,13 @@ def test_the_console_reads_back_what_it_was_given() -> None:
 
 def test_what_was_removed_from_a_message_stays_visible_as_removed() -> None:
     items = [told("message", Part(text="My card is "), Part(hidden="card"))]
-    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False, may_practise=False)
+    html = render("session.html", **SESSION, items=items)
     assert 'My card is <span class="removed">card removed</span>' in html
 
 
 def test_every_agreement_to_share_is_listed_by_itself() -> None:
     items = [told("consent"), told("message", Part(text="Hello")), told("consent")]
-    html = render("session.html", who=WHO, session=ROW, items=items, wrapup=None, corrects=False, may_practise=False)
+    html = render("session.html", **SESSION, items=items)
     sharing = html.partition('id="sharing"')[2].partition("</ul>")[0]
     assert sharing.count("<li>") == 2
 

@@ -31,10 +31,10 @@ def _pdf(told: Transcript) -> bytes:
 
 FORMS: Mapping[str, Form] = {
     "json": Form("application/json", as_json, "JSON"),
-    "txt": Form("text/plain", lambda told: as_text(told).encode(), "text"),
-    "csv": Form("text/csv", lambda told: as_csv(told).encode(), "CSV"),
-    "html": Form("text/html", lambda told: as_html(told).encode(), "a page", POLICY + "; sandbox"),
+    "txt": Form("text/plain", lambda told: as_text(told).encode(), "Text"),
+    "html": Form("text/html", lambda told: as_html(told).encode(), "Page to print", f"{POLICY}; sandbox"),
     "pdf": Form("application/pdf", _pdf, "PDF", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"),
+    "csv": Form("text/csv", lambda told: as_csv(told).encode(), "CSV"),
 }
 """By the ending of a file's name."""
 

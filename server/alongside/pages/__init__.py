@@ -7,12 +7,13 @@ console.py    the console's shell
 updates.py    what changed in the playbooks, until an agent acknowledges it
 sessions.py   the list of sessions and a session's transcript
 faults.py     the fault register
+tokens.py     the tokens of programs
 rendering.py  templates
 """
 
-from alongside.pages import console, faults, sessions, sign_in, updates
+from alongside.pages import console, faults, sessions, sign_in, tokens, updates
 from alongside.pages.accounts import Accounts
 from alongside.pages.guard import guard
 from alongside.pages.rendering import Rendering
 
-__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "sessions", "sign_in", "updates"]
+__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "sessions", "sign_in", "tokens", "updates"]

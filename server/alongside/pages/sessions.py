@@ -1,4 +1,4 @@
-"""Finished and running sessions: the list, and one session's transcript as a page, text or JSON."""
+"""Finished and running sessions: the list, and one session's transcript as a page, and to keep."""
 
 import re
 from datetime import datetime
@@ -8,13 +8,14 @@ from aiohttp import web
 
 from alongside.access import NotAllowed, Who, may_read_session, may_work_desk
 from alongside.config import Settings
-from alongside.export import CAUSES, HELPED_BY, RESOLVED, as_json, as_text, plain, transcript
+from alongside.export import CAUSES, HELPED_BY, RESOLVED, plain, transcript
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.protocol import Entry, Wrapup, decode_entry
 from alongside.session import State, Summary, fold, new_state, readers, summary
 from alongside.session.summary import decode_summary
+from alongside.transcripts import FORMS, written
 
 PAGE = 50
 
@@ -40,23 +41,22 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             session=_row(summary(state), settings),
             items=items,
             wrapup=_account(state.wrapup),
+            forms={ending: form.words for ending, form in FORMS.items()},
             corrects=summary(state).wraps_up == who.id,
             may_practise=may_work_desk(who) and state.info.ended is not None and not state.info.practice,
         )
 
-    async def as_plain_text(request: web.Request) -> web.Response:
+    async def written_down(request: web.Request) -> web.Response:
+        form = FORMS[request.path.rpartition(".")[2]]
         _, state, entries = await _session(request, accounts, hub)
-        return web.Response(text=as_text(transcript(state.info.id, entries)))
-
-    async def as_document(request: web.Request) -> web.Response:
-        _, state, entries = await _session(request, accounts, hub)
-        body = as_json(transcript(state.info.id, entries))
-        return web.Response(body=body, content_type="application/json")
+        body = await written(transcript(state.info.id, entries), form)
+        charset = "utf-8" if form.media_type.startswith("text/") else None
+        headers = {"Content-Security-Policy": form.policy}
+        return web.Response(body=body, content_type=form.media_type, charset=charset, headers=headers)
 
     return [
         web.get("/sessions", listed),
-        web.get("/sessions/{session}/transcript.txt", as_plain_text),
-        web.get("/sessions/{session}/transcript.json", as_document),
+        *(web.get(f"/sessions/{{session}}/transcript.{ending}", written_down) for ending in FORMS),
         web.get("/sessions/{session}", shown),
     ]
 
