@@ -1,17 +1,21 @@
 """A playbook in a session: choosing it, steering it, and the prompt that is due."""
 
 import pytest
+from hypothesis import given
 from msgspec.structs import replace
+from session_strategies import logs
 from talk import BOOK, CUSTOMER, FORM, MAYA, NOOR, RULES, Talk, helped, sharing
 
 from alongside.access import SYSTEM
 from alongside.hub.deciding import decide_batch
 from alongside.playbook.book import bound
+from alongside.playbook.troubles import noticed
 from alongside.protocol import (
     AgentView,
     AnswerCard,
     ChangeLens,
     ChoosePlaybook,
+    Entry,
     OpenLens,
     PlaybookChosen,
     Prompt,
@@ -25,7 +29,8 @@ from alongside.protocol import (
     UsePrompt,
 )
 from alongside.protocol.rules import Expect
-from alongside.session import due_prompt, view, waits_for_time
+from alongside.session import due_prompt, fold_entry, new_state, view, waits_for_time
+from alongside.session.prompting import live_fields, troubled_fields
 
 
 def guided(talk: Talk | None = None) -> Talk:
@@ -249,3 +254,13 @@ def test_steering_without_a_playbook_is_refused() -> None:
 
 def test_only_the_agent_who_has_the_customer_chooses() -> None:
     assert helped().refusal(NOOR, ChoosePlaybook(playbook="permit")).code == "not_yours"
+
+
+@given(logs())
+def test_fields_without_trouble_change_no_trouble(entries: list[Entry]) -> None:
+    state = new_state("s1")
+    for entry in entries:
+        before, state = state.guide.troubles, fold_entry(state, entry)
+        if state.lens is not None:
+            few, all = troubled_fields(state), live_fields(state)
+            assert noticed(before, few, state.lens.page) == noticed(before, all, state.lens.page)

@@ -76,7 +76,7 @@ def changed(
         page,
         title=page.title if change.title is UNSET else change.title,
         steps=page.steps if change.steps is UNSET else change.steps,
-        order=_order(page.order if change.order is UNSET else change.order, page.order, after),
+        order=page.order if _keeps_order(change, fields) else _order(change, page.order, after),
         focus=_focus(page.focus if change.focus is UNSET else change.focus, after),
     )
     reported = [field.id for field in change.fields if field.id in after]
@@ -85,8 +85,14 @@ def changed(
     return page, after
 
 
-def _order(wanted: tuple[str, ...], before: tuple[str, ...], fields: dict[str, Field]) -> tuple[str, ...]:
+def _keeps_order(change: LensChanged, fields: dict[str, Field]) -> bool:
+    """Whether no field comes, goes or moves: nearly every change, and a form may have hundreds of fields."""
+    return change.order is UNSET and not change.gone and all(field.id in fields for field in change.fields)
+
+
+def _order(change: LensChanged, before: tuple[str, ...], fields: dict[str, Field]) -> tuple[str, ...]:
     """Every field exactly once: as wanted, then those nobody placed. The same tuple when nothing moved."""
+    wanted = before if change.order is UNSET else change.order
     order = tuple(dict.fromkeys(_known((*wanted, *fields), fields)))
     return before if order == before else order
 

@@ -29,7 +29,7 @@ from alongside.protocol import (
 )
 from alongside.session import check_folding, gates
 from alongside.session.asking import Asked, Events, Refused, check_own
-from alongside.session.prompting import due_prompt, live_fields
+from alongside.session.prompting import due_prompt, troubled_fields
 from alongside.session.state import Guide, SentCard, State
 
 DONE_KEPT = 500
@@ -227,7 +227,7 @@ def notice(state: State) -> State:
     guide = state.guide
     if not guide.hash or not state.lens:
         return state
-    troubles = noticed(guide.troubles, live_fields(state), state.lens.page)
+    troubles = noticed(guide.troubles, troubled_fields(state), state.lens.page)
     info = guide.info
     target = guide.prompt.target if guide.prompt else ""
     if info.jumped and any(field.state == "typing" for id, field in state.fields.items() if id != target):

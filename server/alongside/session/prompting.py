@@ -101,6 +101,25 @@ def live_fields(state: State) -> tuple[LiveField, ...]:
     return tuple(_live_field(state.fields[id], steps, state.lens.focus) for id in state.lens.order)
 
 
+def troubled_fields(state: State) -> tuple[LiveField, ...]:
+    """Of `live_fields` those by which troubles may change, as every entry asks: the fields of questions that are
+    wrong or whose trouble is open, and one more, which says that there is a form."""
+    if state.lens is None:
+        return ()
+    fields = state.fields.values()
+    open = {(trouble.step, trouble.name) for trouble in state.guide.troubles if trouble.open}
+    wrong = [field for field in fields if field.state == "invalid" or field.error or field.verdict]
+    if not open and not wrong:
+        return ()
+    steps = {step.id: step.name for step in state.lens.steps}
+    keys = {field.id: (steps.get(field.step, ""), field.group or field.name) for field in fields}
+    concerned = open | {keys[field.id] for field in wrong}
+    named = next((id for id in state.lens.order if keys[id][1]), "")
+    return tuple(
+        _live_field(state.fields[id], steps, "") for id in state.lens.order if keys[id] in concerned or id == named
+    )
+
+
 def _live_field(field: Field, steps: dict[str, str], focus: str) -> LiveField:
     return LiveField(
         id=field.id,
