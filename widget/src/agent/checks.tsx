@@ -5,7 +5,7 @@
  * What a check is needed for the server decides: a refused act says so, with the button that asks for the check.
  */
 
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ShieldCheck, Users, X } from "lucide-preact";
 
@@ -67,20 +67,9 @@ interface RowProps {
 }
 
 function Row({ check, options, command, act }: RowProps) {
-  const { word, tone, more } = standing(check, clock.value);
   const option = options.find(({ id }) => id === check.id);
-  const other = option?.other_way ?? "";
   return (
-    <li class="check-row">
-      <ShieldCheck size="1.2em" aria-hidden="true" />
-      <b>{check.title}</b>
-      {check.authority !== null && <span>{check.acting_for === "" ? "of who they act for" : "of who acts"}</span>}
-      <span class={`check-state prompt-${tone}`}>{word}</span>
-      <span class="check-more">
-        {more}
-        {check.method !== null && check.state === "passed" && ` by ${BY_METHOD[check.method]}`}
-        {check.state === "passed" && check.valid_until > clock.value && `, counts until ${timeOfDay(check.valid_until)}`}
-      </span>
+    <CheckRow check={check} otherWay={option?.other_way ?? ""}>
       {isUnderWay(check) && (
         <wa-button
           size="s"
@@ -94,8 +83,34 @@ function Row({ check, options, command, act }: RowProps) {
       {option && mayBeAsked(check, clock.value) && (
         <AskButtons option={option} word="Ask again" command={command} act={act} />
       )}
+    </CheckRow>
+  );
+}
+
+interface CheckRowProps {
+  readonly check: Check;
+  readonly otherWay: string;
+  /** What can be done about it; nothing in a replay. */
+  readonly children?: ComponentChildren;
+}
+
+/** How a check stands. It only shows. */
+export function CheckRow({ check, otherWay, children }: CheckRowProps): JSX.Element {
+  const { word, tone, more } = standing(check, clock.value);
+  return (
+    <li class="check-row">
+      <ShieldCheck size="1.2em" aria-hidden="true" />
+      <b>{check.title}</b>
+      {check.authority !== null && <span>{check.acting_for === "" ? "of who they act for" : "of who acts"}</span>}
+      <span class={`check-state prompt-${tone}`}>{word}</span>
+      <span class="check-more">
+        {more}
+        {check.method !== null && check.state === "passed" && ` by ${BY_METHOD[check.method]}`}
+        {check.state === "passed" && check.valid_until > clock.value && `, counts until ${timeOfDay(check.valid_until)}`}
+      </span>
+      {children}
       {right(check) !== "" && <p class="check-below">They act by: {right(check)}</p>}
-      {check.state === "locked" && other !== "" && <p class="check-below">Tell them the other way: {other}</p>}
+      {check.state === "locked" && otherWay !== "" && <p class="check-below">Tell them the other way: {otherWay}</p>}
     </li>
   );
 }

@@ -13,6 +13,7 @@ import type { ConsoleInfo } from "../shared/protocol.gen";
 import { After } from "./after";
 import { openArticles } from "./articles";
 import { Chat } from "./chat";
+import { keepTime } from "./clock";
 import { EnterCode } from "./code";
 import { DeskLine, type DeskState, type Practise } from "./desk";
 import { News } from "./news";
@@ -48,7 +49,10 @@ function Console(parts: Parts): JSX.Element {
       {selected && view && (
         <News key={selected.id} view={view} presence={selected.connection.presence.value} />
       )}
-      <ShortcutsDialog shortcuts={shortcuts} open={help} close={() => setHelp(false)} />
+      <ShortcutsDialog shortcuts={shortcuts} open={help} close={() => setHelp(false)}>
+        In the message box, Enter sends, Shift + Enter starts a new line, / opens the ready replies, and Alt + R takes
+        the plainer words that are suggested.
+      </ShortcutsDialog>
     </>
   );
 }
@@ -304,6 +308,7 @@ function start(): void {
   if (root === null) throw new Error("The page has no place for the console.");
   const desk = new DeskLine(me);
   const sessions = new OpenSessions(desk, me);
+  keepTime();
   keepRead(sessions);
   keepTitle(
     sessions.unread,

@@ -7,7 +7,7 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { BookOpenText, ChevronDown, ChevronUp } from "lucide-preact";
+import { ChevronDown, ChevronUp } from "lucide-preact";
 
 import type { AgentView, Prompt, UsePrompt } from "../shared/protocol.gen";
 import { asText, fromText } from "./card";
@@ -16,7 +16,7 @@ import { type Commanding, Refusal, useCommand } from "./command";
 import type { OpenSession } from "./open_sessions";
 import { askToEnd } from "./ending";
 import { focusOn } from "./places";
-import { PromptBody, PromptHead, type PromptUses } from "./prompt_card";
+import { PromptBody, PromptHead, PromptPlaybook, type PromptUses } from "./prompt_card";
 import { ofForm, stepAfter } from "./prompt_kinds";
 import { ChoosePlaybook, FittingPlaybooks } from "./prompt_playbook";
 import { useSteady } from "./prompt_press";
@@ -61,14 +61,7 @@ export function PromptPanel({ view, session, playbooks }: PanelProps): JSX.Eleme
   return (
     <section id="prompt" class="prompt" ref={place} tabIndex={-1} aria-label="Prompt from the playbook">
       <header class="prompt-top">
-        <p class="prompt-playbook" title={`${playbook.title}, version ${playbook.version}`}>
-          <BookOpenText size="1.1em" aria-hidden="true" />
-          <span>{playbook.title}</span>
-          <span class="prompt-version">
-            {playbook.aside ? "put aside" : <Version of={playbook.version} />}
-          </span>
-          {playbook.by_page && <span class="prompt-by-page">fits this page</span>}
-        </p>
+        <PromptPlaybook playbook={playbook} />
         <Steering playbook={playbook} step={prompt?.step ?? ""} playbooks={playbooks} command={command} />
         {!playbook.aside && <Fold />}
       </header>
@@ -91,15 +84,6 @@ function fittingHere({ lens, playbook }: AgentView, playbooks: PanelProps["playb
     const title = playbooks[id];
     return title === undefined ? [] : [[id, title] as [string, string]];
   });
-}
-
-function Version({ of }: { of: string }) {
-  return (
-    <>
-      <span class="unseen">version </span>
-      {of}
-    </>
-  );
 }
 
 function Fold() {

@@ -5,9 +5,9 @@
  */
 
 import type { ComponentChildren, JSX } from "preact";
-import { Check, ClipboardCheck, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal, ShieldCheck, SquareCheckBig } from "lucide-preact";
+import { BookOpenText, Check, ClipboardCheck, CornerDownRight, MapPin, MessageSquarePlus, PencilLine, Pointer, SendHorizontal, ShieldCheck, SquareCheckBig } from "lucide-preact";
 
-import type { CardOffer, Choice, Prompt } from "../shared/protocol.gen";
+import type { CardOffer, Choice, PlaybookInfo, Prompt } from "../shared/protocol.gen";
 import { CardPreview } from "./card";
 import { narrow } from "./places";
 import { KINDS, mayBeWavedAway, ofForm } from "./prompt_kinds";
@@ -35,6 +35,27 @@ export interface PromptUses {
 interface PromptProps {
   readonly prompt: Prompt;
   readonly use?: PromptUses;
+}
+
+/** The playbook worked by, and how it stands. */
+export function PromptPlaybook({ playbook }: { playbook: PlaybookInfo }): JSX.Element {
+  return (
+    <p class="prompt-playbook" title={`${playbook.title}, version ${playbook.version}`}>
+      <BookOpenText size="1.1em" aria-hidden="true" />
+      <span>{playbook.title}</span>
+      <span class="prompt-version">{playbook.aside ? "put aside" : <Version of={playbook.version} />}</span>
+      {playbook.by_page && <span class="prompt-by-page">fits this page</span>}
+    </p>
+  );
+}
+
+function Version({ of }: { of: string }) {
+  return (
+    <>
+      <span class="unseen">version </span>
+      {of}
+    </>
+  );
 }
 
 /** The kind, the title, and why it is shown now: what stays when the card is folded. */

@@ -12,6 +12,9 @@ import { clock } from "./clock";
 import { Refusal, type Sender, useCommand } from "./command";
 import { ago } from "./words";
 
+/** The button that asks to see the steps; null where there is nobody to ask, as in a replay. */
+type Ask = (label: string, primary: boolean) => JSX.Element | null;
+
 interface SharingProps {
   readonly consent: Consent;
   readonly connection: Sender;
@@ -19,7 +22,7 @@ interface SharingProps {
 
 export function Sharing({ consent, connection }: SharingProps): JSX.Element {
   const command = useCommand(connection);
-  const ask = (label: string, primary: boolean): JSX.Element => (
+  const ask: Ask = (label, primary) => (
     <>
       <wa-button
         variant={primary ? "brand" : "neutral"}
@@ -32,6 +35,10 @@ export function Sharing({ consent, connection }: SharingProps): JSX.Element {
       <Refusal says={command.says} />
     </>
   );
+  return <SharingState consent={consent} ask={ask} />;
+}
+
+export function SharingState({ consent, ask }: { consent: Consent; ask: Ask }): JSX.Element {
   switch (consent.state) {
     case "none":
       return (

@@ -4,12 +4,17 @@
  */
 
 import { signal } from "@preact/signals";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
 export interface Shortcut {
+  /** As KeyboardEvent has it; an arrow with Shift is "Shift+ArrowLeft". */
   readonly key: string;
   readonly does: string;
+  /** What the list calls the key, where that is not its name: "Space". */
+  readonly called?: string;
+  /** Goes on while the key is held. */
+  readonly repeats?: boolean;
   act(): void;
 }
 
@@ -24,9 +29,10 @@ function setShortcuts(on: boolean): void {
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (!shortcutsOn.value || event.defaultPrevented || event.repeat || isBusy(event)) return;
-      const shortcut = shortcuts.find(({ key }) => key === event.key);
-      if (shortcut === undefined) return;
+      if (!shortcutsOn.value || event.defaultPrevented || isBusy(event)) return;
+      const pressed = event.shiftKey && event.key.startsWith("Arrow") ? `Shift+${event.key}` : event.key;
+      const shortcut = shortcuts.find(({ key }) => key === pressed);
+      if (shortcut === undefined || (event.repeat && !shortcut.repeats)) return;
       event.preventDefault();
       shortcut.act();
     };
@@ -40,19 +46,20 @@ function isBusy(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
   if (document.querySelector("wa-dialog[open], wa-popover[open], wa-dropdown[open]") !== null) return true;
   const [target] = event.composedPath();
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  if (event.key === " " && target.closest("button, a, summary, [role=button], [role=tab]")) return true; // presses it
+  return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
 }
 
 interface HelpProps {
   readonly shortcuts: readonly Shortcut[];
   readonly open: boolean;
   readonly close: () => void;
+  /** What else there is to know of keys. */
+  readonly children: ComponentChildren;
 }
 
-export function ShortcutsDialog({ shortcuts, open, close }: HelpProps): JSX.Element {
+export function ShortcutsDialog({ shortcuts, open, close, children }: HelpProps): JSX.Element {
   return (
     <wa-dialog
       label="Keyboard shortcuts"
@@ -61,19 +68,16 @@ export function ShortcutsDialog({ shortcuts, open, close }: HelpProps): JSX.Elem
       onwa-after-hide={(event) => event.target === event.currentTarget && close()}
     >
       <dl class="shortcuts">
-        {shortcuts.map(({ key, does }) => (
+        {shortcuts.map(({ key, does, called = key }) => (
           <div key={key}>
             <dt>
-              <kbd>{key}</kbd>
+              <kbd>{called}</kbd>
             </dt>
             <dd>{does}</dd>
           </div>
         ))}
       </dl>
-      <p class="quiet">
-        They act while you are not typing. In the message box, Enter sends, Shift + Enter starts a new line,
-        / opens the ready replies, and Alt + R takes the plainer words that are suggested.
-      </p>
+      <p class="quiet">They act while you are not typing. {children}</p>
       <wa-switch checked={shortcutsOn.value} onChange={(event) => setShortcuts(event.currentTarget.checked)}>
         Single-key shortcuts
       </wa-switch>
