@@ -16,7 +16,7 @@ LEVELS = (
     ("privacy", "spreadsheet"),  # the lens scrubs by its rules
     ("lens", "playbook", "identity", "access", "faults"),
     ("session", "metrics", "coaching", "export"),
-    ("practice", "staffing"),
+    ("practice", "replaying", "staffing"),
     ("tasks",),
     ("log", "embedded", "assets", "shelf", "typesetting"),
     ("webhooks", "transcripts"),

@@ -81,6 +81,12 @@ PAGES: dict[str, dict[str, Any]] = {
         **{"scopes": {"faults:read": "Read"}, "sites": {"parking": HOSTILE}, "lives": {90: "90 days"}},
         "typed": {"name": HOSTILE, "scopes": ("faults:read",), "sites": (), "days": 90},
     },
+    "replay.html": {
+        "who": WHO,
+        "info": {"session": "s-1", "title": HOSTILE},
+        "practice": True,
+        "info_json": {"title": HOSTILE},
+    },
     "error.html": {"who": WHO, "title": HOSTILE, "says": HOSTILE, "request_id": "r-1"},
 }
 
@@ -90,7 +96,8 @@ def render(template: str, **context: Any) -> str:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    assets = {"pages.css": "pages-1.css", "console.css": "console-1.css", "console": "console-1.js"}
+    assets = {name: name.replace(".", "-1.") for name in ("pages.css", "console.css", "replay.css")}
+    assets |= {name: f"{name}-1.js" for name in ("console", "replay")}
     return environment.get_template(template).render(assets=assets, **context)
 
 

@@ -39,6 +39,8 @@ const CUSTOMER = {
 const DESK = {
   console: "src/agent/console.tsx",
   "console.css": "src/agent/console.css",
+  replay: "src/supervise/replay.tsx",
+  "replay.css": "src/supervise/replay.css",
   "pages.css": "src/pages/pages.css",
 };
 const LOADER = { widget: "src/customer/loader.ts" };

@@ -89,6 +89,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.console.routes(accounts, rendering, settings, hub),
             *pages.updates.routes(accounts, hub),
             *pages.sessions.routes(accounts, rendering, settings, hub),
+            *pages.replays.routes(accounts, rendering, settings, hub),
             *pages.faults.routes(accounts, rendering, settings, hub),
             *pages.tokens.routes(accounts, rendering, settings, hub),
             *api.widget.routes(settings, hub, assets),

@@ -75,7 +75,8 @@ _WAYS = {
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback, wrapup or gap."""
+    """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback, wrapup or gap.
+    `entry` is its number in the log, by which a replay goes to its moment."""
 
     at: int
     kind: str
@@ -83,6 +84,7 @@ class Item(Struct, frozen=True, kw_only=True):
     role: str
     parts: tuple[Part, ...] = ()
     words: str = ""
+    entry: int = 0
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
@@ -103,7 +105,7 @@ def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
         for entry in entries
         for decision in entry.decisions
         for event in decision.events
-        if (item := _item(entry.at, decision.actor, event)) is not None
+        if (item := item_of(entry.at, decision.actor, event, entry.number)) is not None
     ]
     events = [event for entry in entries for decision in entry.decisions for event in decision.events]
     wrapups = [event for event in events if isinstance(event, WrapupRecorded)]
@@ -115,7 +117,8 @@ def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
     )
 
 
-def _item(at: int, by: Actor, event: Event) -> Item | None:
+def item_of(at: int, by: Actor, event: Event, entry: int = 0) -> Item | None:
+    """An event's line, or None where a transcript has nothing to say of it."""
     told = _told(event)
     if told is None:
         return None
@@ -125,7 +128,7 @@ def _item(at: int, by: Actor, event: Event) -> Item | None:
         who = event.agent.name
     if isinstance(event, SessionQueued):
         who = "Customer"
-    return Item(at=at, kind=kind, who=who, role=by.role, parts=parts, words=words)
+    return Item(at=at, entry=entry, kind=kind, who=who, role=by.role, parts=parts, words=words)
 
 
 def _told(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:

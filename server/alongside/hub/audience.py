@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from alongside.hub.listening import Listener, may_watch, update_between
+from alongside.hub.listening import Listener, may_watch
 from alongside.hub.presence import Attendance
 from alongside.protocol import Presence, Signal, Typing
-from alongside.session import State
+from alongside.session import State, update_between
 
 
 class Audience:
@@ -55,7 +55,7 @@ class Audience:
             elif seen is not None and seen is not state:
                 key = (listener.who.role == "customer", seen.number)
                 if key not in encoded:
-                    update = update_between(seen, state, listener.who)
+                    update = update_between(seen, state, listener.who.role)
                     encoded[key] = msgspec.Raw(msgspec.json.encode(update))
                 listener.update(encoded[key])
                 self.listeners[listener] = state

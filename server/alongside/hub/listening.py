@@ -5,8 +5,8 @@ from typing import Protocol
 import msgspec
 
 from alongside.access import Who
-from alongside.protocol import Signal, Update
-from alongside.session import State, difference, readers, view
+from alongside.protocol import Signal
+from alongside.session import State, readers
 
 
 class Listener(Protocol):
@@ -33,17 +33,3 @@ def may_watch(who: Who, state: State) -> bool:
     if state.info.status == "ended":
         return who.id in readers(state)
     return state.agent is not None and state.agent.id == who.id
-
-
-def update_between(before: State | None, after: State, who: Who) -> Update:
-    """What takes this caller's view from `before` (None: nothing yet, or another epoch) to `after`."""
-    if before is not None and (before.epoch != after.epoch or before.number == 0):
-        before = None  # `after` 0 means from nothing, so that it has to bring everything
-    shown = None if before is None else view(before, who.role)
-    return Update(
-        epoch=after.epoch,
-        after=0 if before is None else before.number,
-        number=after.number,
-        at=after.at,
-        view=difference(shown, view(after, who.role)),
-    )

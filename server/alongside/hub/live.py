@@ -21,6 +21,7 @@ from alongside.hub.library import Library
 from alongside.hub.plans import ServicePlans
 from alongside.hub.practice import Practice
 from alongside.hub.register import FaultRegister
+from alongside.hub.replays import Replays
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
 from alongside.hub.tokens import Tokens
@@ -87,6 +88,7 @@ class Hub:
         )
         self.checks = Checks(self, verifier)
         self.practice = Practice(self)
+        self.replays = Replays(log, self.clock.millis)
         self.agents: dict[str, int] = {}
         self.outbox = Outbox(OutboxStore(log), limits.webhooks, self.clock.seconds, tried_out=limits.tried_out)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
@@ -119,6 +121,7 @@ class Hub:
         await stop(self._sweeping, self._sending, self._watching)
         await self.checks.close()
         await self.practice.close()
+        await self.replays.close()
         await asyncio.gather(*self._background, return_exceptions=True)
         self._desk_following.stop()
         for room in self.rooms.values():

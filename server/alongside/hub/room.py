@@ -27,7 +27,7 @@ import structlog
 from alongside.access import SYSTEM, Who
 from alongside.hub.audience import Audience
 from alongside.hub.deciding import BROKEN, UNSAVED, decide_batch
-from alongside.hub.listening import Listener, update_between
+from alongside.hub.listening import Listener
 from alongside.log import Conflict, Log, Stored, StoreGone
 from alongside.protocol import (
     Answer,
@@ -40,7 +40,7 @@ from alongside.protocol import (
     decode_entry,
     encode_entry,
 )
-from alongside.session import Rules, State, decide, fold, fold_entry, new_state
+from alongside.session import Rules, State, decide, fold, fold_entry, new_state, update_between
 
 HISTORY = 256
 """States kept for clients that come back: a reconnect within so many entries needs no reading of the log."""
@@ -233,7 +233,7 @@ class Room:
         before = await self._state_at(cursor)
         # Nothing may be awaited between taking the state and noting that the listener has it.
         self.audience.caught_up(listener, self.state)
-        return update_between(before, self.state, listener.who)
+        return update_between(before, self.state, listener.who.role)
 
     async def _believe(self, cursor: Cursor) -> None:
         """A client has seen more than this room: the room is behind, or the store has lost entries."""

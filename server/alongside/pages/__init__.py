@@ -6,14 +6,15 @@ sign_in.py    the way in and out
 console.py    the console's shell
 updates.py    what changed in the playbooks, until an agent acknowledges it
 sessions.py   the list of sessions and a session's transcript
+replays.py    a session's replay
 faults.py     the fault register
 tokens.py     the tokens of programs
 rendering.py  templates
 """
 
-from alongside.pages import console, faults, sessions, sign_in, tokens, updates
+from alongside.pages import console, faults, replays, sessions, sign_in, tokens, updates
 from alongside.pages.accounts import Accounts
 from alongside.pages.guard import guard
 from alongside.pages.rendering import Rendering
 
-__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "sessions", "sign_in", "tokens", "updates"]
+__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "replays", "sessions", "sign_in", "tokens", "updates"]

@@ -10,7 +10,7 @@ from alongside.session.fold import fold, fold_entry
 from alongside.session.prompting import due_prompt, waits_for_time
 from alongside.session.state import State, new_state
 from alongside.session.summary import Summary, desk_row, readers, summary
-from alongside.session.view import apply_difference, difference, view
+from alongside.session.view import apply_difference, difference, update_between, view
 
 __all__ = [
     "Refused",
@@ -27,6 +27,7 @@ __all__ = [
     "new_state",
     "readers",
     "summary",
+    "update_between",
     "view",
     "waits_for_time",
 ]

@@ -123,8 +123,13 @@ def cue_words(state: State) -> tuple[str, ...]:
     return tuple(_in_words(cue) for cue in state.trouble.cues)
 
 
+def cue_in_words(kind: CueKind) -> str:
+    """What a cue of this kind says."""
+    return _IN_WORDS[kind]
+
+
 def _in_words(cue: SeenCue) -> str:
-    words = _IN_WORDS[cue.kind]
+    words = cue_in_words(cue.kind)
     return f"{words}: {cue.question}" if cue.question else words
 
 

@@ -1,4 +1,4 @@
-"""view: what a role is shown of a state; difference: what changed between two views, as it is sent.
+"""view: what a role is shown of a state; difference: what changed between two views, as it is sent (`update_between`).
 
 `apply_difference(difference(a, b), a) == b` for all views; the browser's twin is `widget/src/shared/view.ts`.
 """
@@ -7,7 +7,7 @@ from typing import Any, get_origin
 
 import msgspec
 
-from alongside.protocol import AgentView, CustomerView, Role, View
+from alongside.protocol import AgentView, CustomerView, Role, Update, View
 from alongside.session.aftercare import wrapup_view
 from alongside.session.state import State
 
@@ -50,6 +50,20 @@ def _agent_view(state: State) -> AgentView:
         checks=state.checking.shown,
         check_options=state.checking.options,
         account_open=state.checking.account_open,
+    )
+
+
+def update_between(before: State | None, after: State, role: Role) -> Update:
+    """What takes this role's view from `before` (None: nothing yet, or another epoch) to `after`."""
+    if before is not None and (before.epoch != after.epoch or before.number == 0):
+        before = None  # `after` 0 means from nothing, so that it has to bring everything
+    shown = None if before is None else view(before, role)
+    return Update(
+        epoch=after.epoch,
+        after=0 if before is None else before.number,
+        number=after.number,
+        at=after.at,
+        view=difference(shown, view(after, role)),
     )
 
 

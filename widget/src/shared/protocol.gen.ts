@@ -296,6 +296,12 @@ export interface ChangeLens {
   title?: string;
 }
 
+/** A part of the session, for finding one's way in a long list. It lasts until the next one. */
+export interface Chapter {
+  entry: number;
+  title: string;
+}
+
 /** A line of the conversation: a message (`parts`), or a `notice` such as agent.joined, with its `name`.
  * 
  * A message with a `card` is shown as one; `parts` are its words.
@@ -398,6 +404,11 @@ export interface ChooseMoment {
 export interface ChoosePlaybook {
   do: "playbook.choose";
   playbook?: string;
+}
+
+/** Updates for the entries of one chunk, one an entry, the first with every section. */
+export interface Chunk {
+  updates: readonly (Update)[];
 }
 
 /** Take the highlight away; the customer and the agent may. */
@@ -823,6 +834,16 @@ export interface MakeAppeal {
   words: string;
 }
 
+/** Something that happened, at `entry`: who did it, and in words. `more` is searched too, and shown at length. */
+export interface Mark {
+  entry: number;
+  lane: "agent" | "customer" | "form" | "playbook" | "trouble";
+  kind: "card" | "check" | "consent" | "cue" | "error" | "fault" | "feedback" | "field" | "gap" | "highlight" | "message" | "notice" | "page" | "prompt" | "step" | "used" | "watch" | "whisper" | "wrapup";
+  words: string;
+  who?: string;
+  more?: string;
+}
+
 /** How a field or step is found on the page. Any one that is given and fits is enough. */
 export interface Match {
   name?: string;
@@ -884,6 +905,22 @@ export interface OpenCalibration {
 export interface OpenLens {
   do: "lens.open";
   model: LensModel;
+}
+
+/** What a player knows of a session before it shows anything.
+ * 
+ * `waits` are the milliseconds from the entry before to each entry, the first of which is 0: an entry's offset is
+ * their sum up to it. Entry numbers begin at 1; chunk `k`, from 0, holds the `chunk` entries after `k * chunk`. */
+export interface Outline {
+  session: string;
+  epoch: number;
+  started: number;
+  chunk: number;
+  waits: readonly (number)[];
+  marks: readonly (Mark)[];
+  stretches: readonly (Stretch)[];
+  chapters: readonly (Chapter)[];
+  running: boolean;
 }
 
 /** A piece of a message: either `text`, or something removed, of the kind `hidden` (card, iban, ...). */
@@ -1030,6 +1067,16 @@ export interface RemoveEvidence {
 export interface RemoveMoment {
   do: "moment.remove";
   moment: string;
+}
+
+/** What a replay's page is told: whose session it is in words, and whether a review may be written beside it. */
+export interface ReplayInfo {
+  session: string;
+  title: string;
+  site_name: string;
+  role: Role;
+  account: string;
+  review: boolean;
 }
 
 /** Words of the agent or a supervisor under a released review. */
@@ -1329,6 +1376,15 @@ export interface Step {
   id: string;
   name: string;
   state: StepState;
+}
+
+/** Something that lasted, from the offset `since` until `until`; it began at `entry`. */
+export interface Stretch {
+  kind: "held" | "shared" | "silence" | "step" | "struggle" | "waiting";
+  entry: number;
+  since: number;
+  until: number;
+  words: string;
 }
 
 /** It is finished: for the other scorer's to be held against it, or for the calibration. */

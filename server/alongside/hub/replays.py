@@ -1,0 +1,124 @@
+"""The recordings of sessions that somebody replays, kept for a while in this process; a running one is brought up to now.
+
+Every use reads what is new from the log, and that the log is still the one it was: what was erased is gone from here
+too. The work on a long log is done in threads, a piece at a time: while its outline is looked at, the states at the
+chunks' starts are made ready, so that a seek far into it need not wait for them.
+"""
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from alongside.log import Log
+from alongside.replaying import CHUNK, Recording
+from alongside.session import State
+from alongside.tasks import stop
+
+KEPT = 6
+"""Recordings in memory: one of two hours takes some 10 MB."""
+KEPT_MILLIS = 15 * 60_000
+"""One that nobody used for so long goes."""
+AT_ONCE = 4
+"""Chunks folded at a time: who asks for one meanwhile waits some 50 ms."""
+
+T = TypeVar("T")
+
+
+class _Kept:
+    """A recording, and who may work on it: one thread at a time."""
+
+    def __init__(self, session: str) -> None:
+        self.recording = Recording(session)
+        self.reading = asyncio.Lock()
+        self.used_at = 0
+        self.outline = b""
+        self.outlined = 0
+        self._working = threading.Lock()
+
+    async def work(self, task: Callable[[Recording], T]) -> T:
+        def alone() -> T:
+            with self._working:
+                return task(self.recording)
+
+        return await asyncio.to_thread(alone)
+
+
+class Replays:
+    """One per process."""
+
+    def __init__(self, log: Log, now: Callable[[], int]) -> None:
+        self._log = log
+        self._now = now
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._preparing: set[asyncio.Task[None]] = set()
+
+    async def course(self, session: str) -> State | None:
+        """How the session stands by its log, but for the form: whose it is. None where there is no log. May raise
+        StoreGone."""
+        kept = await self._up_to_date(session)
+        return kept.recording.course if kept else None
+
+    async def outline(self, session: str) -> bytes | None:
+        """The Outline of the session as it was at the last `course`, as JSON."""
+        kept = self._kept.get(session)
+        if kept is None:
+            return None
+        if kept.outlined != kept.recording.number:
+            number = kept.recording.number
+            kept.outline = await kept.work(lambda recording: msgspec.json.encode(recording.outline()))
+            kept.outlined = number
+        return kept.outline
+
+    async def chunk(self, session: str, number: int) -> bytes | None:
+        """The Chunk `number`, from 0, as JSON; None where there is none."""
+        kept = self._kept.get(session)
+        if kept is None or not 0 <= number < kept.recording.chunks:
+            return None
+        return await kept.work(lambda recording: msgspec.json.encode(recording.chunk(number)))
+
+    async def close(self) -> None:
+        """Stop what is being made ready."""
+        await stop(*self._preparing)
+
+    async def _up_to_date(self, session: str) -> _Kept | None:
+        kept = self._kept.get(session)
+        if kept is None:
+            self._forget()
+            kept = self._kept[session] = _Kept(session)
+        async with kept.reading:
+            seen = kept.recording.number
+            stored = await self._log.read(session, after=max(seen - 1, 0))
+            if seen and (not stored or stored[0].payload != kept.recording.last):  # erased, or another log by now
+                kept.recording, kept.outlined, seen = Recording(session), 0, 0
+                stored = await self._log.read(session)
+            news = [entry.payload for entry in stored[1 if seen else 0 :]]
+            if news:
+                await kept.work(lambda recording: recording.extend(news))
+        if not kept.recording.number:
+            self._kept.pop(session, None)
+            return None
+        kept.used_at = self._now()
+        self._kept.move_to_end(session)
+        if len(news) > CHUNK:
+            self._prepare(kept)
+        return kept
+
+    def _prepare(self, kept: _Kept) -> None:
+        async def fold() -> None:
+            while not await kept.work(lambda recording: recording.fold_to(recording.chunks, AT_ONCE)):
+                pass
+
+        task = asyncio.create_task(fold(), name=f"replay {kept.recording.session}")
+        self._preparing.add(task)
+        task.add_done_callback(self._preparing.discard)
+
+    def _forget(self) -> None:
+        """Let go of what nobody used for long, and of the oldest of too many."""
+        for session, kept in list(self._kept.items()):
+            late = self._now() - kept.used_at > KEPT_MILLIS
+            if not kept.reading.locked() and (late or len(self._kept) >= KEPT):
+                del self._kept[session]
