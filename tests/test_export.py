@@ -122,6 +122,7 @@ def test_a_session_is_told_to_programs_item_by_item() -> None:
         "role": "customer",
         "parts": [{"text": "My card is "}, {"hidden": "card"}],
         "words": "",
+        "entry": 4,
     }
 
 

@@ -6,19 +6,23 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from session_strategies import logs, talks
 from talk import CUSTOMER, FORM, MAYA, Talk, helped, sharing
 
 from alongside.protocol import (
-    AskConsent,
     ChangeLens,
     Cue,
+    Decision,
     EndSession,
     Entry,
-    JoinSession,
+    LensOpened,
+    Prompt,
+    PromptShown,
+    PromptUsed,
     ReportTrouble,
-    RequestHelp,
     SendMessage,
+    ShowHighlight,
     encode_entry,
 )
 from alongside.protocol.replays import Outline, Stretch
@@ -89,3 +93,114 @@ def test_a_recording_taken_in_parts_is_one_taken_at_once(talk: Talk, cuts: list[
 def test_who_may_read_a_session_is_known_without_folding_its_form(talk: Talk) -> None:
     course = recorded(talk.entries).course
     assert (course.info.site, readers(course)) == (talk.state.info.site, readers(talk.state))
+
+
+# --- the outline ----------------------------------------------------------------------------------------
+
+WRONG = replace(FORM.fields[1], state="invalid", error="Enter a date in the past")
+
+
+def outlined(talk: Talk) -> Outline:
+    return recorded(talk.entries).outline()
+
+
+def stretches(talk: Talk, kind: str) -> list[Stretch]:
+    return [stretch for stretch in outlined(talk).stretches if stretch.kind == kind]
+
+
+def said(talk: Talk, lane: str) -> list[str]:
+    """The marks of a lane, in words."""
+    marks = [mark for mark in outlined(talk).marks if mark.lane == lane]
+    return [f"{mark.kind} {mark.who} {mark.words}".replace("  ", " ") for mark in marks]
+
+
+def test_what_happened_is_told_in_lanes_in_the_order_of_the_log() -> None:
+    talk = sharing()
+    talk.sends(CUSTOMER, SendMessage(text="My card is 4111 1111 1111 1111"))
+    talk.sends(MAYA, ShowHighlight(target="born", words="Here"))
+    talk.sends(CUSTOMER, ChangeLens(page="p1", fields=(WRONG,), focus="born"))
+    talk.sends(CUSTOMER, ReportTrouble(cues=(Cue(kind="repeated_error", field="born"),)))
+    assert said(talk, "customer")[-2:] == [
+        "consent Customer agreed to share their steps (wording 2026-01)",
+        "message Customer My card is [card number hidden]",
+    ]
+    assert said(talk, "agent") == ["notice Maya joined", "highlight Maya pointed at the form"]
+    assert said(talk, "form") == [
+        *("page Page: Apply for a permit", "step Step 1 of 2: About you", "field At Full name"),
+        "field At Date of birth",
+    ]
+    assert said(talk, "trouble") == [
+        "error Date of birth: Enter a date in the past",
+        "cue The same error came again: Date of birth",
+    ]
+    entries = [mark.entry for mark in outlined(talk).marks]
+    assert entries == sorted(entries)
+
+
+def test_nothing_of_the_form_is_told_that_was_not_shared() -> None:
+    talk = helped()
+    talk.adds(Decision(actor=CUSTOMER.actor, events=(LensOpened(model=FORM),)))
+    assert said(talk, "form") == []
+
+
+def test_prompts_and_what_the_agent_did_with_them_have_a_lane() -> None:
+    talk = sharing()
+    prompt = Prompt(kind="step", key="step:born", title="Date of birth", say="The day you were born.")
+    talk.adds(Decision(actor=CUSTOMER.actor, events=(PromptShown(prompt=prompt, hash="h"),)))
+    talk.adds(Decision(actor=MAYA.actor, events=(PromptUsed(key="step:born", how="sent"),)))
+    assert said(talk, "playbook") == ["prompt Question: Date of birth", "used Maya sent the prompt’s words"]
+    assert outlined(talk).marks[-1].more == "Date of birth"
+
+
+def test_a_field_that_stays_wrong_is_a_struggle_until_it_is_right() -> None:
+    talk = sharing()
+    talk.sends(CUSTOMER, ChangeLens(page="p1", fields=(WRONG,)))
+    began = talk.entries[-1]
+    talk.waited += 60_000
+    talk.sends(CUSTOMER, ChangeLens(page="p1", fields=(replace(WRONG, state="filled", error=""),)))
+    (struggle,) = stretches(talk, "struggle")
+    assert (struggle.entry, struggle.until - struggle.since) == (began.number, 61_000)
+    assert struggle.words == "Date of birth"
+
+
+def test_a_slip_that_is_put_right_at_once_is_no_struggle() -> None:
+    talk = sharing()
+    talk.sends(CUSTOMER, ChangeLens(page="p1", fields=(WRONG,)))
+    talk.sends(CUSTOMER, ChangeLens(page="p1", fields=(replace(WRONG, state="filled", error=""),)))
+    assert stretches(talk, "struggle") == []
+
+
+def test_a_customer_who_wrote_and_got_no_answer_is_a_silence_of_the_agent() -> None:
+    talk = helped()
+    talk.sends(CUSTOMER, SendMessage(text="Hello?"))
+    asked = talk.entries[-1]
+    talk.waited += 50_000
+    talk.sends(MAYA, SendMessage(text="I am here."))
+    assert [(stretch.entry, stretch.until - stretch.since) for stretch in stretches(talk, "silence")] == [
+        (asked.number, 51_000)
+    ]
+
+
+def test_an_agent_who_does_nothing_for_minutes_is_silent_and_a_busy_one_is_not() -> None:
+    talk = helped()
+    for _ in range(4):
+        talk.waited += 60_000
+        talk.sends(MAYA, SendMessage(text="Take your time."))
+    assert stretches(talk, "silence") == []
+    talk.waited += 200_000
+    talk.sends(CUSTOMER, EndSession())
+    assert len(stretches(talk, "silence")) == 1
+
+
+def test_chapters_follow_who_came_the_steps_and_the_end() -> None:
+    talk = sharing()
+    talk.sends(MAYA, EndSession())
+    assert [chapter.title for chapter in outlined(talk).chapters] == [
+        *("Asking for help", "With Maya", "Step 1 of 2: About you", "The end")
+    ]
+
+
+def test_a_clock_that_goes_back_a_little_turns_no_entry_around() -> None:
+    talk = helped()
+    late = [replace(talk.entries[0], at=talk.entries[0].at + 5_000), *talk.entries[1:]]
+    assert recorded(late).outline().waits == (0, 0)

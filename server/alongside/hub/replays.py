@@ -1,4 +1,4 @@
-"""The recordings of sessions that somebody replays, kept for a while in this process; a running one is brought up to now.
+"""The recordings of sessions that somebody replays, kept for a while in this process, and brought up to now when used.
 
 Every use reads what is new from the log, and that the log is still the one it was: what was erased is gone from here
 too. The work on a long log is done in threads, a piece at a time: while its outline is looked at, the states at the
@@ -55,6 +55,11 @@ class Replays:
         self._now = now
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._preparing: set[asyncio.Task[None]] = set()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The sessions whose recordings are in memory."""
+        return tuple(self._kept)
 
     async def course(self, session: str) -> State | None:
         """How the session stands by its log, but for the form: whose it is. None where there is no log. May raise

@@ -6,7 +6,7 @@ The page is a shell that the built player fills. What it fetches is asked for by
 import msgspec
 from aiohttp import web
 
-from alongside.access import NotAllowed, Who, may_read_transcript
+from alongside.access import NotAllowed, Who, may_read_session
 from alongside.config import Settings
 from alongside.export import plain
 from alongside.hub import Hub
@@ -23,7 +23,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         """The session asked for, if the caller may read it. One that is not there is answered alike."""
         who = await accounts.who(request)
         course = await hub.replays.course(request.match_info["session"])
-        if course is None or not may_read_transcript(who, course.info.site, readers(course)):
+        if course is None or not may_read_session(who, course.info.site, readers(course), hub.rules.teams_of):
             raise NotAllowed("There is no such session, or it is not one that you may read.", "no_session")
         return who, course
 

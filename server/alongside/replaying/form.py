@@ -9,7 +9,17 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from alongside.protocol import ConsentWithdrawn, CueSeen, Event, FaultSeen, Field, LensChanged, LensOpened, SessionEnded, Step
+from alongside.protocol import (
+    ConsentWithdrawn,
+    CueSeen,
+    Event,
+    FaultSeen,
+    Field,
+    LensChanged,
+    LensOpened,
+    SessionEnded,
+    Step,
+)
 from alongside.protocol.replays import Mark, MarkKind, Stretch
 from alongside.session.trouble import cue_in_words
 
@@ -95,7 +105,9 @@ class Form:
         for field in fields:
             name = field.group or field.name
             self._names[field.id] = name
-            error = field.error or field.verdict.replace("-", " ") or ("not accepted" if field.state == "invalid" else "")
+            error = (
+                field.error or field.verdict.replace("-", " ") or ("not accepted" if field.state == "invalid" else "")
+            )
             if not error:
                 self._settle(field.id, offset)
             elif field.state != "typing" and error != self._wrong.get(field.id, (0, 0, ""))[2]:

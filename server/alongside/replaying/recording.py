@@ -85,7 +85,9 @@ class Recording:
             epoch=self.course.epoch,
             started=self._times[0] if self._times else 0,
             chunk=CHUNK,
-            waits=tuple(after - before for before, after in zip(self._times[:1] + self._times, self._times)),
+            waits=tuple(
+                after - before for before, after in zip(self._times[:1] + self._times, self._times, strict=False)
+            ),
             marks=marks,
             stretches=tuple(sorted(stretches, key=lambda stretch: (stretch.since, stretch.entry))),
             chapters=tuple(chapters(marks)),

@@ -118,7 +118,7 @@ def chapters(marks: Iterable[Mark]) -> Iterator[Chapter]:
 
 def _title(mark: Mark) -> str:
     match mark.kind, mark.words:
-        case ("step" | "page"), words:
+        case (("step" | "page"), words):
             return words
         case "notice", ("joined" | "joined by the customer's code"):
             return f"With {mark.who}"
