@@ -3,13 +3,10 @@
 Pure: the caller reads the file.
 """
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-
 import msgspec
 
 from alongside.playbook import Problem, Problems
-from alongside.playbook.problems import Findings, Path
+from alongside.playbook.problems import Findings, Path, meant
 from alongside.playbook.shaping import shaped
 from alongside.playbook.tree import grow
 from alongside.protocol.scorecards import Scorecard, ScoreItem
@@ -79,7 +76,7 @@ def _check_item(
 ) -> None:
     scales = [scale.id for scale in card.scales]
     if item.scale and item.scale not in scales and findings.clean((*path, "scale")):
-        findings.add((*path, "scale"), f"there is no scale `{item.scale}`", _meant(item.scale, scales))
+        findings.add((*path, "scale"), f"there is no scale `{item.scale}`", meant(item.scale, scales))
     if item.critical and not item.weight:
         what = f"`{item.id}` fails the whole review and weighs nothing"
         findings.add((*path, "critical"), what, "Give it a weight, or leave `critical` out.")
@@ -90,7 +87,7 @@ def _check_item(
     if on is None and item.only_if.item in every:
         findings.add(where, f"the item `{item.only_if.item}` does not stand further up", "Put it above this one.")
     elif on is None:
-        findings.add(where, f"there is no item `{item.only_if.item}`", _meant(item.only_if.item, above))
+        findings.add(where, f"there is no item `{item.only_if.item}`", meant(item.only_if.item, above))
     else:
         _check_words(card, item, on, path, findings)
 
@@ -100,12 +97,4 @@ def _check_words(card: Scorecard, item: ScoreItem, on: ScoreItem, path: Path, fi
     for at, scored in enumerate(item.only_if.scored if item.only_if else ()):
         if scored and scored not in words:
             what = f"the scale of `{on.id}` has no word “{scored}”"
-            findings.add((*path, "only_if", "scored", at), what, _meant(scored, words))
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    names = [each for each in known if each]
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"Did you mean `{close[0]}`?"
-    return f"There are: {', '.join(names)}." if names else "There is none yet."
+            findings.add((*path, "only_if", "scored", at), what, meant(scored, words))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
+from alongside.privacy import words
 from alongside.protocol import FaultArea, Part
 
 ALIKE = 62.0
@@ -19,11 +20,6 @@ def key(kind: FaultArea, what: tuple[Part, ...], host: str) -> str:
     """The row's name. Two agents who write the same words at the same time come to the same one."""
     told = f"{kind}\n{normal(words(what))}\n{host.casefold()}"
     return hashlib.sha256(told.encode()).hexdigest()[:12]
-
-
-def words(parts: Iterable[Part]) -> str:
-    """The words without what was hidden from them."""
-    return "".join(part.text for part in parts)
 
 
 def normal(text: str) -> str:

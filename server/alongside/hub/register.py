@@ -15,10 +15,10 @@ import structlog
 from alongside.access import SYSTEM, Who
 from alongside.faults import Met, Register, Row, fold, rows, similar
 from alongside.faults.deciding import change
-from alongside.faults.naming import words
 from alongside.faults.register import missing
 from alongside.faults.telling import as_plain
 from alongside.log import Conflict, Indexes, Ledger, Log
+from alongside.privacy import words
 from alongside.protocol import Actor, KnownFault
 from alongside.protocol.faults import (
     ChangeFault,

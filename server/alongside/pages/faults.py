@@ -19,6 +19,7 @@ from alongside.faults.telling import as_csv, as_json
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
+from alongside.privacy import words
 from alongside.protocol.faults import ChangeFault, FaultMerged
 
 STATUSES = ("open", "known", "fixed")
@@ -178,7 +179,7 @@ def _row(row: Row, settings: Settings) -> dict[str, Any]:
         "status": row.status,
         "owner": row.owner,
         "note": row.note,
-        "note_text": "".join(part.text for part in row.note),
+        "note_text": words(row.note),
         "ticket": row.ticket,
         "first": moment(row.first_at),
         "last": moment(row.last_at),

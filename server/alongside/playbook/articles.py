@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Annotated
 
@@ -17,7 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from alongside.playbook.markdown import blocks
-from alongside.playbook.problems import Findings, Problem, Problems
+from alongside.playbook.problems import Findings, Problem, Problems, meant
 from alongside.playbook.shaping import shaped
 from alongside.playbook.tree import grow
 from alongside.protocol.articles import Article, Block
@@ -111,11 +110,15 @@ def _check_steps(steps: tuple[str, ...], playbooks: Mapping[str, Iterable[str] |
         if not named:
             continue
         if playbook not in playbooks:
-            findings.add(("steps", at), f"there is no playbook `{playbook}`", _meant(playbook, playbooks))
+            findings.add(
+                ("steps", at),
+                f"there is no playbook `{playbook}`",
+                meant(playbook, sorted(playbooks), "Write the playbook first."),
+            )
             continue
         known = playbooks[playbook]
         if step and known is not None and step not in (ids := tuple(known)):
-            findings.add(("steps", at), f"the playbook `{playbook}` has no step `{step}`", _meant(step, ids))
+            findings.add(("steps", at), f"the playbook `{playbook}` has no step `{step}`", meant(step, sorted(ids)))
 
 
 def _written(body: str, first: int, findings: Findings) -> tuple[Block, ...]:
@@ -126,11 +129,3 @@ def _written(body: str, first: int, findings: Findings) -> tuple[Block, ...]:
         what = f"the article has {len(body):,} characters, and {MOST_CHARACTERS:,} is the most"
         findings.add(("body",), what, "Make two articles of it.", first)
     return blocks(body, findings, first)
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"Did you mean `{close[0]}`?"
-    return f"There are: {', '.join(names)}." if names else "Write the playbook first."

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from alongside.playbook.dates import bound
-from alongside.playbook.problems import Findings, Path
+from alongside.playbook.problems import Findings, Path, meant
 from alongside.playbook.regular import Unfit, check
 from alongside.playbook.shapes import AppliesTo, Check, IfError, Playbook, SharedPart, Step
 from alongside.playbook.yields import yields
@@ -259,11 +258,7 @@ def _others(step: Step, steps: Sequence[Step]) -> set[str]:
 
 
 def _known(name: str, known: Iterable[str], kind: str) -> str:
-    names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"Did you mean `{close[0]}`?"
-    return f"There are: {', '.join(names)}." if names else f"There is no {kind} yet; write it first."
+    return meant(name, sorted(known), none=f"There is no {kind} yet; write it first.")
 
 
 def _same_kind(one: str, other: str) -> bool:

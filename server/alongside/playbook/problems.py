@@ -6,11 +6,27 @@ Knows nothing of any particular key.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 import msgspec
 
 Path = tuple[str | int, ...]
 """Where a value stands in a file: its keys and its places in lists, from the outside in."""
+
+
+def meant(name: str, known: Iterable[str], none: str = "There is none yet; write it first.") -> str:
+    """The remedy for a name that is not among the known: the likeliest of them, or all; `none` where there are none."""
+    names = [each for each in known if each]
+    if not names:
+        return none
+    likely = closest(name, names)
+    return f"Did you mean `{likely}`?" if likely else f"There are: {', '.join(names)}."
+
+
+def closest(name: str, known: list[str]) -> str:
+    """The one of the names that is most like this one; nothing if none is."""
+    matches = get_close_matches(name.lower().replace("-", "_"), known, n=1) or get_close_matches(name, known, n=1)
+    return matches[0] if matches else ""
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from math import isfinite, nan
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct, inspect
 
-from alongside.playbook.problems import Findings, Path
+from alongside.playbook.problems import Findings, Path, closest, meant
 from alongside.playbook.tree import Key, Listing, Node, Table, Text, Unusable
 
 Shape = TypeVar("Shape", bound=Struct)
@@ -60,7 +59,7 @@ class _Shaping:
             written = isinstance(key.value, Text) and key.value.text
             line = key.value.line if written else key.line
             given[key.name] = self.value(fields[key.name].type, key.value, (*path, key.name), line)
-        misspelt = {_close(key.name, list(fields)) for key in table.keys if key.name not in fields}
+        misspelt = {closest(key.name, list(fields)) for key in table.keys if key.name not in fields}
         for item in kind.fields:
             if item.required and item.name not in given:
                 given[item.name] = _empty(_bare(item.type))
@@ -78,7 +77,7 @@ class _Shaping:
         for key in table.keys:
             if key.name not in known:
                 what = f"there is no key `{_short(key.name)}`{_within(path)}"
-                remedy = _IN_BRACES if " " in key.name else _meant(key.name, known)
+                remedy = _IN_BRACES if " " in key.name else meant(key.name, known)
                 self._findings.add((*path, key.name), what, remedy, key.line)
             elif key.name in first:
                 what = f"`{key.name}` stands here a second time"
@@ -132,7 +131,7 @@ class _Shaping:
         if value in kind.values:
             return value
         known = [str(choice) for choice in kind.values if choice]
-        self._findings.add(path, f"{_named(path)} cannot be {_quoted(value)}", _meant(value, known))
+        self._findings.add(path, f"{_named(path)} cannot be {_quoted(value)}", meant(value, known))
         return ""
 
     def _number(self, kind: inspect.IntType | inspect.FloatType, value: float, path: Path) -> float | None:
@@ -234,17 +233,6 @@ def _remedy(kind: inspect.Type, node: Node) -> str:
         case inspect.BoolType(), _:
             return "Write true or false, without quotes."
     return "Write digits only, without quotes and units."
-
-
-def _meant(name: str, known: list[str]) -> str:
-    close = _close(name, known)
-    return f"Did you mean `{close}`?" if close else f"There are: {', '.join(known)}."
-
-
-def _close(name: str, known: list[str]) -> str:
-    """The one of the names that is most like this one; nothing if none is."""
-    matches = get_close_matches(name.lower().replace("-", "_"), known, n=1) or get_close_matches(name, known, n=1)
-    return matches[0] if matches else ""
 
 
 def _named(path: Path) -> str:

@@ -5,14 +5,13 @@ Pure: the caller reads the file, and says which playbooks there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 
 import msgspec
 
 from alongside.playbook import Playbook, Problem, Problems
 from alongside.playbook.matching import normal
-from alongside.playbook.problems import Findings
+from alongside.playbook.problems import Findings, meant
 from alongside.playbook.shaping import shaped
 from alongside.playbook.tree import grow
 from alongside.practice.form import form_of
@@ -45,7 +44,7 @@ def review_script(name: str, text: str, playbooks: Mapping[str, Playbook | None]
 def _check(script: Script, playbooks: Mapping[str, Playbook | None], findings: Findings) -> None:
     if script.playbook and script.playbook not in playbooks:
         what = f"there is no playbook `{script.playbook}`"
-        findings.add(("playbook",), what, _meant(script.playbook, playbooks))
+        findings.add(("playbook",), what, meant(script.playbook, sorted(playbooks)))
     if not script.playbook and not script.goal and findings.clean(("playbook",)) and script.mistakes:
         what = "this script names the fields of a form, and neither a `playbook` nor a `form`"
         if script.form is None:
@@ -65,7 +64,7 @@ def _check_mistakes(script: Script, fields: list[str] | None, findings: Findings
             findings.add(("mistakes", at), "nothing is wrong in this mistake", remedy)
         if fields is not None and field not in known:
             what = f"the form has no field “{mistake.field}”"
-            findings.add(("mistakes", at, "field"), what, _meant(mistake.field, fields))
+            findings.add(("mistakes", at, "field"), what, meant(mistake.field, sorted(fields)))
         if field in seen:
             what = f"there are two mistakes at “{mistake.field}”"
             findings.add(("mistakes", at, "field"), what, "Keep one of them.")
@@ -81,11 +80,3 @@ def _fields(script: Script, playbooks: Mapping[str, Playbook | None]) -> list[st
             return None
         form = form_of(playbook)
     return [field.name for step in form.steps for field in step.fields]
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"Did you mean `{close[0]}`?"
-    return f"There are: {', '.join(names)}." if names else "There is none yet; write it first."

@@ -8,8 +8,8 @@ Pure: it must not know who is asking, where the words go, or what time it is.
 """
 
 from alongside.privacy.labels import LABEL_LIMIT, clip, scrub_label
-from alongside.privacy.plain import plain
+from alongside.privacy.plain import plain, words
 from alongside.privacy.redaction import Secret, find_secrets, redact
 from alongside.privacy.rules import KINDS
 
-__all__ = ["KINDS", "LABEL_LIMIT", "Secret", "clip", "find_secrets", "plain", "redact", "scrub_label"]
+__all__ = ["KINDS", "LABEL_LIMIT", "Secret", "clip", "find_secrets", "plain", "redact", "scrub_label", "words"]

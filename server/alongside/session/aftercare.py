@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from alongside import faults
-from alongside.privacy import redact, scrub_label
+from alongside.privacy import redact, scrub_label, words
 from alongside.protocol import (
     Actor,
     Command,
@@ -22,7 +22,6 @@ from alongside.protocol import (
     FollowUp,
     FollowUpCompleted,
     FollowUpDraft,
-    Part,
     RecordWrapup,
     Solved,
     Suggested,
@@ -190,16 +189,12 @@ def suggested(state: State) -> Suggested:
     answered = feedback.solved if feedback else None
     finished: Solved | None = "yes" if guide.info.finishing else None
     return Suggested(
-        task=guide.info.title or _plain(state.info.goal),
+        task=guide.info.title or words(state.info.goal)[:300],
         cause=trouble.cause or ("use" if guide.troubles else None),
         resolved=answered or finished,
         helped_by="guidance",
         why=trouble.why,
     )
-
-
-def _plain(parts: tuple[Part, ...]) -> str:
-    return "".join(part.text for part in parts)[:300]
 
 
 _NOT_YET = WrapupView()

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import dropwhile
 
 from alongside.playbook.situation import CheckNow, LiveField, Reply, Situation
+from alongside.privacy import words
 from alongside.protocol import (
     ChatItem,
     Field,
-    Part,
     PromptShown,
 )
 from alongside.session import gates, trouble
@@ -49,8 +49,8 @@ def situation(state: State, now: int) -> Situation:
     current = next((step.name for step in lens.steps if step.state == "current"), "") if lens else ""
     return Situation(
         familiarity=info.familiarity,
-        goal=_plain(info.goal),
-        difficulty=_plain(info.difficulty) or info.choice,
+        goal=words(info.goal),
+        difficulty=words(info.difficulty) or info.choice,
         done=guide.done,
         last=guide.last,
         sharing=state.sharing,
@@ -154,13 +154,9 @@ def _reply(sent: SentCard, state: State) -> Reply:
 
 
 def _written(item: ChatItem) -> str:
-    return _plain(item.parts).strip() if item.role == "customer" else ""
+    return words(item.parts).strip() if item.role == "customer" else ""
 
 
 def _said(state: State) -> tuple[str, ...]:
-    said = [_plain(item.parts) for item in state.chat.values() if item.role == "customer" and item.parts]
+    said = [words(item.parts) for item in state.chat.values() if item.role == "customer" and item.parts]
     return tuple(said[-MESSAGES_HEARD:])
-
-
-def _plain(parts: tuple[Part, ...]) -> str:
-    return "".join(part.text for part in parts)
