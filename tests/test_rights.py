@@ -41,6 +41,8 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /settings/tokens": (SIGN_IN, SIGN_IN, "403", "403"),
     "POST /settings/tokens": ("403", "403", "403", "403"),
     "POST /settings/tokens/{token}/revoke": ("403", "403", "403", "403"),
+    "GET /coaching/{session}.json": ("403", "403", "403", "200"),
+    "POST /coaching/{session}.json": ("403", "403", "403", "400"),
     "GET /faults": (SIGN_IN, SIGN_IN, "200", "200"),
     "GET /faults.csv": (SIGN_IN, SIGN_IN, "200", "200"),
     "GET /faults.json": ("403", "403", "200", "200"),

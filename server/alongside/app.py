@@ -92,6 +92,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.replays.routes(accounts, rendering, settings, hub),
             *pages.faults.routes(accounts, rendering, settings, hub),
             *pages.tokens.routes(accounts, rendering, settings, hub),
+            *pages.coaching.routes(accounts, hub),
             *api.widget.routes(settings, hub, assets),
             *api.offers.routes(settings, hub),
             *api.tutorial.routes(settings, hub),

@@ -1,5 +1,5 @@
 """The playbooks of a directory: `NAME.yaml`, what they share in `parts/NAME.yaml`, the articles in `articles/NAME.md`,
-and customers to practise with in `practice/NAME.yaml`.
+customers to practise with in `practice/NAME.yaml`, and scorecards in `scorecards/NAME.yaml`.
 
 Reads the files and leaves the judgement to `playbook`. Knows nothing of sessions, and keeps nothing between two calls.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from alongside.coaching import SCORECARDS, CardReading, review_card
 from alongside.playbook import (
     ARTICLES,
     PARTS,
@@ -28,6 +29,7 @@ from alongside.playbook import (
 )
 from alongside.practice import PRACTICE, Script, ScriptReading, review_script
 from alongside.protocol.articles import Article
+from alongside.protocol.scorecards import Scorecard
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _ENDINGS = (".yaml", ".yml")
@@ -39,6 +41,7 @@ class Shelf(msgspec.Struct, frozen=True):
     playbooks: dict[str, Playbook]
     articles: dict[str, Article] = {}
     scripts: dict[str, Script] = {}
+    scorecards: dict[str, Scorecard] = {}
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
 
@@ -50,6 +53,7 @@ def files_in(directory: Path) -> list[Path]:
         *_yaml(directory / PARTS),
         *_markdown(directory / ARTICLES),
         *_yaml(directory / PRACTICE),
+        *_yaml(directory / SCORECARDS),
     ]
 
 
@@ -72,6 +76,7 @@ class _Reading:
         self._playbooks: dict[str, Playbook] = {}
         self._articles: dict[str, Article] = {}
         self._scripts: dict[str, Script] = {}
+        self._scorecards: dict[str, Scorecard] = {}
 
     def of(self, files: Iterable[Path]) -> Shelf:
         problems: set[Problem] = set()
@@ -86,9 +91,16 @@ class _Reading:
             if reading is not None:
                 problems.update(reading.problems)
                 advice.extend(reading.advice)
-        return Shelf(self._playbooks, self._articles, self._scripts, tuple(sorted(problems)), tuple(sorted(advice)))
+        return Shelf(
+            self._playbooks,
+            self._articles,
+            self._scripts,
+            self._scorecards,
+            tuple(sorted(problems)),
+            tuple(sorted(advice)),
+        )
 
-    def _file(self, file: Path) -> Reading | ArticleReading | ScriptReading | None:
+    def _file(self, file: Path) -> Reading | ArticleReading | ScriptReading | CardReading | None:
         """Read one file, and keep what can be used."""
         if file.suffix == ".md":
             found = review_article(str(file), _text(file), self._steps(file.parent.parent), self._today)
@@ -97,6 +109,8 @@ class _Reading:
             return found
         if _is_script(file):
             return self._script(file)
+        if _is_in(file, SCORECARDS):
+            return self._scorecard(file)
         if _is_part(file):
             read_part(str(file), _text(file))
             return None
@@ -110,6 +124,12 @@ class _Reading:
         found = review_script(str(file), _text(file), read)
         if found.script:
             self._scripts[file.stem] = found.script
+        return found
+
+    def _scorecard(self, file: Path) -> CardReading:
+        found = review_card(str(file), _text(file))
+        if found.scorecard:
+            self._scorecards[file.stem] = found.scorecard
         return found
 
     def _playbook_or_none(self, file: Path) -> Playbook | None:
@@ -162,11 +182,15 @@ def _of_name(file: Path) -> Iterator[Problem]:
 
 
 def _is_part(file: Path) -> bool:
-    return file.resolve().parent.name == PARTS
+    return _is_in(file, PARTS)
 
 
 def _is_script(file: Path) -> bool:
-    return file.suffix != ".md" and file.resolve().parent.name == PRACTICE
+    return file.suffix != ".md" and _is_in(file, PRACTICE)
+
+
+def _is_in(file: Path, directory: str) -> bool:
+    return file.resolve().parent.name == directory
 
 
 def _yaml(directory: Path) -> list[Path]:

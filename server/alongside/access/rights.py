@@ -117,6 +117,28 @@ def may_plan_staffing(who: Who, site: str) -> bool:
     return who.role in ("supervisor", "administrator") and may_see_site(who, site)
 
 
+def may_coach(who: Who) -> bool:
+    """Whether they review sessions and write plans, of sessions and agents within their reach."""
+    return who.role in ("supervisor", "administrator")
+
+
+def may_review(who: Who, site: str, agents: Collection[str], teams_of: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether they may review this session, and see what colleagues make of it."""
+    return may_coach(who) and may_read_session(who, site, agents, teams_of)
+
+
+def may_develop(who: Who, agent: str, teams: Collection[str], sites: Collection[str]) -> bool:
+    """Who may see and write this agent's plan and portfolio: the agent, and supervisors who share a team and a site.
+
+    An agent without sites is on all of them; a supervisor without teams looks after all.
+    """
+    if who.role == "agent":
+        return who.id == agent
+    if not may_coach(who) or (who.sites and sites and not set(who.sites) & set(sites)):
+        return False
+    return who.role == "administrator" or not who.teams or any(team in who.teams for team in teams)
+
+
 def may_read_session(who: Who, site: str, agents: Collection[str], teams_of: Mapping[str, tuple[str, ...]]) -> bool:
     """Who may read a session of this site that these accounts took part in: its transcript, replay and figures.
 

@@ -132,6 +132,7 @@ def _add_playbook(commands: _Commands) -> None:
     schema = actions.add_parser("schema", help="print the JSON Schema of playbooks, for editors")
     schema.add_argument("--parts", action="store_true", help="that of shared parts instead")
     schema.add_argument("--practice", action="store_true", help="that of practice scripts instead")
+    schema.add_argument("--scorecard", action="store_true", help="that of scorecards instead")
     schema.set_defaults(work=playbooks.schema)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alongside import config
 from alongside.cli import telling
+from alongside.coaching.reading import schema as scorecard_schema
 from alongside.config import Settings
 from alongside.playbook import part_schema, playbook_schema
 from alongside.practice import script_schema
@@ -31,13 +32,14 @@ def check(chosen: argparse.Namespace) -> int:
         files = len({problem.file for problem in problems})
         telling.sentence(f"{_count(len(problems), 'problem')} in {_count(files, 'file')}.")
     else:
-        print(_fine(sum(len(shelf.playbooks) for shelf in shelves), sum(len(shelf.articles) for shelf in shelves)))
+        print(_fine(shelves))
     return 1 if problems else 0
 
 
 def schema(chosen: argparse.Namespace) -> int:
-    """Print the JSON Schema for editors: playbooks/schema.json, or that of parts/ or practice/."""
-    print(part_schema() if chosen.parts else script_schema() if chosen.practice else playbook_schema(), end="")
+    """Print the JSON Schema for editors: playbooks/schema.json, or that of parts/, practice/ or scorecards/."""
+    others = ((chosen.parts, part_schema), (chosen.practice, script_schema), (chosen.scorecard, scorecard_schema))
+    print(next((made for wanted, made in others if wanted), playbook_schema)(), end="")
     return 0
 
 
@@ -71,7 +73,7 @@ def _no_directory(directory: Path) -> tuple[list[config.Problem], list[str]]:
 def _shelf(path: Path) -> Shelf:
     if path.is_dir():
         shelf = read_directory(path)
-        if not shelf.playbooks and not shelf.articles and not shelf.problems:
+        if not (shelf.playbooks or shelf.articles or shelf.scorecards or shelf.problems):
             raise NoPlaybook(f"There are no playbooks in {path}. They are files that end in .yaml.")
         return shelf
     if not path.exists():
@@ -79,11 +81,17 @@ def _shelf(path: Path) -> Shelf:
     return read_files([path])
 
 
-def _fine(playbooks: int, articles: int) -> str:
-    if not playbooks and not articles:
+def _fine(shelves: Iterable[Shelf]) -> str:
+    found = {"playbook": 0, "article": 0, "scorecard": 0}
+    for shelf in shelves:
+        found["playbook"] += len(shelf.playbooks)
+        found["article"] += len(shelf.articles)
+        found["scorecard"] += len(shelf.scorecards)
+    counts = [_count(number, noun) for noun, number in found.items() if number]
+    if not counts:
         return "The shared parts are fine."
-    counts = [_count(number, noun) for number, noun in ((playbooks, "playbook"), (articles, "article")) if number]
-    return f"{' and '.join(counts)} {'is' if playbooks + articles == 1 else 'are'} fine."
+    listed = f"{', '.join(counts[:-1])} and {counts[-1]}" if len(counts) > 1 else counts[0]
+    return f"{listed} {'is' if sum(found.values()) == 1 else 'are'} fine."
 
 
 def _advise(shelves: Iterable[Shelf]) -> None:

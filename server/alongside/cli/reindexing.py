@@ -1,4 +1,4 @@
-"""`alongside reindex`: the indexes anew from the logs: sessions, what is left to do, sessions behind faults."""
+"""`alongside reindex`: indexes made anew from the logs: sessions, what is left to do, faults, coaching."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from alongside.cli import reading, telling
 from alongside.cli.store import beside
 from alongside.config import Settings
+from alongside.hub import coaching
 from alongside.hub.aftercare import rebuild
 from alongside.log import Indexes, Log, StoreGone
 
@@ -35,6 +36,7 @@ async def _rebuild(settings: Settings) -> int:
         log = Log(complete.redis_url or "", retention=timedelta(days=settings.retention_days))
         await log.start()
         try:
+            await coaching.rebuild(log)
             return await rebuild(log, Indexes(log), time.time_ns() // 1_000_000)
         finally:
             await log.close()

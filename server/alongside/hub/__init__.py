@@ -10,6 +10,7 @@
     register.py   the fault register: every site's fault log and the sessions behind its rows
     plans.py      the service plans, every version of them
     library.py    the playbooks of the directory, and the contents that sessions began with
+    coaching.py  coaching logs: reviews, scores, calibrations; rows for their lists
     checks.py     ID checks: what follows from a try once it is counted
     codes.py      spoken codes: issue, redeem, rate limits
     practice.py   sessions to practise in, with customers whom we play

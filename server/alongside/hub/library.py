@@ -20,6 +20,7 @@ from alongside.playbook.tutorial import tutorial
 from alongside.practice import Script
 from alongside.protocol import PlaybookPlace, PracticeScript
 from alongside.protocol.articles import Article, Articles, ShelfArticle
+from alongside.protocol.scorecards import Scorecard
 from alongside.protocol.tutorial import Tutorial
 from alongside.shelf import Shelf, files_in, read_directory
 
@@ -35,6 +36,7 @@ class Library:
         self.books: dict[str, Book] = {}
         self.articles: dict[str, Article] = {}
         self.scripts: dict[str, Script] = {}
+        self.scorecards: dict[str, Scorecard] = {}
         self._directory = directory
         self._indexes = indexes
         self._stamps: dict[Path, float] = {}
@@ -97,6 +99,7 @@ class Library:
         self.books |= found | {book.hash: book for book in found.values()}
         self._put_articles(shelf)
         self.scripts = self._kept_scripts(shelf)
+        self.scorecards = self._kept_scorecards(shelf)
         self._stamps = stamps
         return True
 
@@ -137,6 +140,10 @@ class Library:
     def _kept_scripts(self, shelf: Shelf) -> dict[str, Script]:
         faulty = _faulty(shelf, ".yaml", shelf.scripts)
         return {name: self.scripts[name] for name in faulty if name in self.scripts} | shelf.scripts
+
+    def _kept_scorecards(self, shelf: Shelf) -> dict[str, Scorecard]:
+        faulty = _faulty(shelf, ".yaml", shelf.scorecards)
+        return {name: self.scorecards[name] for name in faulty if name in self.scorecards} | shelf.scorecards
 
     def _put_articles(self, shelf: Shelf) -> None:
         faulty = _faulty(shelf, ".md", shelf.articles)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from alongside.access import Who, may_see_site
 from alongside.hub.aftercare import Aftercare, keep
 from alongside.hub.checks import Checks
+from alongside.hub.coaching import CoachingDesk
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
 from alongside.hub.library import Library
@@ -93,6 +94,13 @@ class Hub:
         self.outbox = Outbox(OutboxStore(log), limits.webhooks, self.clock.seconds, tried_out=limits.tried_out)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
         self.plans = ServicePlans(log, self.clock.millis)
+        self.coaching = CoachingDesk(
+            log,
+            self.clock.millis,
+            self.outbox,
+            cards=lambda: self.library.scorecards,
+            teams_of=lambda: self.rules.teams_of,
+        )
         self.aftercare = Aftercare(self)
         self.tokens = Tokens(log, self.clock.millis)
         self._sweep = Sweep(

@@ -9,6 +9,7 @@ Where to look:
     commit.py    group commit: one pipeline for everything that one tick asked for
     bells.py     the one pub/sub connection of this process
     indexes.py   Indexes: summaries, spoken codes, presence, counters, signed-out tokens
+    coached.py   CoachedRows: a row for each session that is coached
     ledger.py    Ledger: a log that is no session's, by the same law
     outbox.py    OutboxStore: messages that are to reach somebody else's server
     keeping.py   Keeping: kept for minutes, taken once, used once
@@ -19,6 +20,7 @@ Where to look:
 """
 
 from alongside.log.bells import Following
+from alongside.log.coached import CoachedRows
 from alongside.log.indexes import Indexes, Kind, Listed
 from alongside.log.keeping import Keeping
 from alongside.log.keys import of_session
@@ -30,6 +32,7 @@ from alongside.log.stream import Conflict, Log, Stored
 from alongside.log.tokens import TokenStore
 
 __all__ = [
+    "CoachedRows",
     "Conflict",
     "Due",
     "Following",

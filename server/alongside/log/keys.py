@@ -30,9 +30,13 @@ class Keys:
     def code_of(self, session: str) -> str:
         return f"{self.prefix}code-of:{{{session}}}"
 
+    def coaching(self, session: str) -> str:
+        return f"{self.prefix}coaching:{{{session}}}"
+
     def all_of(self, session: str) -> tuple[str, ...]:
         """Every key that belongs to one session alone."""
-        return self.log(session), self.mirror(session), self.summary(session), self.code_of(session)
+        of_them = self.log, self.mirror, self.summary, self.code_of, self.coaching
+        return tuple(key(session) for key in of_them)
 
     def bell(self, session: str) -> str:
         return f"{self.prefix}bell:{session}"
@@ -59,6 +63,15 @@ class Keys:
 
     def plan(self, site: str) -> str:
         return f"{self.prefix}plan:{{{site}}}"
+
+    @property
+    def coached(self) -> str:
+        """The rows of sessions that are coached."""
+        return f"{self.prefix}coached"
+
+    def development(self, account: str) -> str:
+        """An agent's development plan, and what is written for their portfolio."""
+        return f"{self.prefix}development:{{{account}}}"
 
     @property
     def outbox(self) -> tuple[str, str, str]:

@@ -130,6 +130,12 @@ class Log:
         head, tail = self.keys.log("\0").split("\0")
         return [name[len(head) : -len(tail)] for name in await self._names(head)]
 
+    @or_store_gone
+    async def coached(self) -> list[str]:
+        """Every session that has a coaching log, in no order. Reads the names of all keys."""
+        head, tail = self.keys.coaching("\0").split("\0")
+        return [name[len(head) : -len(tail)] for name in await self._names(head)]
+
     async def _names(self, head: str) -> list[str]:
         """Every key whose name begins so."""
         pattern = "".join(f"\\{char}" if char in "[]?*\\" else char for char in head) + "*"
@@ -137,8 +143,8 @@ class Log:
 
     @or_store_gone
     async def erase(self, session: str) -> None:
-        """Remove every trace of a session: log, mirror, summary, code, what its ID checks keep for minutes, and its
-        rows in all indexes. Reads the names of all keys."""
+        """Remove every trace of a session: log, mirror, summary, code, coaching, what its ID checks keep for minutes,
+        and its rows in all indexes. Reads the names of all keys."""
         keys = self.keys
         digest = await self.store.ask("GET", keys.code_of(session))
         commands: list[tuple[Any, ...]] = [
@@ -148,6 +154,7 @@ class Log:
             ("ZREM", keys.listed("after"), session),
             ("ZREM", keys.listed("faults"), session),
             ("ZREM", keys.presence("customer"), session),
+            ("HDEL", keys.coached, session),
         ]
         if digest is not None:
             commands.append(("DEL", keys.code(digest.decode())))

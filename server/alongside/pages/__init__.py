@@ -8,13 +8,35 @@ updates.py    what changed in the playbooks, until an agent acknowledges it
 sessions.py   the list of sessions and a session's transcript
 replays.py    a session's replay
 faults.py     the fault register
+coaching.py   a session's reviews as JSON, and commands about them
 tokens.py     the tokens of programs
 rendering.py  templates
 """
 
-from alongside.pages import console, faults, replays, sessions, sign_in, tokens, updates
+from alongside.pages import (
+    coaching,
+    console,
+    faults,
+    replays,
+    sessions,
+    sign_in,
+    tokens,
+    updates,
+)
 from alongside.pages.accounts import Accounts
 from alongside.pages.guard import guard
 from alongside.pages.rendering import Rendering
 
-__all__ = ["Accounts", "Rendering", "console", "faults", "guard", "replays", "sessions", "sign_in", "tokens", "updates"]
+__all__ = [
+    "Accounts",
+    "Rendering",
+    "coaching",
+    "console",
+    "faults",
+    "guard",
+    "replays",
+    "sessions",
+    "sign_in",
+    "tokens",
+    "updates",
+]

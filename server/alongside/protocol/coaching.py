@@ -30,7 +30,7 @@ Said = Annotated[str, Meta(max_length=4_000)]
 Title = Annotated[str, Meta(min_length=1, max_length=300)]
 
 
-# --- commands: POSTed to /coaching/{session}, each as {"do": ...} ---
+# --- commands: POSTed to /coaching/{session}.json, each as {"do": ...} ---
 
 
 class _Do(Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=True, forbid_unknown_fields=True):

@@ -32,7 +32,7 @@ _MESSAGES = (
 )
 
 _COACHING = """Reviews of a session are in a log of their own, by the same law. A command is POSTed as JSON to
-`/coaching/{session}`; the answer is the caller's `CoachingView`, which `/coaching/{session}.json` gives too.
+`/coaching/{session}.json`; the answer is the caller's `CoachingView`, which a GET of it gives too.
 """
 
 

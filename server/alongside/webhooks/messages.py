@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from standardwebhooks import Webhook
 
-Kind = Literal["fault.opened", "fault.reported"]
+Kind = Literal["fault.opened", "fault.reported", "review.released"]
 """More kinds may come: a receiver passes over those it does not know."""
 
 

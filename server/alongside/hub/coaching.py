@@ -1,0 +1,200 @@
+"""Coaching over all processes: each session's coaching log, appended to by compare-and-append, and rows for the lists.
+
+What follows from a fact (the row in the lists, the score in the sessions table, a webhook) is settled after it: what a
+process did not come to before it stopped is settled by who touches the session next, and by `alongside reindex`.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+
+import msgspec
+import structlog
+from msgspec.structs import replace
+
+from alongside.access import SYSTEM, NotAllowed, Who, may_coach, may_read_session, may_review
+from alongside.coaching import (
+    Around,
+    Caller,
+    Coaching,
+    Row,
+    Session,
+    decide,
+    decode_row,
+    encode_row,
+    fold,
+    proposals,
+    row,
+    session_of,
+    view,
+)
+from alongside.coaching.deciding import may_edit
+from alongside.log import CoachedRows, Conflict, Ledger, Log
+from alongside.protocol import Entry, decode_entry
+from alongside.protocol.coaching import (
+    CoachingCommand,
+    CoachingEntry,
+    CoachingFact,
+    CoachingView,
+    Proposal,
+    ReviewReleased,
+    decode_coaching_entry,
+    encode_coaching_entry,
+)
+from alongside.protocol.scorecards import Scorecard
+from alongside.webhooks import Outbox
+
+NOT_YOURS = "There is no such session, or it is not one that you may read."
+
+logger = structlog.get_logger()
+
+Teams = Mapping[str, tuple[str, ...]]
+Told = Callable[[Session, Coaching], Awaitable[None]]
+"""Somebody who keeps scores elsewhere: called when a coaching log went on."""
+
+
+class CoachingDesk:
+    """The coaching of all sessions. Every method that is awaited may raise StoreGone."""
+
+    def __init__(
+        self,
+        log: Log,
+        now: Callable[[], int],
+        outbox: Outbox,
+        *,
+        cards: Callable[[], Mapping[str, Scorecard]],
+        teams_of: Callable[[], Teams],
+    ) -> None:
+        self._log = log
+        self._now = now
+        self._outbox = outbox
+        self._cards = cards
+        self._teams_of = teams_of
+        self._rows = CoachedRows(log)
+        self.told: Told | None = None
+
+    # --- reading ---
+
+    async def view(self, who: Who, session: str) -> CoachingView:
+        """What the caller sees of a session's coaching. Raises NotAllowed where they may not read the session."""
+        entries, around = await self._session(session)
+        caller = self._caller(who, around.session)
+        coaching = await read_coaching(self._log, session)
+        return view(coaching, around, caller, _proposed(coaching, caller, entries))
+
+    async def rows(self, who: Who) -> list[Row]:
+        """The rows of coached sessions that the caller may read, in no order. They are not yet blind: see `seen_by`."""
+        found = [read for _, payload in await self._rows.all() if (read := decode_row(payload)) is not None]
+        teams = self._teams_of()
+        return [each for each in found if may_read_session(who, each.site, each.agents, teams)]
+
+    async def session(self, who: Who, session: str) -> tuple[Around, Coaching, Caller]:
+        """A session with its coaching, for pages that show more than the view. Raises NotAllowed."""
+        _, around = await self._session(session)
+        return around, await read_coaching(self._log, session), self._caller(who, around.session)
+
+    async def entries(self, who: Who, session: str) -> list[Entry]:
+        """The session's own log, for who may read it. Raises NotAllowed."""
+        entries, around = await self._session(session)
+        self._caller(who, around.session)
+        return entries
+
+    async def _session(self, session: str) -> tuple[list[Entry], Around]:
+        entries = await _read(self._log, session)
+        return entries, Around(session=session_of(session, entries), cards=self._cards())
+
+    def _caller(self, who: Who, session: Session) -> Caller:
+        teams = self._teams_of()
+        if not session.times or not may_read_session(who, session.site, session.agents, teams):
+            raise NotAllowed(NOT_YOURS, "no_session")
+        return Caller(actor=who.actor, reviews=may_review(who, session.site, session.agents, teams))
+
+    # --- writing ---
+
+    async def submit(self, who: Who, session: str, command: CoachingCommand) -> CoachingView:
+        """Do what the command asks, decided anew after a conflict; then the caller's view. Raises NotAllowed and
+        NotCoached."""
+        entries, around = await self._session(session)
+        caller = self._caller(who, around.session)
+        coaching, fact = await self._append(session, around, caller, command)
+        if fact is not None:
+            await self.settle(around.session, coaching)
+            await self._tell(around.session, fact, coaching.number)
+        return view(coaching, around, caller, _proposed(coaching, caller, entries))
+
+    async def _append(
+        self, session: str, around: Around, caller: Caller, command: CoachingCommand
+    ) -> tuple[Coaching, CoachingFact | None]:
+        while fact := decide(coaching := await read_coaching(self._log, session), around, caller, command):
+            entry = CoachingEntry(number=coaching.number + 1, at=self._now(), by=caller.actor, fact=fact)
+            try:
+                await _ledger(self._log, session).append(entry.number, encode_coaching_entry(entry))
+            except Conflict:
+                continue
+            return fold([entry], onto=coaching), fact
+        return coaching, None
+
+    async def settle(self, session: Session, coaching: Coaching) -> None:
+        """Keep the row that the lists show, and tell who keeps the score."""
+        await self._rows.put(session.id, coaching.number, encode_row(row(coaching, session)))
+        if self.told is not None:
+            await self.told(session, coaching)
+
+    async def _tell(self, session: Session, fact: CoachingFact, number: int) -> None:
+        """Have the site's server told of a released review: nothing of the session, the agent or the words."""
+        if isinstance(fact, ReviewReleased) and not session.practice:
+            unnamed = hashlib.sha256(f"{session.id} {fact.review}".encode()).hexdigest()[:16]
+            facts = {"score": fact.score, "failed": bool(fact.failed)}
+            await self._outbox.put(session.site, "review.released", f"review.{unnamed}.{number}", facts)
+
+
+async def read_coaching(log: Log, session: str) -> Coaching:
+    """A session's coaching log, folded up to now. Raises StoreGone."""
+    entries: list[CoachingEntry] = []
+    for stored in await _ledger(log, session).read():
+        try:
+            entries.append(decode_coaching_entry(*stored))
+        except msgspec.ValidationError:
+            logger.warning("an entry of a coaching log is not understood", session=session, number=stored.number)
+            entries.append(CoachingEntry(number=stored.number, at=0, by=SYSTEM.actor, fact=None))
+    return fold(entries, onto=Coaching())
+
+
+async def rebuild(log: Log) -> int:
+    """Make all rows anew from the logs; how many. A coaching log whose session is gone goes too. Raises StoreGone."""
+    rows, kept = CoachedRows(log), 0
+    await rows.forget_all()
+    for id in await log.coached():
+        session = session_of(id, await _read(log, id))
+        if not session.times:
+            await log.erase(id)
+            continue
+        coaching = await read_coaching(log, id)
+        await rows.put(id, coaching.number, encode_row(row(coaching, session)))
+        kept += 1
+    return kept
+
+
+async def _read(log: Log, session: str) -> list[Entry]:
+    return [decode_entry(*stored) for stored in await log.read(session)]
+
+
+def _ledger(log: Log, session: str) -> Ledger:
+    return Ledger(log, log.keys.coaching(session))
+
+
+def seen_by(who: Who, row: Row) -> Row:
+    """The row as this caller may see it: agents only what is released of theirs, reviewers no hidden score."""
+    if may_coach(who):
+        return row
+    released = tuple(each for each in row.reviews if each.state == "released" and each.agent == who.id)
+    moments = tuple(each for each in row.moments if each.agent == who.id)
+    return replace(row, second_asked=False, reviews=released, calibrations=(), moments=moments, pairs=())
+
+
+def _proposed(coaching: Coaching, caller: Caller, entries: list[Entry]) -> dict[str, tuple[Proposal, ...]]:
+    """What the log proposes for the reviews that the caller is writing."""
+    return {
+        id: proposals(review.begun.scorecard, entries)
+        for id, review in coaching.reviews.items()
+        if may_edit(coaching, review, caller)
+    }
