@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 
 from hypothesis import strategies as st
 from msgspec import UNSET
-from talk import BOOK, CARD, CHECK, CHECKED, CUSTOMER, FOLLOW_UP, MAYA, NOOR, WRAPUP, Talk
+from talk import BOOK, CARD, CHECK, CHECKED, CUSTOMER, FOLLOW_UP, MAYA, NOOR, SUPERVISOR, WRAPUP, Talk
 
 from alongside.access import SYSTEM, Who
 from alongside.protocol import (
@@ -73,6 +73,7 @@ from alongside.protocol import (
     IssueCode,
     JoinSession,
     LapseAgent,
+    LapseWatcher,
     LensChanged,
     LensModel,
     LensOpened,
@@ -98,17 +99,25 @@ from alongside.protocol import (
     ReturnToQueue,
     SendCard,
     SendMessage,
+    SendWhisper,
     SessionEnded,
     SessionQueued,
     SessionRequested,
+    SessionTakenOver,
     SessionTransferred,
+    SessionUnwatched,
+    SessionWatched,
     SettleCheck,
     ShowHighlight,
     Steering,
     SteerPrompt,
     Step,
+    TakeOver,
     TransferSession,
+    UnwatchSession,
     UsePrompt,
+    WatchSession,
+    WhisperSent,
     WithdrawConsent,
     WrapupRecorded,
 )
@@ -116,8 +125,14 @@ from alongside.session import Refused
 
 LENS = "LENSWORD"
 SECRET = "ANSWERWORD"
+WHISPER = "WHISPERWORD"
+"""In every whisper and every note to a relieved agent."""
 
 # --- words and forms ------------------------------------------------------------------------------------
+
+ABEL = Who(role="administrator", id="abel", name="Abel", session="s1")
+HELPING = Who(role="agent", id=SUPERVISOR.id, name=SUPERVISOR.name, session="s1")
+"""The supervisor, once they have taken over: in this session they are an agent."""
 
 texts = st.sampled_from(["Hello", "", " ", f"My card is {CARD}", "x" * 201]) | st.text(max_size=20)
 pages = st.sampled_from(["p1", "p2"])
@@ -177,6 +192,7 @@ class Turn(NamedTuple):
     skipped: int = 0
 
 
+whispers = st.sampled_from([WHISPER, f"{WHISPER} {CARD}", ""])
 cards_sent = [f"client-agent-{name}.{number}" for name in ("maya", "noor") for number in range(1, 6)]
 choices = (CardChoice(label="Yes", means="yes"), CardChoice(label=f"Not sure, {CARD}", means="unsure"))
 checks = st.sampled_from([CHECK, CHECK, "a-question", f"{CHECK}.representative"])
@@ -187,7 +203,7 @@ answered = st.sampled_from([{"code": "123456"}, {"postcode": SECRET, "year": "1"
 
 customers_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(RequestHelp, channel=st.sampled_from(["queue", "code"]), goal=texts),
-    st.builds(GiveConsent, scope=st.just("lens"), wording=st.just("w1")),
+    st.builds(GiveConsent, scope=st.just("lens"), wording=st.sampled_from(["w1", "w1", "lens-3"])),
     st.builds(OpenLens, model=models),
     a_change(ChangeLens),
     a_change(ChangeLens),
@@ -240,6 +256,7 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(CancelCheck, check=checks),
     st.builds(OpenAccount),
+    st.builds(SendWhisper, text=whispers),
     st.builds(EndSession),
     st.builds(
         RecordWrapup,
@@ -252,8 +269,16 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(CompleteFollowUp),
 )
+supervisors_commands: st.SearchStrategy[Command] = st.one_of(
+    st.builds(WatchSession),
+    st.builds(WatchSession),
+    st.builds(SendWhisper, text=whispers),
+    st.builds(TakeOver, note=whispers),
+    st.builds(UnwatchSession),
+)
 systems_commands: st.SearchStrategy[Command] = st.one_of(
-    st.builds(LapseAgent, agent=st.sampled_from(["maya", "noor"])),
+    st.builds(LapseAgent, agent=st.sampled_from(["maya", "noor", "vera"])),
+    st.builds(LapseWatcher, watcher=st.sampled_from(["vera", "abel"])),
     st.builds(RemindAgent),
     st.builds(RecordGap, first=st.just(2), last=st.just(3)),
     st.builds(OfferCheck, check=checks, destinations=st.just((Destination(id="email", kind="email", shown="a"),))),
@@ -268,9 +293,18 @@ systems_commands: st.SearchStrategy[Command] = st.one_of(
 )
 skips = st.sampled_from([0, 0, 0, 1, 3])
 customers_turns = st.builds(Turn, st.just(CUSTOMER), customers_commands, skips)
-agents_turns = st.builds(Turn, st.sampled_from([MAYA, MAYA, NOOR]), agents_commands, skips)
+agents_turns = st.builds(Turn, st.sampled_from([MAYA, MAYA, NOOR, HELPING]), agents_commands, skips)
 systems_turns = st.builds(Turn, st.just(SYSTEM), systems_commands, st.just(0))
-turns = st.one_of(customers_turns, customers_turns, customers_turns, agents_turns, agents_turns, systems_turns)
+supervisors_turns = st.builds(Turn, st.sampled_from([SUPERVISOR, SUPERVISOR, ABEL]), supervisors_commands, skips)
+turns = st.one_of(
+    customers_turns,
+    customers_turns,
+    customers_turns,
+    agents_turns,
+    agents_turns,
+    supervisors_turns,
+    systems_turns,
+)
 
 SHARED = LensModel(
     page="p1",
@@ -281,6 +315,8 @@ SHARED = LensModel(
 QUEUED = (Turn(CUSTOMER, RequestHelp(channel="queue")), Turn(MAYA, JoinSession()))
 BY_CODE = (Turn(CUSTOMER, RequestHelp(channel="code")), Turn(NOOR, JoinSession(by_code=True)))
 SHARING = (Turn(CUSTOMER, GiveConsent(scope="lens", wording="w1")), Turn(CUSTOMER, OpenLens(model=SHARED)))
+WATCHED = (Turn(SUPERVISOR, WatchSession()), Turn(SUPERVISOR, SendWhisper(text=WHISPER)))
+RELIEVED = (*WATCHED, Turn(SUPERVISOR, TakeOver(note=WHISPER)))
 OVER = (*QUEUED, Turn(CUSTOMER, EndSession()))
 WRAPPED = (*OVER, Turn(MAYA, WRAPUP))
 ASKED = (
@@ -290,7 +326,18 @@ ASKED = (
     Turn(CUSTOMER, AnswerCheck(check=CHECK, answers={"code": "123456"})),
 )
 openings = st.sampled_from(
-    [(), QUEUED, BY_CODE, OVER, WRAPPED, (*QUEUED, *SHARING), (*BY_CODE, *SHARING), (*QUEUED, *SHARING, *ASKED)]
+    [
+        (),
+        QUEUED,
+        BY_CODE,
+        OVER,
+        WRAPPED,
+        (*QUEUED, *SHARING),
+        (*BY_CODE, *SHARING),
+        (*QUEUED, *SHARING, *ASKED),
+        (*QUEUED, *SHARING, *WATCHED),
+        (*QUEUED, *SHARING, *RELIEVED),
+    ]
 )
 
 
@@ -314,8 +361,9 @@ def take(talk: Talk, turn: Turn) -> Refused | None:
 
 # --- logs in any order ----------------------------------------------------------------------------------
 
-actors = st.sampled_from([CUSTOMER.actor, MAYA.actor, NOOR.actor, SYSTEM.actor])
+actors = st.sampled_from([CUSTOMER.actor, MAYA.actor, NOOR.actor, SUPERVISOR.actor, SYSTEM.actor])
 agents = st.sampled_from([MAYA.actor, NOOR.actor, Actor(role="agent", id="gone", name="Gone")])
+watchers = st.sampled_from([SUPERVISOR.actor, ABEL.actor])
 part = st.builds(Part, text=st.text(min_size=1, max_size=9)) | st.just(Part(hidden="card"))
 said = st.lists(part, max_size=2).map(tuple)
 channels = st.sampled_from(["queue", "code"])
@@ -333,7 +381,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(CardSent, id=names, card=st.just(Card(kind="agree", choices=choices)), parts=said),
     st.builds(CardAnswered, id=names, card=names, choice=st.integers(0, 3), parts=said),
     st.builds(ConsentAsked, scope=scope),
-    st.builds(ConsentGiven, scope=scope, wording=st.just("w")),
+    st.builds(ConsentGiven, scope=scope, wording=st.sampled_from(["w", "lens-3"])),
     st.builds(ConsentDeclined, scope=scope, wording=st.just("w")),
     st.builds(ConsentWithdrawn, scope=scope),
     st.builds(LensOpened, model=models),
@@ -377,6 +425,10 @@ events: st.SearchStrategy[Event] = st.one_of(
         | st.builds(FollowUp, what=said, owner=st.just("noor"), owner_name=st.just("Noor"), due=st.just("2026-06-01")),
     ),
     st.builds(FollowUpCompleted),
+    st.builds(SessionWatched, by=watchers),
+    st.builds(SessionUnwatched, by=watchers, reason=st.sampled_from(["left", "lapsed", "took_over"])),
+    st.builds(SessionTakenOver, by=watchers, from_agent=agents, note=said),
+    st.builds(WhisperSent, id=names, parts=said),
     st.builds(LogGap, first=st.integers(0, 9), last=st.integers(0, 9)),
 )
 decisions = st.builds(

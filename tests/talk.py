@@ -44,6 +44,7 @@ from alongside.protocol import (
     IssueCode,
     JoinSession,
     LapseAgent,
+    LapseWatcher,
     LensModel,
     OfferCheck,
     OpenAccount,
@@ -59,12 +60,16 @@ from alongside.protocol import (
     Run,
     SendCard,
     SendMessage,
+    SendWhisper,
     SettleCheck,
     ShowHighlight,
     SteerPrompt,
     Step,
+    TakeOver,
     TransferSession,
+    UnwatchSession,
     UsePrompt,
+    WatchSession,
     Where,
     WithdrawConsent,
 )
@@ -238,6 +243,11 @@ EXAMPLES: tuple[Command, ...] = (
     OfferCheck(check="who-you-are", destinations=(Destination(id="email", kind="email", shown="a•••@e•••.org"),)),
     SettleCheck(check="who-you-are", tried="client-a.1", outcome="passed", who="d1ge57"),
     ExpireCheck(check="who-you-are"),
+    WatchSession(),
+    UnwatchSession(),
+    SendWhisper(text="Ask about the letter"),
+    TakeOver(note="I know this case"),
+    LapseWatcher(watcher="vera"),
 )
 """One of every command."""
 

@@ -35,6 +35,7 @@ from alongside.protocol import Command, Role
 
 TEAMS = {"maya": ("parking",), "noor": ("payments",)}
 BOTH = {"message.send", "highlight.clear", "session.end"}
+WATCHING = {"session.watch", "session.unwatch", "session.take_over", "whisper.send"}
 MAY: dict[str, set[str]] = {
     "customer": BOTH
     | {"session.request", "code.issue", "consent.give", "consent.decline", "consent.withdraw"}
@@ -43,11 +44,11 @@ MAY: dict[str, set[str]] = {
     "agent": BOTH
     | {"practice.begin", "session.join", "session.transfer", "session.return", "consent.ask", "highlight.show"}
     | {"playbook.choose", "prompt.steer", "prompt.use", "card.send", "wrapup.record", "followup.complete"}
-    | {"check.request", "check.cancel", "account.open"},
-    "supervisor": set(),
-    "administrator": set(),
+    | {"check.request", "check.cancel", "account.open", "whisper.send"},
+    "supervisor": WATCHING,
+    "administrator": WATCHING,
     "system": {"agent.lapse", "log.record_gap", "session.end", "prompt.remind"}
-    | {"check.offer", "check.settle", "check.expire"},
+    | {"check.offer", "check.settle", "check.expire", "session.lapse_watcher"},
 }
 PAIRS = [(role, command) for role in get_args(Role) for command in EXAMPLES]
 

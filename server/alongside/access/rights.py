@@ -8,6 +8,7 @@ from alongside import protocol
 from alongside.protocol import Actor, Role
 
 _BOTH = frozenset({protocol.SendMessage, protocol.ClearHighlight, protocol.EndSession})
+_WATCHING = frozenset({protocol.WatchSession, protocol.UnwatchSession, protocol.SendWhisper, protocol.TakeOver})
 
 _COMMANDS: Mapping[Role, frozenset[type]] = {
     "customer": _BOTH
@@ -44,9 +45,10 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
         protocol.RequestCheck,
         protocol.CancelCheck,
         protocol.OpenAccount,
+        protocol.SendWhisper,
     },
-    "supervisor": frozenset(),
-    "administrator": frozenset(),
+    "supervisor": _WATCHING,
+    "administrator": _WATCHING,
     "system": frozenset(
         {
             protocol.LapseAgent,
@@ -56,6 +58,7 @@ _COMMANDS: Mapping[Role, frozenset[type]] = {
             protocol.OfferCheck,
             protocol.SettleCheck,
             protocol.ExpireCheck,
+            protocol.LapseWatcher,
         }
     ),
 }

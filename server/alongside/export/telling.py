@@ -45,9 +45,13 @@ from alongside.protocol import (
     SessionEnded,
     SessionQueued,
     SessionRequested,
+    SessionTakenOver,
     SessionTransferred,
+    SessionUnwatched,
+    SessionWatched,
     Solved,
     Where,
+    WhisperSent,
     WrapupRecorded,
 )
 
@@ -60,6 +64,13 @@ _LEFT = {
     "lapsed": "lost their connection",
     "returned": "handed the customer back",
 }
+_UNWATCHED = {
+    "left": "stopped watching",
+    "lapsed": "was disconnected, and watches no more",
+    "took_over": "stopped watching, to help the customer",
+}
+_STAFF_ALONE = (WhisperSent, SessionTakenOver, WrapupRecorded, FollowUpCompleted, PlaybookChosen)
+"""What was written for staff, or is of no use to a customer."""
 _ENDED = {
     "left": "left the queue",
     "ended": "ended the chat",
@@ -75,8 +86,9 @@ _WAYS = {
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback, wrapup or gap.
-    `entry` is its number in the log, by which a replay goes to its moment."""
+    """A line of a transcript. `kind`: message, card, notice, consent, highlight, feedback, check, watching, whisper,
+    wrapup or gap. Whispers were between staff: the customer never saw them. `entry` is its number in the log, by which
+    a replay goes to its moment."""
 
     at: int
     kind: str
@@ -97,18 +109,22 @@ class Transcript(Struct, frozen=True, kw_only=True):
     practice: bool = False
 
 
-def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
-    """The session's transcript. The form's changes are left out; that it was shared is told."""
+def transcript(session: str, entries: Iterable[Entry], *, for_customer: bool = False) -> Transcript:
+    """The session's transcript. The form's changes are left out; that it was shared is told.
+
+    The customer's own has no whisper, no note between staff, no account of the agent's, and no name of who watched:
+    that somebody more, or fewer, could see it is told.
+    """
     entries = tuple(entries)
     items = [
         item
         for entry in entries
         for decision in entry.decisions
         for event in decision.events
-        if (item := item_of(entry.at, decision.actor, event, entry.number)) is not None
+        if (item := item_of(entry.at, decision.actor, event, entry.number, for_customer=for_customer)) is not None
     ]
     events = [event for entry in entries for decision in entry.decisions for event in decision.events]
-    wrapups = [event for event in events if isinstance(event, WrapupRecorded)]
+    wrapups = [event for event in events if isinstance(event, WrapupRecorded) and not for_customer]
     return Transcript(
         session=session,
         items=tuple(items),
@@ -117,18 +133,36 @@ def transcript(session: str, entries: Iterable[Entry]) -> Transcript:
     )
 
 
-def item_of(at: int, by: Actor, event: Event, entry: int = 0) -> Item | None:
-    """An event's line, or None where a transcript has nothing to say of it."""
-    told = _told(event)
+def item_of(at: int, by: Actor, event: Event, entry: int = 0, *, for_customer: bool = False) -> Item | None:
+    """An event's line, or None where a transcript (the customer's own, or staff's) has nothing to say of it."""
+    if for_customer and isinstance(event, SessionWatched | SessionUnwatched):
+        return _seen_item(at, event, entry)
+    told = _told_to_customer(event) if for_customer else _told(event)
     if told is None:
         return None
     kind, words, parts = told
     who = "" if by.role == "system" else by.name or by.role.capitalize()
     if isinstance(event, AgentJoined | AgentLeft):
         who = event.agent.name
+    if isinstance(event, SessionUnwatched):
+        who = event.by.name
     if isinstance(event, SessionQueued):
         who = "Customer"
     return Item(at=at, entry=entry, kind=kind, who=who, role=by.role, parts=parts, words=words)
+
+
+def _seen_item(at: int, event: SessionWatched | SessionUnwatched, entry: int) -> Item:
+    more = "One more person" if isinstance(event, SessionWatched) else "One person fewer"
+    return Item(at=at, entry=entry, kind="watching", who="", role="system", words=f"{more} could see this chat")
+
+
+def _told_to_customer(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:
+    if isinstance(event, _STAFF_ALONE):
+        return None
+    if isinstance(event, AgentJoined) and event.took_over:
+        return "notice", "helps from here on", ()
+    told = _told(event)
+    return (*told[:2], ()) if told and isinstance(event, SessionTransferred) else told  # the note is for agents
 
 
 def _told(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:
@@ -148,6 +182,10 @@ def _told(event: Event) -> tuple[str, str, tuple[Part, ...]] | None:
             return "highlight", "pointed at the form", event.words
         case WrapupRecorded():
             return "wrapup", "wrapped up", wrapup_words(event)
+        case WhisperSent():
+            return "whisper", "whispered", event.parts
+        case SessionTakenOver():
+            return "notice", f"took the customer over from {event.from_agent.name}", event.note
         case SessionTransferred():
             name = event.to_agent.name if event.to_agent else event.to_team
             return "notice", f"handed over to {name}", event.note
@@ -162,9 +200,15 @@ def _plain_words(event: Any) -> tuple[str, str] | None:
             return "notice", "was shown a code to read out"
         case SessionQueued():
             return "notice", _QUEUED.get(event.reason, _QUEUED[""])
+        case SessionWatched():
+            return "watching", "began to watch"
+        case SessionUnwatched():
+            return "watching", _UNWATCHED[event.reason]
+        case AgentJoined(took_over=True):
+            return None  # the taking over has told it
         case AgentJoined():
             return "notice", "joined by the customer's code" if event.by_code else "joined"
-        case AgentLeft(reason="transferred"):
+        case AgentLeft(reason="transferred" | "taken_over"):
             return None  # the transfer itself has told it
         case AgentLeft():
             return "notice", _LEFT.get(event.reason, "left")

@@ -10,7 +10,7 @@ import msgspec
 
 from alongside.hub.listening import Listener, may_watch
 from alongside.hub.presence import Attendance
-from alongside.protocol import Presence, Signal, Typing
+from alongside.protocol import Presence, Role, Signal, Typing
 from alongside.session import State, update_between
 
 
@@ -47,13 +47,16 @@ class Audience:
     # --- views ---
 
     def deliver(self, state: State) -> None:
-        """Bring every listener to `state`. Listeners that stand alike share one encoding."""
-        encoded: dict[tuple[bool, int], msgspec.Raw] = {}
+        """Bring every listener to `state`. Listeners that stand alike share one encoding.
+
+        A customer is sent the number of an entry in which nothing is theirs, a whisper or a prompt say, and no more.
+        """
+        encoded: dict[tuple[Role, int], msgspec.Raw] = {}
         for listener, seen in list(self.listeners.items()):
             if not may_watch(listener.who, state):
                 self._dismiss(listener)
             elif seen is not None and seen is not state:
-                key = (listener.who.role == "customer", seen.number)
+                key = (listener.who.role, seen.number)
                 if key not in encoded:
                     update = update_between(seen, state, listener.who.role)
                     encoded[key] = msgspec.Raw(msgspec.json.encode(update))
@@ -78,7 +81,9 @@ class Audience:
                 listener.signal(signal)
 
     def typing(self, listener: Listener) -> None:
-        """Relay that this listener is writing."""
+        """Relay that this listener is writing. Who only watches writes to the agent alone, and nobody is told."""
+        if listener.who.role not in ("customer", "agent"):
+            return
         typing = Typing(role=listener.who.role, name=listener.who.name)
         self._relay(typing, but=listener)
         self._publish(typing)

@@ -7,6 +7,7 @@ import msgspec
 from alongside.access import Who
 from alongside.protocol import Signal
 from alongside.session import State, readers
+from alongside.session.watching import watches
 
 
 class Listener(Protocol):
@@ -25,9 +26,12 @@ class Listener(Protocol):
 
 
 def may_watch(who: Who, state: State) -> bool:
-    """A customer sees their own session; an agent the one they have, or had when it ended, or has to follow up."""
+    """A customer sees their own session; an agent the one they have, or had when it ended, or has to follow up; a
+    supervisor or administrator the one they watch, by the log. Who takes over does it as an agent."""
     if who.role == "customer":
         return True
+    if who.role in ("supervisor", "administrator"):
+        return watches(state, who.id)
     if who.role != "agent":
         return False
     if state.info.status == "ended":

@@ -34,6 +34,7 @@ from alongside.protocol.shapes import (
     Words,
 )
 from alongside.protocol.trouble import FEW, Cause, Cue, Fault, OfferReason
+from alongside.protocol.watching import LapseWatcher, SendWhisper, TakeOver, UnwatchSession, WatchSession
 from alongside.protocol.wrapups import FAULTS_MOST, FaultDraft, FollowUpDraft, HelpedBy
 
 
@@ -312,4 +313,9 @@ Command = (
     | OfferCheck
     | SettleCheck
     | ExpireCheck
+    | WatchSession
+    | UnwatchSession
+    | SendWhisper
+    | TakeOver
+    | LapseWatcher
 )

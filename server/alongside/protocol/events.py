@@ -38,6 +38,7 @@ from alongside.protocol.shapes import (
     Step,
 )
 from alongside.protocol.trouble import Cause, CueKind, FaultKind, FaultStatus, OfferReason
+from alongside.protocol.watching import SessionTakenOver, SessionUnwatched, SessionWatched, WhisperSent
 from alongside.protocol.wrapups import FaultNoted, FollowUp, HelpedBy
 
 Millis = Annotated[int, Meta(ge=0)]
@@ -77,14 +78,16 @@ class SessionQueued(_Event, frozen=True, tag="session.queued"):
 
 
 class AgentJoined(_Event, frozen=True, tag="agent.joined"):
-    """An agent has the customer now; `by_code` when they were led by a spoken code."""
+    """An agent has the customer now; `by_code` when they were led by a spoken code, `took_over` when they took the
+    customer from another, as a supervisor may."""
 
     agent: Actor
     by_code: bool = False
+    took_over: bool = False
 
 
 class AgentLeft(_Event, frozen=True, tag="agent.left"):
-    """`reason`: lapsed (connection gone for longer than the grace period), returned, transferred."""
+    """`reason`: lapsed (connection gone for longer than the grace period), returned, transferred, taken_over."""
 
     agent: Actor
     reason: str
@@ -325,4 +328,8 @@ Event = (
     | CheckCancelled
     | CheckExpired
     | AccountOpened
+    | SessionWatched
+    | SessionUnwatched
+    | SessionTakenOver
+    | WhisperSent
 )

@@ -16,8 +16,8 @@ Generated from `server/alongside/protocol` by `python -m alongside.protocol.refe
 Version {protocol.VERSION}.
 
 A browser speaks socket.io over WebSocket: in the namespace `/session` for one session, which its token
-names, and in `/desk` for the console's lists. It sends **commands** and is sent differences of its
-**view**; the log holds **events**.
+names, in `/desk` for the console's lists and in `/wall` for the supervisors'. It sends **commands** and is sent
+differences of its **view**; the log holds **events**.
 """
 
 _MESSAGES = (
@@ -29,6 +29,9 @@ _MESSAGES = (
     ("redeem", "client, /desk", "join the customer who reads out a code; answered with a `Grant`"),
     ("open", "client, /desk", "come back to a session one has; answered with a `Grant`"),
     ("desk", "server, /desk", "changed rows of the queue and of one's own sessions"),
+    ("watch", "client, /wall", "watch a running session, or come back to one taken over; answered with a `Grant`"),
+    ("take_over", "client, /wall", "take the customer of a session one watches; answered with a `Grant`"),
+    ("wall", "server, /wall", "changed rows of the running sessions, at most once a second"),
 )
 
 _COACHING = """Reviews of a session are in a log of their own, by the same law. A command is POSTed as JSON to

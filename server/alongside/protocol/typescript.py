@@ -35,7 +35,7 @@ _ROOTS = (
     protocol.Request, protocol.Answer, protocol.Cursor, protocol.Update, protocol.Typing, protocol.Presence,
     protocol.Place, protocol.Desk, protocol.Grant, protocol.CustomerView, protocol.AgentView,
     protocol.LensModel, protocol.SiteInfo, protocol.Visit, protocol.ConsoleInfo,
-    protocol.KnownFaults, protocol.OfferAnswer,
+    protocol.KnownFaults, protocol.OfferAnswer, protocol.Wall,
     protocol.Articles, protocol.Tutorial, protocol.PlaybookPlace, protocol.ServiceUpdate,
     replays.Outline, replays.Chunk, replays.ReplayInfo,
     *get_args(coaching.CoachingCommand), coaching.CoachingView,

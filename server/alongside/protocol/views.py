@@ -26,6 +26,7 @@ from alongside.protocol.shapes import (
     Step,
 )
 from alongside.protocol.trouble import OfferReason, TroubleView
+from alongside.protocol.watching import SeenBy, Watcher, Whisper
 from alongside.protocol.wrapups import WrapupView
 
 
@@ -157,10 +158,13 @@ class CustomerView(Struct, frozen=True, kw_only=True):
     """What the playbook expects of values, for the device to check while the customer shares."""
     checks: dict[str, CheckAsked] = {}
     """The ID checks they were asked to pass."""
+    seen: SeenBy = SeenBy()
+    """How many people can see the chat and the steps. Who they are is not said."""
 
 
 class AgentView(Struct, frozen=True, kw_only=True):
-    """What the console (and a supervisor) is shown. `lens` and `fields` are empty without a live consent."""
+    """What the console is shown, and who watches. `lens` and `fields` are empty without a live consent; for who
+    watches, also where the words that the customer agreed to did not say that others may see their steps."""
 
     session: SessionInfo
     people: dict[str, Person]
@@ -184,6 +188,10 @@ class AgentView(Struct, frozen=True, kw_only=True):
     trouble: TroubleView = TroubleView()
     """Whether it looks like the customer's difficulty or the system's fault, with the evidence."""
     wrapup: WrapupView = WrapupView()
+    watchers: tuple[Watcher, ...] = ()
+    """Who reads along."""
+    whispers: tuple[Whisper, ...] = ()
+    """What agent and supervisors said to one another, without the customer."""
 
 
 View = CustomerView | AgentView

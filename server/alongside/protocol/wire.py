@@ -10,6 +10,10 @@ Namespace /desk (agents and above; signed in by cookie):
                      practise({site, playbook, script} or {recorded}) -> Grant | Answer
                      faults({site, words}) -> KnownFaults | Answer;  complete({session}) -> Answer
   server -> client   desk(Desk)
+Namespace /wall (supervisors and administrators; signed in by cookie):
+  client -> server   watch({session}) | take_over({session, note}) -> Grant | Answer
+                     faults({site, words}) -> KnownFaults | Answer
+  server -> client   wall(Wall)
 HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit,
 POST /widget/{site}/offer -> OfferAnswer; errors answer {"code", "says"} with a sentence that a site owner understands.
 GET /console/articles/{site}.json -> Articles, signed in by cookie.
@@ -249,6 +253,8 @@ class Grant(Struct, frozen=True, kw_only=True):
     session: str
     token: str
     kind: Literal["grant"] = "grant"
+    role: Role = "agent"
+    """As what: the agent who has them, or one who watches."""
 
 
 def decode_request(received: object) -> Request:

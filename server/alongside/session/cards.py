@@ -78,7 +78,7 @@ DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {SendCard: _send
 
 
 def _fold_sent(state: State, event: CardSent, moment: Moment) -> State:
-    state = replace(state, guide=guide.card_sent(state.guide, event))
+    state = replace(state, guide=guide.card_sent(state.guide, event), unanswered_since=0)
     return _said(state, replace(_item(event.id, event.parts, moment), card=event.card))
 
 
@@ -89,7 +89,8 @@ def _fold_answered(state: State, event: CardAnswered, moment: Moment) -> State:
         state = replace(state, chat={**state.chat, item.id: answered})
     state = replace(state, guide=guide.card_answered(state.guide, event))
     by_customer = moment.by.role == "customer"
-    state = replace(state, customer_messages=state.customer_messages + by_customer)
+    since = (state.unanswered_since or moment.at) if by_customer else state.unanswered_since
+    state = replace(state, customer_messages=state.customer_messages + by_customer, unanswered_since=since)
     return _said(state, _item(event.id, event.parts, moment))
 
 

@@ -54,7 +54,7 @@ from alongside.protocol import (
     TransferSession,
     WithdrawConsent,
 )
-from alongside.session import aftercare, cards, checks, gates, guide, practice, trouble
+from alongside.session import aftercare, cards, checks, gates, guide, practice, trouble, watching
 from alongside.session.asking import Asked, Events, Refused, Rules, check_open, check_own, check_sharing, clean_words
 from alongside.session.state import State, owner_of
 
@@ -307,4 +307,5 @@ _DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {
     **practice.DECIDERS,
     **trouble.DECIDERS,
     **aftercare.DECIDERS,
+    **watching.DECIDERS,
 }

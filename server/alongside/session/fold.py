@@ -40,7 +40,7 @@ from alongside.protocol import (
     SessionTransferred,
     TroubleView,
 )
-from alongside.session import aftercare, cards, check_folding, guide, trouble
+from alongside.session import aftercare, cards, check_folding, guide, trouble, watching
 from alongside.session.leaning import conclusion
 from alongside.session.state import Applied, Moment, State, owner_of
 
@@ -119,8 +119,9 @@ def _joined(state: State, event: AgentJoined, moment: Moment) -> State:
         head=False,
         for_agent="",
         for_team="",
+        unanswered_since=state.unanswered_since or moment.at,
     )
-    return _notice(state, moment, "agent.joined", agent.name)
+    return _notice(state, moment, "agent.took_over" if event.took_over else "agent.joined", agent.name)
 
 
 def _left(state: State, event: AgentLeft, moment: Moment) -> State:
@@ -129,6 +130,8 @@ def _left(state: State, event: AgentLeft, moment: Moment) -> State:
     agent = None if state.agent and state.agent.id == event.agent.id else state.agent
     consent = Consent() if state.consent.state == "asked" else state.consent  # the question left with them
     state = replace(state, people=people, agent=agent, highlight=None, consent=consent)
+    if event.reason == "taken_over":  # who took over is told of instead
+        return state
     return _notice(state, moment, f"agent.left.{event.reason}", event.agent.name)
 
 
@@ -193,6 +196,7 @@ def _message(state: State, event: MessageSent, moment: Moment) -> State:
         state,
         chat={**state.chat, item.id: item},
         customer_messages=state.customer_messages + by_customer,
+        unanswered_since=(state.unanswered_since or moment.at) if by_customer else 0,
     )
 
 
@@ -280,4 +284,5 @@ _FOLDERS: dict[type[Event], _Folder] = {
     **guide.FOLDERS,
     **trouble.FOLDERS,
     **aftercare.FOLDERS,
+    **watching.FOLDERS,
 }

@@ -29,6 +29,8 @@ from alongside.protocol import (
     Prompt,
     SessionInfo,
     TroubleView,
+    Watcher,
+    Whisper,
     Wrapup,
 )
 
@@ -125,6 +127,14 @@ class Checking(Struct, frozen=True, kw_only=True):
     account_open: bool = False
 
 
+class Relieved(Struct, frozen=True, kw_only=True):
+    """Whom a supervisor took the customer from last, who did, and their note to that agent."""
+
+    agent: str
+    by: str
+    note: tuple[Part, ...] = ()
+
+
 class State(Struct, frozen=True, kw_only=True):
     """Everything the log says of a session up to entry `number`, folded. `epoch` counts gaps in the log."""
 
@@ -153,6 +163,12 @@ class State(Struct, frozen=True, kw_only=True):
     wrapup: Wrapup | None = None
     checking: Checking = Checking()
     customer_messages: int = 0
+    unanswered_since: int = 0
+    """When the customer wrote what no agent has answered yet; 0: nothing."""
+    watchers: tuple[Watcher, ...] = ()
+    """Who reads along; in a session that ended, who did at its end."""
+    whispers: tuple[Whisper, ...] = ()
+    relieved: Relieved | None = None
 
     @property
     def sharing(self) -> bool:

@@ -24,6 +24,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     wraps_up: str = ""
     """The account that has to wrap up, once the session is over."""
     wrapup: Wrapup | None = None
+    watchers: dict[str, int] = {}
+    """Who watches, by account, and since when: for the wall, and to notice who is gone."""
 
     @property
     def open(self) -> bool:
@@ -71,6 +73,7 @@ def summary(state: State) -> Summary:
         rating=state.feedback.rating if state.feedback else 0,
         wraps_up=to_wrap_up(state),
         wrapup=state.wrapup,
+        watchers={} if state.info.ended else {each.who.id: each.since for each in state.watchers},
     )
 
 

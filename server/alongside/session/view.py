@@ -10,12 +10,15 @@ import msgspec
 from alongside.protocol import AgentView, CustomerView, Role, Update, View
 from alongside.session.aftercare import wrapup_view
 from alongside.session.state import State
+from alongside.session.watching import for_watcher, seen_by
 
 
 def view(state: State, role: Role) -> View:
-    """What `role` is shown. Deny by default: only agents and above see the form."""
-    if role in ("agent", "supervisor", "administrator"):
+    """What `role` is shown: supervisors as who watches. Deny by default: only agents and above see the form."""
+    if role == "agent":
         return _agent_view(state)
+    if role in ("supervisor", "administrator"):
+        return for_watcher(state, _agent_view(state))
     return _customer_view(state)
 
 
@@ -29,6 +32,7 @@ def _customer_view(state: State) -> CustomerView:
         feedback=state.feedback,
         rules=state.guide.rules if state.sharing else (),
         checks=state.checking.asked,
+        seen=seen_by(state),
     )
 
 
@@ -50,6 +54,8 @@ def _agent_view(state: State) -> AgentView:
         checks=state.checking.shown,
         check_options=state.checking.options,
         account_open=state.checking.account_open,
+        watchers=() if state.info.ended else state.watchers,
+        whispers=state.whispers,
     )
 
 

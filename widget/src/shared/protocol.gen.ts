@@ -98,7 +98,8 @@ export interface AfterRow {
   follow_up?: FollowUp | null;
 }
 
-/** What the console (and a supervisor) is shown. `lens` and `fields` are empty without a live consent. */
+/** What the console is shown, and who watches. `lens` and `fields` are empty without a live consent; for who
+ * watches, also where the words that the customer agreed to did not say that others may see their steps. */
 export interface AgentView {
   session: SessionInfo;
   people: Record<string, Person>;
@@ -116,6 +117,8 @@ export interface AgentView {
   account_open: boolean;
   trouble: TroubleView;
   wrapup: WrapupView;
+  watchers: readonly (Watcher)[];
+  whispers: readonly (Whisper)[];
 }
 
 /** To a command: `ok` (durable, as entry `number`), or a refusal's `code` and what it `says` to a person.
@@ -510,6 +513,7 @@ export interface CustomerView {
   feedback: Feedback | null;
   rules: readonly (DeviceStep)[];
   checks: Record<string, CheckAsked>;
+  seen: SeenBy;
 }
 
 /** Uphold the review or change it, and say why. */
@@ -732,6 +736,7 @@ export interface Grant {
   session: string;
   token: string;
   kind: "grant";
+  role: Role;
 }
 
 /** A step of the playbook in the agent's list. */
@@ -787,6 +792,12 @@ export interface KnownFaults {
 export interface LapseAgent {
   do: "agent.lapse";
   agent: string;
+}
+
+/** The connection of this watcher has been gone for longer than the grace period. */
+export interface LapseWatcher {
+  do: "session.lapse_watcher";
+  watcher: string;
 }
 
 /** The whole form at one moment. `page` is a random id of this page load; `title` the page's name.
@@ -1104,7 +1115,7 @@ export interface ReportTrouble {
 export interface Request {
   client: string;
   seq: number;
-  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | BeginPractice | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+  command: RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | BeginPractice | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck | WatchSession | UnwatchSession | SendWhisper | TakeOver | LapseWatcher;
 }
 
 /** Ask the customer to pass the playbook's check `check`. With an `authority` somebody acts for the customer: two
@@ -1243,6 +1254,12 @@ export interface Scored {
   why?: readonly (Part)[];
 }
 
+/** How many people can read the chat now, and how many of them can see the customer's steps. */
+export interface SeenBy {
+  chat: number;
+  steps: number;
+}
+
 /** A cue as the agent is shown it: how often in all, and when last. `question` is the field's name. */
 export interface SeenCue {
   kind: CueKind;
@@ -1279,6 +1296,12 @@ export interface SendCard {
 /** Say something. Secrets in it are removed before it is stored or delivered. */
 export interface SendMessage {
   do: "message.send";
+  text: string;
+}
+
+/** Say something to the agent (or, as the agent, to who watches) that the customer never sees. */
+export interface SendWhisper {
+  do: "whisper.send";
   text: string;
 }
 
@@ -1362,6 +1385,21 @@ export interface SiteInfo {
   feedback: readonly ("ease" | "rating" | "recommend")[];
 }
 
+/** How a session stands just now. `step` is the name of the one the customer is on, `place` of `steps` in all.
+ * 
+ * `errors` are the fields in error now, `cues` how often a sign of trouble was seen, by its kind. `unanswered_since`
+ * is when the customer wrote what nobody has answered yet, 0: nothing is unanswered. */
+export interface Standing {
+  shared: "asked" | "no" | "yes";
+  step: string;
+  place: number;
+  steps: number;
+  errors: number;
+  cues: Record<string, number>;
+  leaning: "" | "equipment" | "system" | "unclear" | "use";
+  unanswered_since: number;
+}
+
 /** Hold the prompts at a step (pin), go to one (jump), pass one over (skip, with a `reason`), put the playbook
  * aside, come to the end (finish), or let it follow the customer again (follow). */
 export interface SteerPrompt {
@@ -1407,6 +1445,12 @@ export interface Summarise {
   do: "review.summarise";
   review: string;
   words: string;
+}
+
+/** Take the customer from the agent who has them; `note` is for that agent alone. Only who watches may. */
+export interface TakeOver {
+  do: "session.take_over";
+  note?: string;
 }
 
 /** A word or short phrase, and what to say instead. */
@@ -1469,6 +1513,11 @@ export interface Typing {
   name: string;
 }
 
+/** Stop reading along. */
+export interface UnwatchSession {
+  do: "session.unwatch";
+}
+
 /** Brings a client's view from entry `after` to entry `number`; `after` 0 starts from an empty view.
  * 
  * A client that stands elsewhere than `after` asks again with `resume`. `view` holds changed sections. */
@@ -1500,11 +1549,63 @@ export interface Visit {
   token: string;
 }
 
+/** Changed rows of the wall (null: gone), or all of them when `whole`. `unlisted` more are not sent: there are
+ * too many. `present` are the agents on duty, `teams` all there are: whom a customer may be handed over to. */
+export interface Wall {
+  whole: boolean;
+  rows: Record<string, WallRow | null>;
+  present: Record<string, string>;
+  teams: readonly (string)[];
+  unlisted: number;
+}
+
+/** One running session on the wall: what the desk knows of it, and (where a process has it live) how it stands. */
+export interface WallRow {
+  session: string;
+  site: string;
+  status: Status;
+  goal: readonly (Part)[];
+  difficulty: readonly (Part)[];
+  choice: string;
+  familiarity: Familiarity;
+  language: string;
+  practice: boolean;
+  requested_at: number;
+  waiting_since: number;
+  joined_at: number;
+  agent: string;
+  agent_name: string;
+  teams: readonly (string)[];
+  watchers: number;
+  standing: Standing | null;
+}
+
+/** Begin to read along in a running session. It is written into the session's log. */
+export interface WatchSession {
+  do: "session.watch";
+}
+
+/** Who reads along, and since when. */
+export interface Watcher {
+  who: Actor;
+  since: number;
+}
+
 /** Where a fault shows: the page's and the step's names as the lens tells them, the host that failed. */
 export interface Where {
   page?: string;
   step?: string;
   host?: string;
+}
+
+/** A line between agent and supervisors. `client` and `seq` are those of the command that sent it. */
+export interface Whisper {
+  id: string;
+  at: number;
+  by: Actor;
+  parts: readonly (Part)[];
+  client?: string;
+  seq?: number;
 }
 
 /** Stop sharing `scope`, at once. */
@@ -1533,7 +1634,7 @@ export interface WrapupView {
   record?: Wrapup | null;
 }
 
-export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | BeginPractice | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck;
+export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | WithdrawConsent | OpenLens | ChangeLens | ReportTrouble | GiveFeedback | AnswerCard | SendMessage | ClearHighlight | EndSession | JoinSession | BeginPractice | SendCard | AskConsent | ShowHighlight | TransferSession | ReturnToQueue | ChoosePlaybook | SteerPrompt | UsePrompt | RecordWrapup | CompleteFollowUp | LapseAgent | RemindAgent | RecordGap | RequestCheck | CancelCheck | OpenAccount | BeginCheck | AnswerCheck | IdentifyCheck | DeclineCheck | OfferCheck | SettleCheck | ExpireCheck | WatchSession | UnwatchSession | SendWhisper | TakeOver | LapseWatcher;
 
 export type Signal = Typing | Presence | Place;
 
