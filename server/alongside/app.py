@@ -20,6 +20,7 @@ from alongside.session import Rules
 from alongside.sockets import DeskNamespace, SessionNamespace, make_engine
 from alongside.verifier import make_verifier
 from alongside.webhooks import Target
+from alongside.webhooks.dead import Keep
 
 SHUTDOWN_SECONDS = 1.0
 """aiohttp waits so long for open requests; open sockets would otherwise keep it for a minute."""
@@ -67,12 +68,20 @@ def limits(settings: Settings) -> Limits:
         wrong_codes_per_agent=settings.wrong_codes_per_agent,
         wrong_codes_overall=settings.wrong_codes_overall,
         webhooks={id: _target(site.webhook) for id, site in settings.sites.items() if site.webhook.url},
+        dead_letters=Keep(settings.dead_letters, min(settings.dead_letter_days, settings.retention_days) * 86_400.0),
+        address=settings.public_url,
         tried_out=urlsplit(settings.public_url).hostname in ("localhost", "127.0.0.1", "::1"),
     )
 
 
 def _target(webhook: WebhookRules) -> Target:
-    return Target(url=webhook.url, secret=webhook.secret, internal=webhook.internal)
+    return Target(
+        url=webhook.url,
+        secret=webhook.secret,
+        kinds=webhook.kinds,
+        internal=webhook.internal,
+        sessions=webhook.sessions,
+    )
 
 
 def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoAccounts = ()) -> web.Application:
@@ -93,6 +102,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.faults.routes(accounts, rendering, settings, hub),
             *pages.tokens.routes(accounts, rendering, settings, hub),
             *pages.coaching.routes(accounts, hub),
+            *pages.webhooks.routes(accounts, rendering, settings, hub),
             *api.widget.routes(settings, hub, assets),
             *api.offers.routes(settings, hub),
             *api.tutorial.routes(settings, hub),

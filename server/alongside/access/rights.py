@@ -142,6 +142,11 @@ def may_develop(who: Who, agent: str, teams: Collection[str], sites: Collection[
     return who.role == "administrator" or not who.teams or any(team in who.teams for team in teams)
 
 
+def may_see_outbox(who: Who) -> bool:
+    """Whether they see what other servers are told, of their sites, and have it sent again or thrown away."""
+    return who.role == "administrator"
+
+
 def may_read_session(who: Who, site: str, agents: Collection[str], teams_of: Mapping[str, tuple[str, ...]]) -> bool:
     """Who may read a session of this site that these accounts took part in: its transcript, replay and figures.
 

@@ -91,8 +91,19 @@ class GlossaryTerm(Quiet, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ] = ""
 
 
+WebhookKind = Literal[
+    "fault.opened",
+    "fault.recorded",
+    "session.started",
+    "session.ended",
+    "session.wrapped_up",
+    "check.failed",
+    "review.released",
+]
+
+
 class WebhookRules(Quiet, frozen=True, kw_only=True):
-    """The organisation's own server, told of faults."""
+    """The organisation's own server, told what happens."""
 
     url: Annotated[
         str,
@@ -102,6 +113,17 @@ class WebhookRules(Quiet, frozen=True, kw_only=True):
         str,
         secret("Signs what is posted: `whsec_` and 24 to 64 random bytes in base64, the same at the receiver."),
     ] = ""
+    kinds: Annotated[
+        tuple[WebhookKind, ...],
+        Meta(description="What it is told of; docs/operators.md says what each kind has in it."),
+    ] = ("fault.opened", "fault.recorded")
+    sessions: Annotated[
+        bool,
+        Meta(
+            description="Whether messages about a session have the address of its page, and so its id, for people who "
+            "may sign in here. What your server has taken it keeps, also when the session is erased here."
+        ),
+    ] = False
     internal: Annotated[
         bool,
         Meta(description="Whether the address may lie inside your own network. Otherwise only public addresses do."),
@@ -160,7 +182,7 @@ class Site(Quiet, frozen=True, kw_only=True):
         Meta(description="Words that the console marks while an agent writes them, with the plain words for them."),
     ] = ()
     lens: Annotated[LensRules, Meta(description="What of a page the lens looks at.")] = LensRules()
-    webhook: Annotated[WebhookRules, Meta(description="The organisation's own server, told of faults.")] = (
+    webhook: Annotated[WebhookRules, Meta(description="The organisation's own server, told what happens.")] = (
         WebhookRules()
     )
     feedback: Annotated[
@@ -290,6 +312,15 @@ class Settings(Quiet, frozen=True, kw_only=True):
     ] = 300
     sign_in_failures: Annotated[Count, Meta(description="Failed sign-ins in a row until an account is locked.")] = 5
     sign_in_lock_minutes: Annotated[Count, Meta(description="Minutes an account then stays locked.")] = 15
+
+    dead_letters: Annotated[
+        Count,
+        Meta(description="Messages to other servers that are kept after they were given up; the oldest go first."),
+    ] = 1000
+    dead_letter_days: Annotated[
+        Count,
+        Meta(description="Days such a message is kept, and never longer than a finished session (`retention_days`)."),
+    ] = 14
 
     smtp_host: Annotated[
         str, Meta(description="The mail server that one-time codes are sent by. Empty: no code is sent by e-mail.")

@@ -100,7 +100,7 @@ def page() -> str:
         ("What the lens looks at: `[sites.NAME.lens]`", LensRules),
         ("What counts as a sign of trouble: `[sites.NAME.cues]`", CueRules),
         ("Offers of help: `[sites.NAME.offers]`", Offers),
-        ("Your own server, told of faults: `[sites.NAME.webhook]`", WebhookRules),
+        ("Your own server, told what happens: `[sites.NAME.webhook]`", WebhookRules),
         ("Canned replies: `[[sites.NAME.canned_replies]]`", CannedReply),
         ("Words to put more plainly: `[[sites.NAME.glossary]]`", GlossaryTerm),
         ("ID checks: `[sites.NAME.identity]`", Identity),

@@ -33,7 +33,7 @@ class Aftercare:
             self._due = time.monotonic() + REFRESH_SECONDS
 
     async def refresh(self) -> None:
-        """Take what the list has, drop what has nothing left to do, and settle faults. Raises StoreGone."""
+        """Take what the list has, drop what has nothing left to do, settle faults, and tell news. Raises StoreGone."""
         hub, now = self._hub, self._hub.clock.millis()
         known = dict(hub.desk.after)
         rows = await hub.indexes.listed("after")
@@ -48,6 +48,7 @@ class Aftercare:
         over = {id: number for id, number, _ in rows if id in found and found[id].after(now) is None}
         await hub.indexes.unlist("after", over)
         await hub.faults.settle_all()
+        await hub.telling.settle_all()
 
 
 async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: int) -> bool:

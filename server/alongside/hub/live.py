@@ -25,6 +25,7 @@ from alongside.hub.register import FaultRegister
 from alongside.hub.replays import Replays
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
+from alongside.hub.telling import Telling
 from alongside.hub.tokens import Tokens
 from alongside.identity import Verifier
 from alongside.log import Indexes, Log, OutboxStore, StoreGone
@@ -32,7 +33,8 @@ from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, Joi
 from alongside.session import Refused, Rules, summary
 from alongside.session.summary import decode_summary
 from alongside.tasks import stop
-from alongside.webhooks import Outbox, Target
+from alongside.webhooks import DeadLetters, Outbox, Target
+from alongside.webhooks.dead import Keep
 
 logger = structlog.get_logger()
 
@@ -58,6 +60,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     wrong_codes_per_agent: int
     wrong_codes_overall: int
     webhooks: Mapping[str, Target] = {}
+    dead_letters: Keep = Keep()
+    address: str = ""
+    """The server's public address, for links."""
     tried_out: bool = False
 
 
@@ -91,7 +96,15 @@ class Hub:
         self.practice = Practice(self)
         self.replays = Replays(log, self.clock.millis)
         self.agents: dict[str, int] = {}
-        self.outbox = Outbox(OutboxStore(log), limits.webhooks, self.clock.seconds, tried_out=limits.tried_out)
+        self.outbox = Outbox(
+            OutboxStore(log),
+            limits.webhooks,
+            self.clock.seconds,
+            tried_out=limits.tried_out,
+            keep=limits.dead_letters,
+        )
+        self.letters = DeadLetters(OutboxStore(log), self.clock.seconds, limits.dead_letters)
+        self.telling = Telling(self, self.indexes, self.outbox, limits.address)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
         self.plans = ServicePlans(log, self.clock.millis)
         self.coaching = CoachingDesk(
@@ -162,6 +175,7 @@ class Hub:
     async def submit(self, session: str, who: Who, request: Request) -> Answer:
         """Hand a command to its session."""
         room = await self.room(session, who.site)
+        await self.telling.expect(room.state.info.site or who.site, session, request.command)
         answer = await room.submit(who, request)
         if answer.ok and self._needs_code(room, request.command):
             digits = await self.codes.issue(session)
@@ -286,6 +300,8 @@ class Hub:
         if room.state.info.status == "new":  # nobody has asked for help yet, or it was erased
             self.desk.drop(room.session)
             return
+        if self.telling.due(room):
+            self._soon(self.telling.settle(room))
         new = summary(room.state)
         if self.desk.known(room.session) == new:
             return

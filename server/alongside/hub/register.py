@@ -5,7 +5,6 @@ two agents who note the same at the same moment one opens it. What a process did
 another one settles within a minute. Rows are put together when they are asked for.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,7 +16,7 @@ from alongside.faults import Met, Register, Row, fold, rows, similar
 from alongside.faults.deciding import change
 from alongside.faults.register import missing
 from alongside.faults.telling import as_plain
-from alongside.log import Conflict, Indexes, Ledger, Log
+from alongside.log import Conflict, Indexes, Ledger, Log, unnamed
 from alongside.privacy import words
 from alongside.protocol import Actor, KnownFault
 from alongside.protocol.faults import (
@@ -132,18 +131,18 @@ class FaultRegister:
         """Have the site's server told of each further session, once. What is long past is told no more."""
         since = self._now() - TELL_WITHIN_MILLIS
         recent = [each for each in met if each.at >= since]
-        if not recent or not self._outbox.has(site):
+        if not recent or not self._outbox.has(site, "fault.recorded"):
             return
         leads_to, found = (await self._register(site)).leads_to, {row.fault: row for row in await self.rows([site])}
         for each in recent:
             for fault in dict.fromkeys(noted.fault for noted in each.faults):
                 if row := found.get(leads_to(fault)):
-                    id = f"fault.{site}.{fault}.{_unnamed(each.session)}"
-                    await self._outbox.put(site, "fault.reported", id, told(row))
+                    id = f"fault.{site}.{fault}.{unnamed(each.session)}"
+                    await self._outbox.put(site, "fault.recorded", id, told(row))
 
     async def _tell(self, site: str, kind: Kind, fault: str, id: str) -> None:
         """Put a message into the outbox: the row as it is now, and no session."""
-        if self._outbox.has(site) and (row := await self.row(site, fault)) is not None:
+        if self._outbox.has(site, kind) and (row := await self.row(site, fault)) is not None:
             await self._outbox.put(site, kind, id, told(row))
 
     async def change(self, site: str, fault: str, who: Who, asked: ChangeFault) -> None:
@@ -170,12 +169,6 @@ def told(row: Row) -> dict[str, Any]:
     """What a webhook says of a row: nothing of a customer, and how many sessions rather than which."""
     plain = as_plain(row)
     return {**plain, "sessions": len(plain["sessions"])}
-
-
-def _unnamed(session: str) -> str:
-    """A session as a message's id has it. That goes to another server, and is remembered when the session is erased;
-    a session's own id is random, so nobody finds it again by this."""
-    return hashlib.sha256(session.encode()).hexdigest()[:16]
 
 
 def as_met(made: Summary) -> Met | None:

@@ -80,6 +80,7 @@ class Room:
         self._on_change = on_change
         self._asked: list[Asked] = []
         self.stale = False
+        self.told = 0  # pieces of news that the outbox has
         self._top: bytes | None = None  # the last entry as stored, to know whether the log is still the same
         self._writer: asyncio.Task[None] | None = None
         self._moving = asyncio.Lock()  # held by whoever may move the state on

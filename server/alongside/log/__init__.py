@@ -23,9 +23,9 @@ from alongside.log.bells import Following
 from alongside.log.coached import CoachedRows
 from alongside.log.indexes import Indexes, Kind, Listed
 from alongside.log.keeping import Keeping
-from alongside.log.keys import of_session
+from alongside.log.keys import of_session, unnamed
 from alongside.log.ledger import Ledger
-from alongside.log.outbox import Due, OutboxStore
+from alongside.log.outbox import Due, Held, OutboxStore
 from alongside.log.probe import Probe, probe
 from alongside.log.store import StoreGone
 from alongside.log.stream import Conflict, Log, Stored
@@ -36,6 +36,7 @@ __all__ = [
     "Conflict",
     "Due",
     "Following",
+    "Held",
     "Indexes",
     "Keeping",
     "Kind",
@@ -49,4 +50,5 @@ __all__ = [
     "TokenStore",
     "of_session",
     "probe",
+    "unnamed",
 ]

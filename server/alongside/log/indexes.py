@@ -17,7 +17,8 @@ from alongside.log.stream import Log
 
 Kind = Literal["agent", "customer"]
 Listed = Literal["after", "faults"]
-"""Sets of sessions kept beside the open ones: those with something left to do, those that met a fault."""
+"""Sets of sessions kept beside the open ones, by their summaries: those with something left to do, those that met a
+fault."""
 
 LISTS: tuple[Listed, ...] = ("after", "faults")
 
@@ -113,6 +114,25 @@ class Indexes:
         key = self._keys.listed(name)
         for session, number in sessions.items():
             await self._store.ask("EVAL", _REMOVE_UP_TO, 1, key, session, number)
+
+    # Sessions of which other servers may have to be told, each with the time (seconds) when a process last saw to it.
+
+    @or_store_gone
+    async def seen_to(self, sessions: Iterable[str], at: float) -> None:
+        """Somebody sees to these sessions' news; whoever finds one that nobody saw to for long does it."""
+        if pairs := [part for session in sessions for part in (at, session)]:
+            await self._store.ask("ZADD", self._keys.listed("untold"), "GT", *pairs)
+
+    @or_store_gone
+    async def unseen_to(self, before: float) -> list[str]:
+        """The sessions that nobody saw to since `before`."""
+        found = await self._store.ask("ZRANGEBYSCORE", self._keys.listed("untold"), "-inf", f"({before!r}")
+        return [session.decode() for session in found]
+
+    @or_store_gone
+    async def all_told(self, session: str, at: float) -> None:
+        """What was known of this session at that time is told, and more is not expected."""
+        await self._store.ask("EVAL", _REMOVE_UP_TO, 1, self._keys.listed("untold"), session, at)
 
     @or_store_gone
     async def summary(self, session: str) -> bytes | None:

@@ -4,12 +4,19 @@ The session's id stands in braces, literally: a hash tag, so that a Cluster keep
 session on one node. This module must not know what any key holds.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 
 def of_session(session: str, what: str) -> str:
     """The name of something that is kept for one session, and erased with it."""
     return f"{{{session}}}:{what}"
+
+
+def unnamed(session: str) -> str:
+    """A session as it may stand where it is remembered once it is erased, or be told to others: a webhook's message id,
+    a line of the server's log. A session's own id is random, so nobody finds it again by this."""
+    return hashlib.sha256(session.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,10 @@ class Keys:
         return f"{self.prefix}development:{{{account}}}"
 
     @property
-    def outbox(self) -> tuple[str, str, str]:
-        """What is due and when, the messages, and which were ever put in: one node of a Cluster keeps all."""
-        return tuple(f"{self.prefix}{{outbox}}:{part}" for part in ("due", "messages", "seen"))  # type: ignore[return-value]
+    def outbox(self) -> tuple[str, str, str, str]:
+        """What is due and when, the messages, which were ever put in, what was given up and when: on one node."""
+        parts = ("due", "messages", "seen", "dead")
+        return tuple(f"{self.prefix}{{outbox}}:{part}" for part in parts)  # type: ignore[return-value]
 
     def code(self, digest: str) -> str:
         return f"{self.prefix}code:{digest}"

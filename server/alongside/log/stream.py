@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 from alongside.log.bells import ENTRY, SIGNAL, Bells, Following
 from alongside.log.commit import Append, Commits, Conflict, Keep, Ring, Signal
-from alongside.log.keys import Keys
+from alongside.log.keys import Keys, unnamed
 from alongside.log.store import Store, StoreGone, or_store_gone
 
 __all__ = ["Conflict", "Log", "StoreGone", "Stored"]
@@ -153,13 +153,21 @@ class Log:
             ("SREM", keys.open_sessions, session),
             ("ZREM", keys.listed("after"), session),
             ("ZREM", keys.listed("faults"), session),
+            ("ZREM", keys.listed("untold"), session),
             ("ZREM", keys.presence("customer"), session),
             ("HDEL", keys.coached, session),
+            *await self._messages_of(session),
         ]
         if digest is not None:
             commands.append(("DEL", keys.code(digest.decode())))
         commands += [("DEL", name) for name in await self._names(keys.kept_of(session))]
         _raise_first(await self.store.tell_all(*commands))
+
+    async def _messages_of(self, session: str) -> list[tuple[Any, ...]]:
+        """What takes a session's messages out of the outbox, whether they are under way or given up."""
+        due, messages, _, dead = self.keys.outbox
+        ids = [id for id in await self.store.ask("HKEYS", messages) if unnamed(session).encode() in id]
+        return [("HDEL", messages, *ids), ("ZREM", due, *ids), ("ZREM", dead, *ids)] if ids else []
 
     @or_store_gone
     async def expire(self, session: str, after: timedelta) -> None:

@@ -10,6 +10,7 @@ replays.py    a session's replay
 faults.py     the fault register
 coaching.py   a session's reviews as JSON, and commands about them
 tokens.py     the tokens of programs
+webhooks.py   what other servers are told: waiting, failed, given up
 rendering.py  templates
 """
 
@@ -22,6 +23,7 @@ from alongside.pages import (
     sign_in,
     tokens,
     updates,
+    webhooks,
 )
 from alongside.pages.accounts import Accounts
 from alongside.pages.guard import guard
@@ -39,4 +41,5 @@ __all__ = [
     "sign_in",
     "tokens",
     "updates",
+    "webhooks",
 ]

@@ -40,7 +40,7 @@ from alongside.protocol import (
     SessionTransferred,
     TroubleView,
 )
-from alongside.session import aftercare, cards, check_folding, guide, trouble, watching
+from alongside.session import aftercare, cards, check_folding, guide, news, trouble, watching
 from alongside.session.leaning import conclusion
 from alongside.session.state import Applied, Moment, State, owner_of
 
@@ -71,7 +71,7 @@ def fold_decision(state: State, decision: Decision, number: int, at: int, index:
         state = replace(state, applied={**state.applied, decision.client: applied})
     for place, event in enumerate(decision.events, index):
         moment = Moment(number, place, at, decision.actor, decision.client, decision.seq)
-        state = _FOLDERS[type(event)](state, event, moment)
+        state = news.noted(_FOLDERS[type(event)](state, event, moment), event, moment)
     return state
 
 

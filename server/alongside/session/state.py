@@ -135,6 +135,16 @@ class Relieved(Struct, frozen=True, kw_only=True):
     note: tuple[Part, ...] = ()
 
 
+class News(Struct, frozen=True, kw_only=True):
+    """Something that other servers may be told: in which entry and where in it, when (milliseconds), and its facts."""
+
+    number: int
+    index: int
+    at: int
+    kind: str
+    facts: dict[str, str | int | bool] = {}
+
+
 class State(Struct, frozen=True, kw_only=True):
     """Everything the log says of a session up to entry `number`, folded. `epoch` counts gaps in the log."""
 
@@ -169,6 +179,7 @@ class State(Struct, frozen=True, kw_only=True):
     """Who reads along; in a session that ended, who did at its end."""
     whispers: tuple[Whisper, ...] = ()
     relieved: Relieved | None = None
+    news: tuple[News, ...] = ()
 
     @property
     def sharing(self) -> bool:

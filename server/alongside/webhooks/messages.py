@@ -10,18 +10,31 @@ import msgspec
 from msgspec import Struct
 from standardwebhooks import Webhook
 
-Kind = Literal["fault.opened", "fault.reported", "review.released"]
-"""More kinds may come: a receiver passes over those it does not know."""
+Kind = Literal[
+    "fault.opened",
+    "fault.recorded",
+    "session.started",
+    "session.ended",
+    "session.wrapped_up",
+    "check.failed",
+    "review.released",
+]
+"""What a site's server can be told of. More kinds may come: a receiver passes over those it does not know."""
+
+TEST = "webhook.test"
+"""Sent when an administrator asks for it, whatever the site wants to be told of."""
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """A message in the outbox. `at` is when it happened, in seconds; `tries` how often sending failed."""
+    """A message in the outbox. `at` is when it happened, in seconds; `tries` how often sending failed, and `reason` why
+    it did the last time. A kind that this version does not know may stand there: another version put it in."""
 
     site: str
-    kind: Kind
+    kind: str
     at: float
     facts: dict[str, Any]
     tries: int = 0
+    reason: str = ""
 
     def body(self) -> bytes:
         """The body, as the receiver reads it."""

@@ -5,11 +5,13 @@ How this works
 `put` keeps a message under an id that names what it tells; a second put of the same id is none, so any number of
 processes may tell the same fact. Each process looks for messages that are due, takes them for a while (the lease),
 posts them, and drops what was answered with 2xx. Anything else is tried again after a growing pause, for about a
-day; then it is dropped and logged. A process that dies while it sends holds nothing back: after the lease another
-takes the message. So a receiver gets a message at least once, and knows a second time by its `webhook-id`.
+day; then it is given up: kept as a dead letter, with the reason, for somebody to look at (dead.py). A process that
+dies while it sends holds nothing back: after the lease another takes the message. So a receiver gets a message at
+least once, and knows a second time by its `webhook-id`.
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +23,8 @@ from msgspec.structs import replace
 
 from alongside.log import Due, OutboxStore, StoreGone
 from alongside.webhooks.addresses import Forbidden, PublicResolver, check_url
-from alongside.webhooks.messages import Kind, Message, decode_message, encode_message, signed
+from alongside.webhooks.dead import Keep
+from alongside.webhooks.messages import TEST, Kind, Message, decode_message, encode_message, signed
 
 PATIENCE_SECONDS = 10.0
 """For a whole answer."""
@@ -35,11 +38,14 @@ logger = structlog.get_logger()
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """Where a site's messages go. `internal` allows an address inside the own network."""
+    """Where a site's messages go, and which `kinds` of them. `internal` allows an address inside the own network;
+    `sessions`: messages name the session they tell of, with a link to its page."""
 
     url: str
     secret: str
+    kinds: tuple[str, ...] = ("fault.opened", "fault.recorded")
     internal: bool = False
+    sessions: bool = False
 
     def __repr__(self) -> str:
         return f"Target({self.url!r})"
@@ -56,24 +62,45 @@ class Outbox:
         *,
         tried_out: bool = False,
         pauses: tuple[float, ...] = PAUSES,
+        keep: Keep = Keep(),  # noqa: B008 (frozen)
     ) -> None:
         self._store = store
         self._targets = targets
         self._seconds = seconds
         self._tried_out = tried_out
         self._pauses = pauses
+        self._keep = keep
         self._wake = asyncio.Event()
 
-    def has(self, site: str) -> bool:
-        """Whether this site's server is to be told of anything."""
-        return site in self._targets
+    def has(self, site: str, kind: str) -> bool:
+        """Whether this site's server wants to be told of this kind."""
+        return site in self._targets and kind in self._targets[site].kinds
 
-    async def put(self, site: str, kind: Kind, id: str, facts: dict[str, Any]) -> bool:
-        """Have a site's server told, if it has one; True if it is told for the first time. Raises StoreGone."""
-        if site not in self._targets:
+    def target(self, site: str) -> Target | None:
+        """Where this site's messages go, if it has a server."""
+        return self._targets.get(site)
+
+    async def put(self, site: str, kind: Kind, id: str, facts: dict[str, Any], at: float | None = None) -> bool:
+        """Have a site's server told, if it wants to be; True if it is told for the first time. `at`: when it happened,
+        now if not given. Raises StoreGone."""
+        if not self.has(site, kind):
             return False
+        return await self._put(id, Message(site=site, kind=kind, at=at or self._seconds(), facts=facts))
+
+    async def test(self, site: str) -> str:
+        """Send a site's server a message that tells nothing; its id, empty where there is no server."""
+        if site not in self._targets:
+            return ""
+        id = f"test.{secrets.token_hex(8)}"
+        await self._put(id, Message(site=site, kind=TEST, at=self._seconds(), facts={}))
+        return id
+
+    def wake(self) -> None:
+        """Something is due now."""
+        self._wake.set()
+
+    async def _put(self, id: str, message: Message) -> bool:
         now = self._seconds()
-        message = Message(site=site, kind=kind, at=now, facts=facts)
         is_new = await self._store.put(id, encode_message(message), now)
         if is_new:
             self._wake.set()
@@ -109,20 +136,30 @@ class Outbox:
     async def _send(self, web: aiohttp.ClientSession, due: Due) -> None:
         message = decode_message(due.message)
         target = self._targets.get(message.site) if message else None
-        if message is None or target is None:
-            logger.warning("a webhook's message has nowhere to go", id=due.id)
+        if message is None:
+            logger.warning("a webhook's message cannot be read", id=due.id)
             await self._store.drop(due.id)
+            return
+        if target is None:
+            await self._give_up(due.id, replace(message, reason="the site has no webhook any more"))
             return
         failure = await self._post(web, due.id, message, target)
         if not failure:
             await self._store.drop(due.id)
-        elif message.tries >= len(self._pauses):
+            return
+        failed = replace(message, tries=message.tries + 1, reason=failure)
+        if message.tries >= len(self._pauses):
             logger.error("a webhook was given up", id=due.id, site=message.site, reason=failure)
-            await self._store.drop(due.id)
+            await self._give_up(due.id, failed)
         else:
-            logger.warning("a webhook failed", id=due.id, site=message.site, reason=failure, tries=message.tries + 1)
+            logger.warning("a webhook failed", id=due.id, site=message.site, reason=failure, tries=failed.tries)
             again = self._seconds() + self._pauses[message.tries]
-            await self._store.keep(due.id, encode_message(replace(message, tries=message.tries + 1)), again)
+            await self._store.keep(due.id, encode_message(failed), again)
+
+    async def _give_up(self, id: str, message: Message) -> None:
+        now = self._seconds()
+        since = now - self._keep.seconds
+        await self._store.bury(id, encode_message(message), now, since=since, limit=self._keep.letters)
 
     async def _post(self, web: aiohttp.ClientSession, id: str, message: Message, target: Target) -> str:
         """Why it was not taken; empty when it was. Never an address or an answer: they may hold secrets."""
