@@ -48,6 +48,8 @@ ROUTES: dict[str, tuple[str, str, str, str]] = {
     "GET /faults.json": ("403", "403", "200", "200"),
     "GET /faults/{site}/{fault}": (SIGN_IN, SIGN_IN, "403", "403"),  # there is none of this name
     "POST /faults/{site}/{fault}": ("403", "403", "403", "403"),
+    "GET /settings/webhooks": (SIGN_IN, SIGN_IN, "403", "403"),  # administrators: test_webhook_pages.py
+    "POST /settings/webhooks": ("403", "403", "403", "403"),
     "GET /widget.js": ("200",) * 4,
     "GET /widget/{site}.json": ("403", "200", "403", "403"),
     "GET /widget/{site}/playbooks.json": ("403", "200", "403", "403"),

@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
 from hubs import ANNA, MAYA, WAITS, Person, process
 from log_store import PATIENCE
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from talk import CHECK, WRAPUP
 from test_webhooks import SECRET, Receiver, receiver
 
 from alongside.config import Site, WebhookRules
+from alongside.config.structure import WebhookKind
 from alongside.hub import Hub
 from alongside.log import unnamed
 from alongside.protocol import (
@@ -27,7 +29,7 @@ from alongside.protocol import (
 
 __all__ = ["receiver"]
 
-KINDS = ("session.started", "session.ended", "session.wrapped_up", "check.failed")
+KINDS: tuple[WebhookKind, ...] = ("session.started", "session.ended", "session.wrapped_up", "check.failed")
 
 
 def hooked(receiver: Receiver, redis_url: str, **rules: Any) -> dict[str, Site]:
@@ -88,11 +90,11 @@ async def test_a_link_to_the_session_is_sent_where_the_site_asks_for_it(
 
 
 async def test_what_a_process_that_died_did_not_tell_another_one_tells_once(
-    receiver: Receiver, redis_url: str, prefix: str
+    receiver: Receiver, redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock, sites = SettableClock(), hooked(receiver, redis_url)
     async with process(redis_url, prefix, clock, sites=sites) as dying:
-        dying.telling.due = lambda _: False  # type: ignore[method-assign]
+        monkeypatch.setattr(dying.telling, "due", lambda _: False)
         await a_whole_session(dying)
         dying.rooms.clear()
     clock.go_on(200)

@@ -43,6 +43,11 @@ FAULT = {
 WANTED = {"site": "", "status": "unfixed", "sort": "latest"}
 MET = {"id": "s-1", "link": True, "task": (Part(text=HOSTILE),), "agent": HOSTILE, "at": ROW["started"]}
 CHANGE = {"at": ROW["started"], "by": HOSTILE, "merged": False, "status": "known", "owner": HOSTILE, "ticket": ""}
+LETTER = {
+    **dict.fromkeys(("id", "kind", "site_name", "reason"), HOSTILE),
+    **dict.fromkeys(("happened", "at"), ROW["started"]),
+    "tries": 3,
+}
 WHO = {"name": HOSTILE, "role": "agent"}
 TOKEN = {
     **dict.fromkeys(("name", "sites", "made_by", "revoked_by"), HOSTILE),
@@ -86,6 +91,13 @@ PAGES: dict[str, dict[str, Any]] = {
         "info": {"session": "s-1", "title": HOSTILE},
         "practice": True,
         "info_json": {"title": HOSTILE},
+    },
+    "webhooks.html": {
+        "who": {"name": HOSTILE, "role": "administrator"},
+        "targets": [{"site": "parking", "name": HOSTILE, "kinds": ("session.ended",)}],
+        **{key: [LETTER] for key in ("waiting", "failed", "dead")},
+        "days": 14,
+        "says": HOSTILE,
     },
     "error.html": {"who": WHO, "title": HOSTILE, "says": HOSTILE, "request_id": "r-1"},
 }

@@ -20,6 +20,7 @@ from alongside.cli import (
     telling,
     tokens,
     transcripts,
+    webhooks,
 )
 from alongside.config import SettingsError, help_text
 from alongside.embedded import StoreError
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_transcript(commands)
     _add_playbook(commands)
     _add_token(commands)
+    _add_webhooks(commands)
     _add_small_ones(commands)
     return parser
 
@@ -176,6 +178,22 @@ def _add_token(commands: _Commands) -> None:
     for action in (create, listed, revoke):
         action.add_argument("--data-dir", type=Path, metavar="DIR", help="the store of this directory, as in var/demo")
         reading.add_config_option(action)
+
+
+def _add_webhooks(commands: _Commands) -> None:
+    hooks = commands.add_parser("webhooks", help="what your own servers were told: list it, send it again, test it")
+    actions = hooks.add_subparsers(title="what to do", metavar="ACTION", required=True, dest="action")
+    actions.add_parser("list", help="what waits, what failed and what was given up")
+    replay = actions.add_parser("replay", help="send what was given up again")
+    discard = actions.add_parser("discard", help="throw away what was given up")
+    for action in (replay, discard):
+        action.add_argument("id", nargs="?", default="", metavar="ID", help="one message (default: all)")
+    test = actions.add_parser("test", help="send a site's server a message that tells nothing")
+    test.add_argument("site", metavar="SITE", help="the site's name in the settings")
+    for action in actions.choices.values():
+        action.add_argument("--data-dir", type=Path, metavar="DIR", help="the store of this directory, as in var/demo")
+        reading.add_config_option(action)
+        action.set_defaults(work=webhooks.work)
 
 
 def _add_small_ones(commands: _Commands) -> None:
