@@ -14,6 +14,7 @@ from alongside.hub.listening import may_watch
 from alongside.log import StoreGone
 from alongside.protocol import Answer, Desk, Grant, KnownFaults
 from alongside.session import Refused
+from alongside.sockets.answering import answered
 from alongside.sockets.engine import StrictNamespace, refusal
 
 Identify = Callable[[web.Request], Awaitable[Who]]
@@ -123,50 +124,36 @@ class DeskNamespace(StrictNamespace):
         """Come back to a session that is one's own."""
         return await self._joined(sid, received, Open, self._open)
 
-    async def on_faults(self, sid: str, received: object) -> KnownFaults | Answer:
-        """Look for a fault in the register."""
-        who = self._consoles[sid].who
-        try:
-            asked = msgspec.convert(received, Faults)
-            if asked.site not in self._settings.sites or not may_see_site(who, asked.site):
-                raise Refused("not_allowed", "This is a site that you do not look after.")
-            return KnownFaults(known=await self._hub.faults.known(asked.site, asked.words))
-        except msgspec.ValidationError as error:
-            return Answer(ok=False, code="bad_command", says=f"This message is not understood: {error}")
-        except Refused as refused:
-            return Answer(ok=False, code=refused.code, says=refused.says)
-        except StoreGone:
-            return UNSAVED
-
-    async def on_complete(self, sid: str, received: object) -> Answer:
-        """Tick a follow-up off."""
-        try:
-            asked = msgspec.convert(received, Complete)
-            return await self._hub.complete(self._consoles[sid].who, asked.session)
-        except msgspec.ValidationError as error:
-            return Answer(ok=False, code="bad_command", says=f"This message is not understood: {error}")
-        except Refused as refused:
-            return Answer(ok=False, code=refused.code, says=refused.says)
-        except StoreGone:
-            return UNSAVED
-
     async def on_practise(self, sid: str, received: object) -> Grant | Answer:
         """Begin to practise with a customer whom the server plays."""
         return await self._joined(sid, received, Practise, self._practise)
 
+    async def on_faults(self, sid: str, received: object) -> KnownFaults | Answer:
+        """Look for a fault in the register."""
+        who = self._consoles[sid].who
+
+        async def look(asked: Faults) -> KnownFaults:
+            if asked.site not in self._settings.sites or not may_see_site(who, asked.site):
+                raise Refused("not_allowed", "This is a site that you do not look after.")
+            return KnownFaults(known=await self._hub.faults.known(asked.site, asked.words))
+
+        return await answered(received, Faults, look)
+
+    async def on_complete(self, sid: str, received: object) -> Answer:
+        """Tick a follow-up off."""
+        who = self._consoles[sid].who
+        return await answered(received, Complete, lambda asked: self._hub.complete(who, asked.session))
+
     async def _joined(
-        self, sid: str, received: object, shape: Any, act: Callable[[Who, Any], Awaitable[tuple[str, Answer]]]
+        self, sid: str, received: object, shape: type[Any], act: Callable[[Who, Any], Awaitable[tuple[str, Answer]]]
     ) -> Grant | Answer:
         who = self._consoles[sid].who
-        try:
-            session, answer = await act(who, msgspec.convert(received, shape))
-        except msgspec.ValidationError as error:
-            return Answer(ok=False, code="bad_command", says=f"This message is not understood: {error}")
-        except Refused as refused:
-            return Answer(ok=False, code=refused.code, says=refused.says)
-        except StoreGone:
-            return UNSAVED
-        return self._grant(who, session) if answer.ok else answer
+
+        async def join(asked: Any) -> Grant | Answer:
+            session, answer = await act(who, asked)
+            return self._grant(who, session) if answer.ok else answer
+
+        return await answered(received, shape, join)
 
     async def _take(self, who: Who, take: Take) -> tuple[str, Answer]:
         return await self._hub.take(who, take.session or None)
