@@ -1,14 +1,20 @@
-"""What tests of /api/v1 share: a token, and a call with it."""
+"""What tests of /api/v1 share: a token, and a call with it whose answer is held against the OpenAPI document."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+import jsonschema_rs
 from aiohttp import ClientSession
 from serving import Served
 
 from alongside.access.scopes import SCOPES, Scope
+from alongside.api.v1 import OPERATIONS
+from alongside.api.v1.openapi import document
+from alongside.api.v1.operations import ROOT
 
 EVERY: tuple[Scope, ...] = tuple(SCOPES)
+DOCUMENT = document(OPERATIONS, "https://help.example.org")
 
 
 async def token(server: Served, *scopes: Scope, sites: tuple[str, ...] = (), days: int = 1) -> str:
@@ -30,7 +36,7 @@ class Told:
 
 
 async def call(server: Served, secret: str, path: str, method: str = "GET", **headers: str) -> Told:
-    """Call /api/v1 with a token (none: empty)."""
+    """Call /api/v1 with a token (none: empty). What comes must be as the document says."""
     sent = {"Authorization": f"Bearer {secret}"} if secret else {}
     async with (
         ClientSession() as web,
@@ -38,4 +44,31 @@ async def call(server: Served, secret: str, path: str, method: str = "GET", **he
     ):
         body = await answer.read()
         value = await answer.json(content_type=None) if "json" in answer.content_type else None
-        return Told(answer.status, answer.headers.copy(), body, value)
+        told = Told(answer.status, answer.headers.copy(), body, value)
+        check(method, ROOT + path.partition("?")[0], told, answer.content_type)
+        return told
+
+
+def check(method: str, path: str, told: Told, media_type: str) -> None:
+    """Hold an answer against the document: its status, its media type, its headers, its shape."""
+    described = operation_of(method, path)
+    if described is None:
+        return
+    assert str(told.status) in described["responses"], f"{method} {path} answers {told.status}, which nobody wrote down"
+    answer = described["responses"][str(told.status)]
+    for name, header in answer.get("headers", {}).items():
+        required = DOCUMENT["components"]["headers"][header["$ref"].rpartition("/")[2]].get("required")
+        assert name in told.headers or not required, f"{method} {path} answers {told.status} without {name}"
+    content = answer.get("content", {})
+    assert media_type in content or not content
+    schema = content.get(media_type, {}).get("schema")
+    if told.value is not None and schema:
+        jsonschema_rs.validator_for({**schema, "components": DOCUMENT["components"]}).validate(told.value)
+
+
+def operation_of(method: str, path: str) -> Any:
+    """What the document says of a request; None: nothing."""
+    for template, methods in DOCUMENT["paths"].items():
+        if re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), path):
+            return methods.get(method.lower())
+    return None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from test_rights import ROUTES
+from test_role_matrix import ROUTES
 
 from alongside.access.scopes import SCOPES
 from alongside.api.v1 import OPERATIONS

@@ -61,6 +61,7 @@ def serve(serves: Serves, operation: Operation) -> web.RouteDef:
             caller=caller,
             path=_read(operation.in_path, dict(request.match_info), "path"),
             query=query,
+            given=request.query,
             media_type=getattr(query, "media_type", "") or _media_type(operation, request),
         )
         done = await operation.handle(serves, call)

@@ -151,4 +151,16 @@ def _headers(*names: str) -> Json:
 
 def _named(schema: Json) -> Json:
     """A component without its title, which is its name."""
-    return {key: value for key, value in schema.items() if key != "title"}
+    return {key: _portable(value) for key, value in schema.items() if key != "title"}
+
+
+def _portable(schema: Any) -> Any:
+    """A schema whose patterns are those of JSON Schema, which knows no Python."""
+    if isinstance(schema, list):
+        return [_portable(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: value.replace("\\Z", "$") if key == "pattern" and isinstance(value, str) else _portable(value)
+        for key, value in schema.items()
+    }

@@ -29,6 +29,8 @@ class Call(Struct, frozen=True, kw_only=True):
     caller: Caller
     path: Any
     query: Any
+    given: Any
+    """The query's names and values, as they came."""
     media_type: str
     """The one of the operation's media types that the caller asked for, or likes best."""
 
