@@ -4,63 +4,212 @@
  * What is shown comes from the log by way of the same views and the same drawing as live. It knows no rule of a session.
  */
 
+import { signal } from "@preact/signals";
 import { type JSX, render } from "preact";
+import { useMemo, useState } from "preact/hooks";
 
 import { Conversation } from "../agent/conversation";
 import { narrow } from "../agent/places";
+import { ShortcutsDialog, useShortcuts } from "../agent/shortcuts";
 import "../agent/webawesome";
-import type { Chunk, Outline, ReplayInfo } from "../shared/protocol.gen";
+import type { AgentView, Chunk, Outline, ReplayInfo } from "../shared/protocol.gen";
+import { Controls } from "./controls";
+import { Events } from "./events";
+import { shortcutsOf } from "./keys";
+import type { Choice } from "./kinds";
+import { Legend } from "./legend";
 import { momentIn } from "./moment";
-import { panels } from "./panels";
+import { type Panel, panels } from "./panels";
 import { ReplayPlayer } from "./player";
+import type { Window } from "./scale";
 import { Stage } from "./stage";
+import { Timeline } from "./timeline";
+
+/** Milliseconds between two looks at whether a running session has gone on. */
+const LOOK_EVERY = 10_000;
+
+const zoom = signal<Window | null>(null);
+const choice = signal<Choice>("all");
+/** The tab that is open, where there are tabs. */
+const tab = signal(new URLSearchParams(location.search).has("review") ? "review" : "");
 
 function Replay({ player }: { player: ReplayPlayer }): JSX.Element {
-  const view = player.view.value;
-  if (view === null) return <p class="replay-loading" role="status">Opening the replay…</p>;
+  const [help, setHelp] = useState(false);
+  const showHelp = (): void => setHelp(true);
+  const shortcuts = useMemo(() => shortcutsOf({ player, zoom, choice, showHelp }), [player]);
+  useShortcuts(shortcuts);
+  const panel = player.info.review ? panels.value["review"] : undefined;
   return (
-    <div class={narrow.value ? "replay-narrow" : "replay-columns"}>
-      <section class="middle" aria-label="What the agent saw of the form">
-        <Stage view={view} siteName={player.info.site_name} />
+    <>
+      <Trouble player={player} />
+      {narrow.value ? <Tabs player={player} panel={panel} /> : <Columns player={player} panel={panel} />}
+      <section class="player" aria-label="Player and timeline">
+        <Timeline player={player} zoom={zoom} />
+        <Controls player={player} zoom={zoom} choice={choice} showHelp={showHelp} />
+        <Legend />
       </section>
-      <section class="chat" aria-label="Chat">
-        <Conversation chat={view.chat} />
-      </section>
-      <Review player={player} />
+      <ShortcutsDialog shortcuts={shortcuts} open={help} close={() => setHelp(false)}>
+        On the timeline, Page up and Page down go by a minute, Home and End to the beginning and the end, and with Ctrl
+        the mouse wheel zooms.
+      </ShortcutsDialog>
+    </>
+  );
+}
+
+/** A seek that waits, or did not work. What was shown before stays. */
+function Trouble({ player }: { player: ReplayPlayer }) {
+  const trouble = player.trouble.value;
+  return (
+    <div class="replay-trouble" role="status">
+      {player.loading.value && <p>Fetching this part…</p>}
+      {trouble !== "" && (
+        <p>
+          {trouble}{" "}
+          <button type="button" class="tool" onClick={() => player.retry()}>
+            Try again
+          </button>
+        </p>
+      )}
     </div>
   );
 }
 
-/** The place of the review beside the player, where there is one. */
-function Review({ player }: { player: ReplayPlayer }) {
-  const panel = player.info.review ? panels.value["review"] : undefined;
-  if (panel === undefined) return null;
-  const { component: Component, title } = panel;
+interface PartsProps {
+  readonly player: ReplayPlayer;
+  readonly panel: Panel | undefined;
+}
+
+function Columns({ player, panel }: PartsProps) {
   return (
-    <aside class="replay-review" aria-label={title}>
-      <Component player={player} />
-    </aside>
+    <div class={panel ? "replay-columns replay-reviewed" : "replay-columns"}>
+      <section class="middle" aria-label="What the agent saw of the form">
+        <Seen player={player} />
+      </section>
+      <section class="chat" aria-label="Chat">
+        <Said player={player} />
+      </section>
+      <aside class="side" aria-label={panel ? `Events and ${panel.title.toLowerCase()}` : "Events"}>
+        {panel ? <Side player={player} panel={panel} /> : <Events player={player} choice={choice} />}
+      </aside>
+    </div>
   );
 }
 
-async function fetched<Found>(path: string): Promise<Found> {
-  const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`This part of the session could not be fetched (${answer.status}). Try again.`);
-  return (await answer.json()) as Found;
+/** Events and review share a column: a reviewer goes to and fro between them. */
+function Side({ player, panel }: PartsProps & { panel: Panel }) {
+  const { component: Component, title } = panel;
+  return (
+    <wa-tab-group
+      class="side-tabs"
+      active={tab.value || "events"}
+      onwa-tab-show={(event) => (tab.value = event.detail.name)}
+    >
+      <wa-tab panel="events">Events</wa-tab>
+      <wa-tab panel="review">{title}</wa-tab>
+      <wa-tab-panel name="events">
+        <Events player={player} choice={choice} />
+      </wa-tab-panel>
+      <wa-tab-panel name="review">
+        <Component player={player} />
+      </wa-tab-panel>
+    </wa-tab-group>
+  );
 }
 
-async function start(): Promise<void> {
+function Tabs({ player, panel }: PartsProps) {
+  const Component = panel?.component;
+  return (
+    <wa-tab-group class="replay-tabs" active={tab.value || "form"} onwa-tab-show={(event) => (tab.value = event.detail.name)}>
+      <wa-tab panel="form">Form</wa-tab>
+      <wa-tab panel="chat">Chat</wa-tab>
+      <wa-tab panel="events">Events</wa-tab>
+      {panel && <wa-tab panel="review">{panel.title}</wa-tab>}
+      <wa-tab-panel name="form">
+        <section class="middle" aria-label="What the agent saw of the form">
+          <Seen player={player} />
+        </section>
+      </wa-tab-panel>
+      <wa-tab-panel name="chat">
+        <section class="chat" aria-label="Chat">
+          <Said player={player} />
+        </section>
+      </wa-tab-panel>
+      <wa-tab-panel name="events">
+        <Events player={player} choice={choice} />
+      </wa-tab-panel>
+      {Component && (
+        <wa-tab-panel name="review">
+          <Component player={player} />
+        </wa-tab-panel>
+      )}
+    </wa-tab-group>
+  );
+}
+
+function Seen({ player }: { player: ReplayPlayer }) {
+  const view = player.view.value;
+  return view ? <Stage view={view} siteName={player.info.site_name} /> : <Opening />;
+}
+
+const NOTHING: AgentView["chat"] = {};
+
+function Said({ player }: { player: ReplayPlayer }) {
+  return <Conversation chat={player.view.value?.chat ?? NOTHING} />;
+}
+
+const Opening = (): JSX.Element => <p class="quiet">Opening the replay…</p>;
+
+// --- starting -------------------------------------------------------------------------------------------
+
+async function fetched<Found>(path: string): Promise<Found> {
+  const answer = await fetch(path).catch(() => null);
+  if (answer === null) throw new Error("The server cannot be reached just now.");
+  if (answer.ok) return (await answer.json()) as Found;
+  const { says } = (await answer.json().catch(() => ({}))) as { says?: string };
+  throw new Error(says ?? "This part of the session could not be fetched.");
+}
+
+function follow(player: ReplayPlayer): void {
+  const moment = momentIn(location.hash);
+  if (moment === null) return;
+  player.pause();
+  if ("at" in moment) player.seekTo(moment.at);
+  else player.seek(moment.entry);
+}
+
+/** Keeps up with a session that is still running, while somebody looks. */
+function keepUp(player: ReplayPlayer, path: string): void {
+  const look = async (): Promise<void> => {
+    if (document.visibilityState === "visible") {
+      const outline = await fetched<Outline>(path).catch(() => null);
+      if (outline !== null && outline.waits.length > player.entries.peek()) player.grown(outline);
+    }
+    if (player.outline.peek().running) setTimeout(() => void look(), LOOK_EVERY);
+  };
+  if (player.outline.peek().running) setTimeout(() => void look(), LOOK_EVERY);
+}
+
+async function start(root: HTMLElement): Promise<void> {
   const info = JSON.parse(document.getElementById("replay-info")?.textContent ?? "") as ReplayInfo;
-  const root = document.getElementById("replay");
-  if (root === null) throw new Error("The page has no place for the replay.");
   const base = `/sessions/${encodeURIComponent(info.session)}/replay`;
   const outline = await fetched<Outline>(`${base}.json`);
   const player = new ReplayPlayer(info, outline, (chunk) => fetched<Chunk>(`${base}/${chunk}.json`));
-  const moment = momentIn(location.hash);
-  if (moment !== null && "at" in moment) player.seekTo(moment.at);
-  else player.seek(moment?.entry ?? 1);
+  player.seek(1);
+  follow(player);
+  addEventListener("hashchange", () => follow(player));
+  keepUp(player, `${base}.json`);
   root.replaceChildren(); // "Opening…"
   render(<Replay player={player} />, root);
 }
 
-void start();
+const root = document.getElementById("replay");
+if (root === null) throw new Error("The page has no place for the replay.");
+start(root).catch((error: unknown) => {
+  const says = error instanceof Error ? error.message : String(error);
+  render(
+    <p class="replay-failed" role="alert">
+      {says} <a href={location.pathname}>Try again</a>
+    </p>,
+    root,
+  );
+});
