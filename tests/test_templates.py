@@ -88,7 +88,8 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "replay.html": {
         "who": WHO,
-        "info": {"session": "s-1", "title": HOSTILE},
+        "info": {"session": "s-1", "title": HOSTILE, "site_name": HOSTILE},
+        "begun": ROW["started"],
         "practice": True,
         "info_json": {"title": HOSTILE},
     },

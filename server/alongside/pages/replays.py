@@ -11,7 +11,7 @@ from alongside.config import Settings
 from alongside.export import plain
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
-from alongside.pages.rendering import Rendering
+from alongside.pages.rendering import Rendering, moment
 from alongside.protocol.replays import ReplayInfo
 from alongside.session import State, readers
 
@@ -34,6 +34,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             "replay.html",
             who=who,
             info=info,
+            begun=moment(course.info.requested_at or course.at),
             practice=course.info.practice,
             info_json=msgspec.to_builtins(info),
         )

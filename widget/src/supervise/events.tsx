@@ -104,7 +104,8 @@ function useNow(place: { readonly current: HTMLElement | null }, player: ReplayP
         if (!row) return;
         row.setAttribute("aria-current", "true");
         if (!list.matches(":hover") && !list.contains(document.activeElement)) {
-          list.scrollTop = row.offsetTop - list.clientHeight / 2;
+          const below = (row.parentElement ?? row).getBoundingClientRect().top - list.getBoundingClientRect().top;
+          list.scrollTop += below - list.clientHeight / 2;
         }
       }),
     [marks],

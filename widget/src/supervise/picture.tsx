@@ -126,7 +126,7 @@ function Bar({ stretch: { kind, words }, x, y, width }: BarProps) {
     <svg x={x} y={y} width={width} height={LANE - 1}>
       <rect class={`stretch ${kind}`} x={0.5} y={1.5} width={Math.max(1, width - 1)} height={LANE - 4} rx={2} />
       {kind === "step" && width >= NAMED && (
-        <text class="stretch-name" x={8} y={LANE / 2 + 3.5}>
+        <text class="stretch-name" x={12} y={LANE / 2 + 3.5}>
           {words.replace(/^Step (\d+) of \d+: /, "$1 ")}
         </text>
       )}
