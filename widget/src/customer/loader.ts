@@ -96,8 +96,9 @@ function load(script: HTMLScriptElement): Alongside {
   return api;
 }
 
+/** A page may never be idle: after two seconds we begin all the same. */
 function idle(): Promise<unknown> {
-  return new Promise((go) => (window.requestIdleCallback ?? setTimeout)(go));
+  return new Promise((go) => ("requestIdleCallback" in window ? requestIdleCallback(go, { timeout: 2_000 }) : setTimeout(go)));
 }
 
 async function siteInfo(origin: string, site: string): Promise<SiteInfo | undefined> {

@@ -24,7 +24,9 @@ export function watch(place: Place): void {
   try {
     // Where nothing can be kept, nobody could tell that it was shown or closed before.
     if (sessionStorage.getItem(key) !== null || localStorage.getItem(key) !== null) return;
-    const begin = (): void => void (window.requestIdleCallback ?? setTimeout)(() => new Offer(place, key));
+    const make = (): void => void new Offer(place, key);
+    const begin = (): unknown =>
+      "requestIdleCallback" in window ? requestIdleCallback(make, { timeout: 2_000 }) : setTimeout(make);
     if (document.readyState === "complete") begin();
     else window.addEventListener("load", begin, { once: true });
   } catch {
