@@ -6,12 +6,14 @@ from typing import Any
 
 import jsonschema_rs
 from aiohttp import ClientSession
-from serving import Served
+from serving import PARKING, Served
 
 from alongside.access.scopes import SCOPES, Scope
 from alongside.api.v1 import OPERATIONS
 from alongside.api.v1.openapi import document
 from alongside.api.v1.operations import ROOT
+from alongside.log import OutboxStore
+from alongside.webhooks.messages import Message, encode_message
 
 EVERY: tuple[Scope, ...] = tuple(SCOPES)
 DOCUMENT = document(OPERATIONS, "https://help.example.org")
@@ -21,6 +23,15 @@ async def token(server: Served, *scopes: Scope, sites: tuple[str, ...] = (), day
     """A token of these scopes, by default of all."""
     _, secret = await server.hub.tokens.make("of the tests", scopes or EVERY, sites, days, by="ada")
     return secret
+
+
+async def dead_letter(server: Served, id: str, site: str = PARKING) -> str:
+    """A webhook's message that was given up; its id."""
+    store, now = OutboxStore(server.log), server.hub.clock.seconds()
+    message = encode_message(Message(site=site, kind="fault.opened", at=now, facts={}, tries=10, reason="TimeoutError"))
+    await store.put(id, message, now)
+    await store.bury(id, message, now, since=0, limit=1_000)
+    return id
 
 
 class Told:
@@ -35,16 +46,16 @@ class Told:
         return str(self.value["code"])
 
 
-async def call(server: Served, secret: str, path: str, method: str = "GET", **headers: str) -> Told:
+async def call(server: Served, secret: str, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Told:
     """Call /api/v1 with a token (none: empty). What comes must be as the document says."""
     sent = {"Authorization": f"Bearer {secret}"} if secret else {}
     async with (
         ClientSession() as web,
-        web.request(method, f"{server.url}/api/v1{path}", headers=sent | headers) as answer,
+        web.request(method, f"{server.url}/api/v1{path}", headers=sent | headers, data=body or None) as answer,
     ):
-        body = await answer.read()
+        read = await answer.read()
         value = await answer.json(content_type=None) if "json" in answer.content_type else None
-        told = Told(answer.status, answer.headers.copy(), body, value)
+        told = Told(answer.status, answer.headers.copy(), read, value)
         check(method, ROOT + path.partition("?")[0], told, answer.content_type)
         return told
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession
-from api_calls import call, token
+from api_calls import call, dead_letter, token
 from clients import asking, desk
 from serving import LIBRARY, PARKING, Served, SettableClock, serving
 
@@ -137,7 +137,7 @@ async def test_a_form_that_is_not_to_be_had_is_refused(server: Served) -> None:
 
 
 async def test_a_body_that_nobody_reads_is_refused(server: Served) -> None:
-    told = await call(server, await token(server), "/service", **{"Content-Type": "text/plain"})
+    told = await call(server, await token(server), "/faults/parking/a", body=b"{}")
     assert (told.status, told.code) == (415, "wrong_media")
 
 
@@ -185,3 +185,20 @@ async def test_the_service_counts_who_waits_at_the_tokens_sites(server: Served) 
         here = await call(server, secret, "/service")
         elsewhere = await call(server, await token(server, sites=(LIBRARY,)), "/service")
     assert (here.value["waiting"] - before.value["waiting"], elsewhere.value["waiting"]) == (1, 0)
+
+
+# --- webhooks' dead letters ---
+
+
+async def test_a_dead_letter_is_listed_sent_again_and_thrown_away(server: Served) -> None:
+    secret = await token(server, "webhooks:manage", sites=(PARKING,))
+    for id in ("fault.api-1", "fault.api-2"):
+        await dead_letter(server, id)
+    await dead_letter(server, "fault.api-3", LIBRARY)
+    told = await call(server, secret, "/webhooks/dead-letters")
+    assert sorted(each["message"] for each in told.value["messages"]) == ["fault.api-1", "fault.api-2"]
+    assert (await call(server, secret, "/webhooks/dead-letters/fault.api-1/replay", "POST")).status == 204
+    assert (await call(server, secret, "/webhooks/dead-letters/fault.api-2", "DELETE")).status == 204
+    assert (await call(server, secret, "/webhooks/dead-letters/fault.api-3", "DELETE")).code == "no_message"
+    left = (await call(server, secret, "/webhooks/dead-letters")).value["messages"]
+    assert "fault.api-2" not in [each["message"] for each in left]  # the other has nowhere to go, and may be back

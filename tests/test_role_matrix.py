@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from api_calls import EVERY
+from api_calls import EVERY, dead_letter
 from clients import Browser, Client, Refusal, asking, desk
 from serving import KEY, LIBRARY, PARKING, PARKING_ORIGIN, PASSWORD, Served, account, serving
 from test_fault_pages import wrapped
@@ -99,6 +99,9 @@ API: dict[str, str] = {
     "listFaults": LISTS,
     "readFault": OF_A_SITE,
     "listPlaybooks": LISTS,
+    "listDeadLetters": LISTS,
+    "replayDeadLetter": OF_A_SITE,
+    "discardDeadLetter": OF_A_SITE,
     "readService": "++++",
 }
 
@@ -130,7 +133,7 @@ class World:
         made, _ = await self.server.hub.tokens.make("of the tests", EVERY, (), 1, by="ada")
         self.places = {
             **{"site": PARKING, "session": await wrapped(self.server, "Upload fails"), "fault": ""},
-            **{"name": "none", "playbook": "none", "token": made.id, "chunk": "0"},
+            **{"name": "none", "playbook": "none", "token": made.id, "chunk": "0", "message": "none"},
         }
         (row,) = await self.server.hub.faults.rows([PARKING])
         self.places["fault"] = row.fault
@@ -224,7 +227,8 @@ async def takes(world: World, web: ClientSession, operation: Operation, kind: st
     scopes = {"without its scope": tuple(each for each in EVERY if each not in own), "of all scopes": EVERY}
     sites = (LIBRARY,) if kind == "of another site" else (PARKING,)
     _, secret = await world.server.hub.tokens.make("of the tests", scopes.get(kind, own), sites, 1, by="ada")
-    places = dict(world.places)
+    letter = await dead_letter(world.server, f"matrix.{operation.id}.{TOKENS.index(kind)}")
+    places = world.places | {"message": letter}
     if operation.id == "eraseSession":
         places["session"] = await ended(world.server)
     headers = {"Authorization": f"Bearer {secret}"}

@@ -54,7 +54,7 @@ def serve(serves: Serves, operation: Operation) -> web.RouteDef:
         caller = await _caller(serves, request)
         if not may_call(caller, operation.scope):
             raise Trouble("no_scope", f"This needs a token with the scope {operation.scope}.")
-        if request.can_read_body or request.headers.get(hdrs.CONTENT_TYPE):
+        if request.can_read_body:
             raise Trouble("wrong_media", "This address takes no body.")
         query = _read(operation.in_query, _flat(operation.in_query, request.query), "query")
         call = Call(

@@ -11,8 +11,8 @@ from alongside.api.v1.shapes import (
     FaultQuery,
     FaultRow,
     PlaybookList,
-    PlaybookQuery,
     PlaybookRow,
+    SiteQuery,
 )
 from alongside.faults import Row
 from alongside.faults.telling import as_plain
@@ -36,7 +36,7 @@ async def read_fault(serves: Serves, call: Call) -> Answer:
 
 
 async def list_playbooks(serves: Serves, call: Call) -> Answer:
-    query: PlaybookQuery = call.query
+    query: SiteQuery = call.query
     sites = set(_sites(serves, call, query.site))
     books = sorted((id, book) for id, book in serves.hub.library.books.items() if id == book.id)
     rows = tuple(
@@ -98,7 +98,7 @@ OPERATIONS = (
         summary="The playbooks in force",
         scope="playbooks:read",
         handle=list_playbooks,
-        in_query=PlaybookQuery,
+        in_query=SiteQuery,
         success=Success(says="The playbooks, by id.", content={JSON: PlaybookList}),
     ),
 )

@@ -70,7 +70,7 @@ class FaultList(Struct, frozen=True, kw_only=True):
     faults: tuple[FaultRow, ...]
 
 
-class PlaybookQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SiteQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     site: SiteName = ""
 
 
@@ -89,6 +89,30 @@ class PlaybookRow(Struct, frozen=True, kw_only=True):
 
 class PlaybookList(Struct, frozen=True, kw_only=True):
     playbooks: tuple[PlaybookRow, ...]
+
+
+class LetterPath(Struct, frozen=True, forbid_unknown_fields=True):
+    message: Annotated[
+        str, Meta(pattern="^[A-Za-z0-9_.:~-]{1,200}$", max_length=200, description="The message's `webhook-id`.")
+    ]
+
+
+class DeadLetter(Struct, frozen=True, kw_only=True):
+    """A webhook's message that was given up."""
+
+    message: str
+    """Its `webhook-id`."""
+    site: str
+    kind: str
+    happened_at: Millis
+    given_up_at: Millis
+    tries: int
+    reason: str
+    """Why the last try failed: a word, never an address or what the receiver answered."""
+
+
+class DeadLetterList(Struct, frozen=True, kw_only=True):
+    messages: tuple[DeadLetter, ...]
 
 
 class Service(Struct, frozen=True, kw_only=True):
