@@ -17,9 +17,9 @@ LEVELS = (
     ("lens", "playbook", "identity", "access", "faults"),
     ("session", "metrics", "coaching", "export"),
     ("practice", "replaying", "staffing"),
-    ("tasks",),
+    ("tasks", "instruments"),
     ("log", "embedded", "assets", "shelf", "typesetting"),
-    ("webhooks", "transcripts"),
+    ("webhooks", "journal", "transcripts"),
     ("hub", "verifier"),  # neither knows the other
     ("sockets", "pages", "api", "demosite", "demo"),
     ("app",),

@@ -39,6 +39,7 @@ AGENTS = "..++..."
 SUPERVISORS = "....+++"
 ADMINISTRATORS = "......+"
 READERS = "..+.+.+"  # of this session
+NOBODY = "......."
 PAGES = ".+....."  # of the site
 
 ROUTES: dict[str, str] = {
@@ -84,6 +85,7 @@ ROUTES: dict[str, str] = {
     "GET /static/{name}": EVERYBODY,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
+    "GET /metrics": NOBODY,  # closed unless the settings open it: test_measures.py
     "GET /socket.io/": EVERYBODY,  # it is the connection that is refused: see EVENTS
     "POST /socket.io/": "+.+++++",
     "OPTIONS /socket.io/": EVERYBODY,

@@ -109,6 +109,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *api.files.routes(assets),
             *api.v1.routes(settings, hub, rendering),
             *api.health.routes(hub.log),
+            *api.measures.routes(settings, hub),
         ]
     )
     engine = make_engine(settings.command_bytes)

@@ -4,11 +4,12 @@ widget.py   /widget.js, a site's public facts, a new visit
 offers.py   whether somebody is free to help, before anybody asked
 tutorial.py a playbook as customers follow it
 health.py   /healthz, /readyz
+measures.py /metrics
 files.py    /static
 v1/         sessions, transcripts and figures for the organisation's own programs
 address.py  the caller's network address, through trusted proxies
 """
 
-from alongside.api import files, health, offers, tutorial, v1, widget
+from alongside.api import files, health, measures, offers, tutorial, v1, widget
 
-__all__ = ["files", "health", "offers", "tutorial", "v1", "widget"]
+__all__ = ["files", "health", "measures", "offers", "tutorial", "v1", "widget"]

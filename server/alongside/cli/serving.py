@@ -5,17 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import errno
-import logging
 import os
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import structlog
-
+from alongside import journal
 from alongside.cli import reading, telling
 from alongside.cli.store import with_store
 from alongside.config import Settings, SettingsError, advice, secret_key
@@ -45,7 +42,7 @@ def demo(chosen: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings, demo_plan: DemoPlan | None, ready: Callable[[], None]) -> int:
-    _configure_log(settings.log_level)
+    journal.begin(settings.log_level, settings.log_format)
     try:
         asyncio.run(_until_told_to_stop(settings, demo_plan, ready))
     except OSError as error:
@@ -76,27 +73,6 @@ def _cannot_listen(settings: Settings, number: int) -> str:
         f"Cannot listen on {settings.host}, port {settings.port}: {os.strerror(number)}.\n"
         "Stop what uses it, or choose another with ALONGSIDE_HOST and ALONGSIDE_PORT."
     )
-
-
-def _configure_log(level: str) -> None:
-    """One line per event on stderr: for people on a terminal, as JSON for machines elsewhere."""
-    for_people = sys.stderr.isatty()
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if for_people else [structlog.processors.format_exc_info]),
-            _for_people() if for_people else structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-
-
-def _for_people() -> structlog.dev.ConsoleRenderer:
-    """Tracebacks as Python writes them: the default would show variables too, and with them what people wrote."""
-    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 
 
 def _say(words: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +19,7 @@ from alongside.config.problems import Problem
 from alongside.config.structure import Account, Settings, Site, WebhookRules
 
 SECRET_KEY_LENGTH = 32
+METRICS_TOKEN_LENGTH = 24
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 MAKE_SIGNER = (
@@ -80,6 +82,7 @@ def _addresses(settings: Settings) -> Iterator[Problem]:
             f"{settings.public_url!r} is not the address of a server.",
             "Write scheme and host, and no path, as in https://help.example.org.",
         )
+    yield from _metrics(settings)
     if settings.smtp_host and not settings.smtp_from:
         yield Problem("smtp_from", "is missing.", "Set the address that codes are sent from.")
     if settings.redis_url and not _REDIS.fullmatch(settings.redis_url):
@@ -88,6 +91,21 @@ def _addresses(settings: Settings) -> Iterator[Problem]:
             "is not the address of a Redis.",
             "Write redis://HOST:6379/0, rediss:// for TLS, or unix:///path/to/socket.",
         )
+
+
+def _metrics(settings: Settings) -> Iterator[Problem]:
+    if settings.metrics and not settings.metrics_token and not settings.metrics_from.strip():
+        yield Problem("metrics", "nobody could read them.", "Set metrics_token, metrics_from, or both.")
+    if settings.metrics_token and len(settings.metrics_token) < METRICS_TOKEN_LENGTH:
+        yield Problem(
+            "metrics_token", f"is shorter than {METRICS_TOKEN_LENGTH} characters.", f"Make one with {MAKE_A_KEY}."
+        )
+    for each in filter(None, map(str.strip, settings.metrics_from.split(","))):
+        try:
+            ip_network(each)
+        except ValueError:
+            what = f"{each!r} is neither an address nor a network."
+            yield Problem("metrics_from", what, "Write 10.0.0.7 or 10.1.0.0/16, with commas between them.")
 
 
 def _site(where: str, name: str, site: Site) -> Iterator[Problem]:

@@ -250,6 +250,20 @@ class Settings(Quiet, frozen=True, kw_only=True):
         Literal["debug", "info", "warning", "error"],
         Meta(description="The least important messages to write to the log."),
     ] = "info"
+    log_format: Annotated[
+        Literal["auto", "json", "text"],
+        Meta(description="How the log is written: a JSON object a line, or text for people. auto: text on a terminal."),
+    ] = "auto"
+    metrics: Annotated[
+        bool, Meta(description="Whether `/metrics` answers Prometheus. Then set a token, addresses, or both.")
+    ] = False
+    metrics_token: Annotated[
+        str, secret("Who has this token may read `/metrics`: at least 24 characters, sent as `Authorization: Bearer`.")
+    ] = ""
+    metrics_from: Annotated[
+        str,
+        Meta(description="Addresses and networks that may read `/metrics` without it, as in `10.0.0.7, 10.1.0.0/16`."),
+    ] = ""
     trusted_proxies: Annotated[
         int,
         Meta(

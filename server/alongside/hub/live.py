@@ -12,6 +12,7 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alongside import instruments
 from alongside.access import Who, may_see_site
 from alongside.hub.aftercare import Aftercare, keep
 from alongside.hub.checks import Checks
@@ -211,7 +212,11 @@ class Hub:
         room = await self.room(session)
         if not may_see_site(who, room.state.info.site):
             raise Refused("not_allowed", "This customer is on a site that you do not look after.")
-        return await self.submit(session, who, self.own_request(who, command))
+        answer = await self.submit(session, who, self.own_request(who, command))
+        if answer.ok and len(room.state.people) == 1:
+            info = room.state.info
+            instruments.queue_wait_seconds.observe(max(0, info.joined_at - info.requested_at) / 1000)
+        return answer
 
     def own_request(self, who: Who, command: Command) -> Request:
         """A request of this process's own making on behalf of `who`, with an id that no other has."""

@@ -20,10 +20,12 @@ starts again from what the log has and records the gap; the new epoch makes ever
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from time import perf_counter
 from typing import NamedTuple
 
 import structlog
 
+from alongside import instruments
 from alongside.access import SYSTEM, Who
 from alongside.hub.audience import Audience
 from alongside.hub.deciding import BROKEN, UNSAVED, decide_batch
@@ -57,6 +59,7 @@ class Asked(NamedTuple):
     who: Who
     request: Request
     done: asyncio.Future[Answer]
+    came: float
 
 
 class Room:
@@ -110,7 +113,7 @@ class Room:
     async def submit(self, who: Who, request: Request) -> Answer:
         """Decide and append; answers once the entry is durable, or says why not."""
         done: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._asked.append(Asked(who, request, done))
+        self._asked.append(Asked(who, request, done, perf_counter()))
         self._wake_writer()
         return await done
 
@@ -143,16 +146,18 @@ class Room:
         if self.stale:
             await self._catch_up()
         while True:
-            asked = [(who, request) for who, request, _ in batch]
+            asked = [(who, request) for who, request, *_ in batch]
             commit = decide_batch(self.state, asked, now=self._now(), rules=self._rules())
             if commit.entry is None:
                 return commit.answers
             payload = encode_entry(commit.entry)
+            began = perf_counter()
             try:
                 await self._log.append(self.session, commit.entry.number, payload)
             except Conflict:
                 await self._catch_up()
             else:
+                instruments.append_seconds.observe(perf_counter() - began)
                 self._advance(commit.state, payload)
                 return commit.answers
 
@@ -261,6 +266,10 @@ def _entry(stored: Stored) -> Entry:
 
 
 def _resolve(batch: list[Asked], answers: list[Answer]) -> None:
+    now = perf_counter()
     for asked, answer in zip(batch, answers, strict=True):
+        outcome = "ok" if answer.ok else "unsaved" if answer.retry else "refused"
+        instruments.commanded(type(asked.request.command).__name__, outcome)
+        instruments.delivery_seconds.observe(now - asked.came)
         if not asked.done.done():
             asked.done.set_result(answer)

@@ -73,7 +73,7 @@ class Ring:
 
     def answered(self, answer: Any) -> Iterable[Step]:
         if isinstance(answer, Exception):
-            logger.warning("bell refused", channel=self.channel, reason=str(answer))
+            logger.warning("bell refused", reason=str(answer))
         return ()
 
     def lost(self, trouble: Exception) -> Iterable[Step]:

@@ -22,6 +22,8 @@ from redis.asyncio.sentinel import Sentinel
 from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import RedisClusterException, RedisError
 
+from alongside import instruments
+
 CONNECT_SECONDS = 2.0
 COMMAND_SECONDS = 5.0
 CONNECTIONS = 16  # per client and process; further callers wait their turn
@@ -45,6 +47,7 @@ def or_store_gone(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coro
         try:
             return await call(*args, **kwargs)
         except TROUBLE as trouble:
+            instruments.store_errors.inc()
             raise StoreGone(str(trouble)) from trouble
 
     return guarded

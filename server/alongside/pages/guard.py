@@ -1,6 +1,8 @@
 """What holds for every answer: security headers, a request id, CSRF, errors that a person can read."""
 
+import re
 import secrets
+from time import perf_counter
 
 import structlog
 from aiohttp import web
@@ -42,6 +44,9 @@ _SENTENCES = {
     413: "What was sent is larger than this server takes.",
 }
 
+_REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+_COMMON = ("/healthz", "/readyz", "/metrics", "/static/")
+
 logger = structlog.get_logger()
 
 
@@ -50,17 +55,22 @@ def guard(settings: Settings, rendering: Rendering) -> Middleware:
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-        request_id = secrets.token_hex(8)
+        request_id, began = request_id_of(request, settings.trusted_proxies), perf_counter()
         structlog.contextvars.bind_contextvars(request=request_id)
+        status = 500
         try:
             check_same_site(settings, request)
             response = await handler(request)
+            status = response.status
         except NotAllowed as refused:
             response = _refused(request, rendering, refused, request_id)
+            status = response.status
         except StoreGone:
+            status = 503
             says = "The store is away. We keep trying to reach it; please try again in a moment."
             response = _error(request, rendering, 503, "unsaved", says, request_id)
         except web.HTTPException as error:
+            status = error.status
             if error.status < 400:
                 _with_headers(error, request_id)
                 raise
@@ -68,14 +78,35 @@ def guard(settings: Settings, rendering: Rendering) -> Middleware:
             response = _error(request, rendering, error.status, "error", says, request_id)
             response.headers.update({name: error.headers[name] for name in ("Allow",) if name in error.headers})
         except Exception:
-            logger.exception("a request failed", path=request.path)
+            logger.exception("a request failed", route=route_of(request))
             says = f"Something went wrong on our side. If it stays, report it with the number {request_id}."
             response = _error(request, rendering, 500, "broken", says, request_id)
         finally:
+            _note(request, status, perf_counter() - began)
             structlog.contextvars.unbind_contextvars("request")
         return _with_headers(response, request_id)
 
     return guarded
+
+
+def request_id_of(request: web.Request, trusted_proxies: int) -> str:
+    """The request's id: the one that a trusted proxy gave it, else a new one. Nobody else's word goes into the log."""
+    given = request.headers.get("X-Request-Id", "")
+    return given if trusted_proxies and _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def route_of(request: web.Request) -> str:
+    """The route as it is written in the program: without the ids, names and words that stood in the address."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "(none)"
+
+
+def _note(request: web.Request, status: int, seconds: float) -> None:
+    """The request's line in the log. Health and files are asked for all the time, and noted for those who debug."""
+    route = route_of(request)
+    say = logger.debug if route.startswith(_COMMON) else logger.info
+    session = {"session": request.match_info["session"]} if "session" in request.match_info else {}
+    say("request", method=request.method, route=route, status=status, millis=round(seconds * 1000, 1), **session)
 
 
 def check_same_site(settings: Settings, request: web.Request) -> None:
@@ -92,7 +123,7 @@ def check_same_site(settings: Settings, request: web.Request) -> None:
 
 def wants_json(request: web.Request) -> bool:
     """Whether the answer is read by a program."""
-    return request.path.startswith(("/widget", "/readyz", "/healthz")) or request.path.endswith(".json")
+    return request.path.startswith(("/widget", "/readyz", "/healthz", "/metrics")) or request.path.endswith(".json")
 
 
 def _refused(request: web.Request, rendering: Rendering, refused: NotAllowed, request_id: str) -> web.StreamResponse:

@@ -17,6 +17,7 @@ from aiohttp import WSCloseCode, web
 from engineio.async_drivers import aiohttp as driver
 from socketio import packet
 
+from alongside import instruments
 from alongside.hub.deciding import BROKEN
 from alongside.protocol import Answer
 from alongside.sockets.tasks import Tasks
@@ -162,7 +163,7 @@ class StrictNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         """Dispatch by name. Everything is answered; a bug is logged, and the connection lives on."""
         try:
             if event in ("connect", "disconnect"):
-                return await getattr(self, f"on_{event}")(*args)
+                return await self._counted(event, *args)
             return await self._answer(event, *args)
         except socketio.exceptions.ConnectionRefusedError:
             raise
@@ -171,6 +172,16 @@ class StrictNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
             if event == "connect":
                 raise refusal(BROKEN) from None
             return BROKEN
+
+    async def _counted(self, event: str, sid: str, *args: Any) -> Any:
+        """Let a connection in or go, and count those that were let in. It has the request id of its opening."""
+        was_here = self.knows(sid)
+        answer = await getattr(self, f"on_{event}")(sid, *args)
+        came = self.knows(sid) - was_here
+        if came:
+            instruments.sockets.labels(self.namespace).inc(came)
+            logger.info("connected" if came > 0 else "disconnected", namespace=self.namespace)
+        return answer
 
     async def _answer(self, event: str, sid: str, *received: Any) -> Any:
         if event not in self._events:

@@ -48,6 +48,14 @@ class DeadLetters:
         """The dead letters, latest first."""
         return [_letter(held, message) for held, message in _of(sites, await self._dead())]
 
+    async def waiting(self) -> int:
+        """How many messages are not taken yet, of all sites."""
+        return await self._store.waiting()
+
+    async def count(self) -> int:
+        """How many dead letters there are, of all sites."""
+        return await self._store.count_dead(self._seconds() - self._keep.seconds)
+
     async def replay(self, sites: Collection[str], id: str = "") -> int:
         """Have one letter sent again, or all; how many that was."""
         count, now = 0, self._seconds()

@@ -41,7 +41,7 @@ def troubles() -> Middleware:
         except web.HTTPException as error:
             return answer(_known(request, error))
         except Exception:
-            logger.exception("a call failed", path=request.path)
+            logger.exception("a call failed")
             return answer(Trouble("broken", "The server met a fault of its own."))
 
     return told
