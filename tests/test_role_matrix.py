@@ -39,7 +39,6 @@ AGENTS = "..++..."
 SUPERVISORS = "....+++"
 ADMINISTRATORS = "......+"
 READERS = "..+.+.+"  # of this session
-NOBODY = "......."
 PAGES = ".+....."  # of the site
 
 ROUTES: dict[str, str] = {
@@ -85,7 +84,7 @@ ROUTES: dict[str, str] = {
     "GET /static/{name}": EVERYBODY,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
-    "GET /metrics": NOBODY,  # closed unless the settings open it: test_measures.py
+    "GET /metrics": EVERYBODY,  # and nobody finds anything unless the settings open it: test_measures.py
     "GET /socket.io/": EVERYBODY,  # it is the connection that is refused: see EVENTS
     "POST /socket.io/": "+.+++++",
     "OPTIONS /socket.io/": EVERYBODY,
