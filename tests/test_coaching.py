@@ -24,6 +24,11 @@ from alongside.coaching import (
     weighted_kappa,
 )
 from alongside.coaching.agreement import Pair
+from alongside.coaching.deciding import Caller
+from alongside.coaching.development import Development
+from alongside.coaching.development import decide as develop
+from alongside.coaching.development import fold as fold_plan
+from alongside.coaching.portfolio import Line, Source, portfolio
 from alongside.coaching.reading import schema
 from alongside.faults.telling import plain
 from alongside.protocol import ChoosePlaybook, EndSession, SendMessage, ShowHighlight
@@ -33,6 +38,19 @@ from alongside.protocol.coaching import (
     Scored,
     decode_coaching_entry,
     encode_coaching_entry,
+)
+from alongside.protocol.development import (
+    CloseGoal,
+    DevelopmentCommand,
+    DevelopmentEntry,
+    NoteProgress,
+    SetAction,
+    SetGoal,
+    TickAction,
+    WriteStatement,
+    WriteWitness,
+    decode_development_entry,
+    encode_development_entry,
 )
 
 CASES = Path(__file__).parent / "cases"
@@ -352,6 +370,7 @@ FIELDS = {
     "agent": st.sampled_from(("", "maya", "nobody")),
     "scorecard": st.just("small"),
     "tone": st.just("praise"),
+    "hide": st.just(("Anna",)),
     "changes": st.just((ScoreChange(item="listened", level=0),)),
 }
 
@@ -413,3 +432,77 @@ def test_the_log_proposes_moments_in_the_words_that_were_there() -> None:
     session = session_of("s1", talk.entries)
     assert (session.site, session.last_agent, session.ended, session.cause) == ("permits", "maya", True, "system")
     assert session.at(found["recorded"][0].entry) == found["recorded"][0].at
+
+
+# --- plans and portfolios ---
+
+
+def planned(*turns: tuple[Caller, DevelopmentCommand]) -> Development:
+    """A plan after these commands."""
+    plan = Development()
+    for who, command in turns:
+        fact = develop(plan, who.actor, command)
+        if fact is not None:
+            entry = DevelopmentEntry(number=plan.number + 1, at=plan.number, by=who.actor, fact=fact)
+            stored = decode_development_entry(entry.number, encode_development_entry(entry))
+            plan = fold_plan([stored], onto=plan)
+    return plan
+
+
+def test_a_supervisor_writes_goals_and_actions_and_the_agent_ticks_them_and_answers() -> None:
+    plan = planned(
+        (RUTH, SetGoal(words="Check understanding", due="2027-01-31")),
+        (RUTH, SetAction(goal="g1", words="Read the article")),
+        (MAYA, TickAction(action="a2")),
+        (MAYA, TickAction(action="a2")),
+        (MAYA, NoteProgress(goal="g1", words="It works")),
+        (RUTH, CloseGoal(goal="g1", outcome="reached")),
+    )
+    goal = plan.goals["g1"]
+    assert (goal.outcome, len(goal.notes), plan.number) == ("reached", 1, 5)
+    assert [bool(action.done_at) for action in plan.actions_of("g1")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("who", "command"),
+    [
+        (MAYA, SetGoal(words="Less work")),
+        (MAYA, WriteWitness(words="I am great")),
+        (RUTH, TickAction(action="a2")),
+        (RUTH, WriteStatement(words="She is great")),
+        (RUTH, SetAction(goal="none", words="Do it")),
+        (RUTH, SetGoal(words=" ")),
+    ],
+)
+def test_each_side_of_a_plan_writes_its_own(who: Caller, command: DevelopmentCommand) -> None:
+    with pytest.raises(NotCoached, match=r"\.$"):
+        planned((who, command))
+
+
+def test_a_portfolio_shows_moments_by_criterion_masked_and_says_what_is_missing() -> None:
+    log = Log()
+    log.does(MAYA, "moment.choose", agent="maya", criterion="listened", entry=2, until=3, note="Anna was unsure")
+    log.does(MAYA, "moment.mask", moment="m1", hide=("Anna", "Lindqvist"))
+    said = (
+        Line(entry=2, who="Maya", words="Hello Tom, I am Maya."),
+        Line(entry=3, who="Customer", words="I meant anna lindqvist [card hidden]"),
+        Line(entry=4, who="Customer", words="Not shown"),
+    )
+    source = Source(session=log.around.session, coaching=log.coaching, lines=said)
+    made = portfolio("maya", "Maya", CARD, Development(), [source])
+    [criterion] = [each for each in made.criteria if each.examples]
+    [example] = criterion.examples
+    assert [line.words for line in example.lines] == [
+        "Hello [name hidden], I am Maya.",
+        "I meant [name hidden] [name hidden] [card hidden]",
+    ]
+    assert example.note == "[name hidden] was unsure"
+    assert made.missing == (
+        "3 of 4 criteria have no moment yet.",
+        "No session with a customer who knows the service.",
+        "No session with a difficulty that came from use.",
+        "No session with a difficulty that came from a system failure.",
+        "All moments are from one session.",
+        "The personal statement is not written.",
+        "The witness note is not written.",
+    )

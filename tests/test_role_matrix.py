@@ -65,6 +65,15 @@ ROUTES: dict[str, str] = {
     "POST /settings/tokens/{token}/revoke": ADMINISTRATORS,
     "GET /settings/webhooks": ADMINISTRATORS,
     "POST /settings/webhooks": ADMINISTRATORS,
+    "GET /coaching": SIGNED_IN,
+    "GET /coaching/reviews/{session}": READERS,
+    "POST /coaching/reviews/{session}": READERS,
+    "GET /coaching/plans/{agent}": READERS,  # Maya's own
+    "POST /coaching/plans/{agent}": READERS,
+    "GET /coaching/portfolio/{agent}": READERS,
+    "POST /coaching/portfolio/{agent}": READERS,
+    "GET /coaching/portfolio/{agent}.html": READERS,
+    "GET /coaching/portfolio/{agent}.pdf": READERS,
     "GET /coaching/{session}.json": READERS,
     "POST /coaching/{session}.json": READERS,
     "GET /faults": SIGNED_IN,
@@ -134,7 +143,7 @@ class World:
         made, _ = await self.server.hub.tokens.make("of the tests", EVERY, (), 1, by="ada")
         self.places = {
             **{"site": PARKING, "session": await wrapped(self.server, "Upload fails"), "fault": ""},
-            **{"name": "none", "playbook": "none", "token": made.id, "chunk": "0", "message": "none"},
+            **{"name": "none", "playbook": "none", "token": made.id, "chunk": "0", "message": "none", "agent": "maya"},
         }
         (row,) = await self.server.hub.faults.rows([PARKING])
         self.places["fault"] = row.fault

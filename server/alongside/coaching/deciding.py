@@ -36,7 +36,9 @@ from alongside.protocol.coaching import (
     GoalLinked,
     LinkGoal,
     MakeAppeal,
+    MaskMoment,
     MomentChosen,
+    MomentMasked,
     MomentRemoved,
     OpenCalibration,
     ReleaseReview,
@@ -424,6 +426,15 @@ def _remove_moment(coaching: Coaching, _: Around, caller: Caller, asked: RemoveM
     return MomentRemoved(moment=asked.moment)
 
 
+def _mask_moment(coaching: Coaching, _: Around, caller: Caller, asked: MaskMoment) -> CoachingFact | None:
+    moment = coaching.moments.get(asked.moment)
+    if moment is None:
+        raise NotCoached("This moment is not in the portfolio any more.")
+    _portfolio_of(caller, moment.chosen.agent)
+    hide = tuple(dict.fromkeys(word.strip() for word in asked.hide if word.strip()))
+    return None if hide == moment.hide else MomentMasked(moment=asked.moment, hide=hide)
+
+
 def _link_goal(coaching: Coaching, _: Around, caller: Caller, asked: LinkGoal) -> CoachingFact | None:
     _reviewers_only(caller)
     review = coaching.reviews.get(asked.review)
@@ -530,5 +541,6 @@ _DECISIONS: dict[type, Callable[[Coaching, Around, Caller, Any], CoachingFact | 
     CloseCalibration: _close_calibration,
     ChooseMoment: _choose_moment,
     RemoveMoment: _remove_moment,
+    MaskMoment: _mask_moment,
     LinkGoal: _link_goal,
 }

@@ -23,6 +23,7 @@ from alongside.protocol.coaching import (
     EvidenceRemoved,
     GoalLinked,
     MomentChosen,
+    MomentMasked,
     MomentRemoved,
     Reply,
     ReviewBegun,
@@ -80,6 +81,7 @@ class Moment(Struct, frozen=True, kw_only=True):
 
     chosen: MomentChosen
     by: Actor
+    hide: tuple[str, ...] = ()
 
 
 class Coaching(Struct, frozen=True, kw_only=True):
@@ -133,6 +135,11 @@ def _folded(coaching: Coaching, entry: CoachingEntry) -> Coaching:
             return replace(coaching, moments={**coaching.moments, fact.moment: moment})
         case MomentRemoved():
             return replace(coaching, moments=_without(coaching.moments, fact.moment))
+        case MomentMasked():
+            known = coaching.moments.get(fact.moment)
+            if known is None:
+                return coaching
+            return replace(coaching, moments={**coaching.moments, fact.moment: replace(known, hide=fact.hide)})
         case _:
             review = coaching.reviews.get(fact.review)
             if review is None:

@@ -208,6 +208,7 @@ def _moments(coaching: Coaching, session: Session, caller: Caller) -> list[Momen
             until=moment.chosen.until,
             until_at=session.at(moment.chosen.until),
             note=moment.chosen.note,
+            hide=moment.hide,
             by=moment.by.name,
         )
         for moment in coaching.moments.values()

@@ -11,6 +11,7 @@
     plans.py      the service plans, every version of them
     library.py    the playbooks of the directory, and the contents that sessions began with
     coaching.py  coaching logs: reviews, scores, calibrations; rows for their lists
+    development.py  agents' development plans and evidence portfolios
     checks.py     ID checks: what follows from a try once it is counted
     codes.py      spoken codes: issue, redeem, rate limits
     practice.py   sessions to practise in, with customers whom we play

@@ -19,6 +19,7 @@ from alongside.hub.checks import Checks
 from alongside.hub.coaching import CoachingDesk
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
+from alongside.hub.development import Plans
 from alongside.hub.library import Library
 from alongside.hub.plans import ServicePlans
 from alongside.hub.practice import Practice
@@ -115,6 +116,7 @@ class Hub:
             cards=lambda: self.library.scorecards,
             teams_of=lambda: self.rules.teams_of,
         )
+        self.development = Plans(log, self.clock.millis, self.coaching)
         self.aftercare = Aftercare(self)
         self.tokens = Tokens(log, self.clock.millis)
         self._sweep = Sweep(

@@ -8,7 +8,10 @@ updates.py    what changed in the playbooks, until an agent acknowledges it
 sessions.py   the list of sessions and a session's transcript
 replays.py    a session's replay
 faults.py     the fault register
-coaching.py   a session's reviews as JSON, and commands about them
+coaching.py   what supervisors have to do, an agent's reviews; a session's reviews as JSON
+reviews.py    a session's reviews, with replies and appeals
+plans.py      development plans
+portfolios.py evidence portfolios, also as HTML and PDF
 tokens.py     the tokens of programs
 webhooks.py   what other servers are told: waiting, failed, given up
 rendering.py  templates
@@ -18,7 +21,10 @@ from alongside.pages import (
     coaching,
     console,
     faults,
+    plans,
+    portfolios,
     replays,
+    reviews,
     sessions,
     sign_in,
     tokens,
@@ -36,7 +42,10 @@ __all__ = [
     "console",
     "faults",
     "guard",
+    "plans",
+    "portfolios",
     "replays",
+    "reviews",
     "sessions",
     "sign_in",
     "tokens",

@@ -182,6 +182,13 @@ class RemoveMoment(_Do, frozen=True, tag="moment.remove"):
     moment: Key
 
 
+class MaskMoment(_Do, frozen=True, tag="moment.mask"):
+    """In the portfolio hide these words of the moment, such as a customer's name; in place of those before."""
+
+    moment: Key
+    hide: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=60)], ...], Meta(max_length=20)] = ()
+
+
 class LinkGoal(_Do, frozen=True, tag="goal.link"):
     """A goal of the agent's development plan came from this review."""
 
@@ -208,6 +215,7 @@ CoachingCommand = (
     | CloseCalibration
     | ChooseMoment
     | RemoveMoment
+    | MaskMoment
     | LinkGoal
 )
 
@@ -350,6 +358,13 @@ class MomentRemoved(_Fact, frozen=True, tag="moment.removed"):
     moment: str
 
 
+class MomentMasked(_Fact, frozen=True, tag="moment.masked"):
+    """These words of the moment are hidden in the portfolio. They are erased with the session."""
+
+    moment: str
+    hide: tuple[str, ...] = ()
+
+
 class GoalLinked(_Fact, frozen=True, tag="goal.linked"):
     """A goal of the agent's development plan came from this review."""
 
@@ -376,6 +391,7 @@ CoachingFact = (
     | CalibrationClosed
     | MomentChosen
     | MomentRemoved
+    | MomentMasked
     | GoalLinked
 )
 
@@ -544,6 +560,7 @@ class MomentView(Struct, frozen=True, omit_defaults=True, kw_only=True):
     until: int = 0
     until_at: int = 0
     note: tuple[Part, ...] = ()
+    hide: tuple[str, ...] = ()
     by: str = ""
 
 

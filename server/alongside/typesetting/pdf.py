@@ -39,7 +39,7 @@ def as_pdf(document: Document, made_at: datetime) -> bytes:
                 sys_inputs=inputs,
                 format="pdf",
                 pdf_standards=standard,
-                timestamp=made_at,
+                timestamp=made_at.replace(microsecond=0),
                 font_paths=_fonts(),
             )
         except typst.TypstError:  # whose words quote the document's: they stay out of the log

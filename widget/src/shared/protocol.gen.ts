@@ -855,6 +855,13 @@ export interface Mark {
   more?: string;
 }
 
+/** In the portfolio hide these words of the moment, such as a customer's name; in place of those before. */
+export interface MaskMoment {
+  do: "moment.mask";
+  moment: string;
+  hide?: readonly (string)[];
+}
+
 /** How a field or step is found on the page. Any one that is given and fits is enough. */
 export interface Match {
   name?: string;
@@ -873,6 +880,7 @@ export interface MomentView {
   until?: number;
   until_at?: number;
   note?: readonly (Part)[];
+  hide?: readonly (string)[];
   by?: string;
 }
 
@@ -1638,4 +1646,4 @@ export type Command = RequestHelp | IssueCode | GiveConsent | DeclineConsent | W
 
 export type Signal = Typing | Presence | Place;
 
-export type CoachingCommand = BeginReview | SetScore | AddEvidence | RemoveEvidence | AddComment | RemoveComment | Summarise | SubmitReview | ReleaseReview | DiscardReview | ReplyToReview | MakeAppeal | DecideAppeal | AskSecond | OpenCalibration | CloseCalibration | ChooseMoment | RemoveMoment | LinkGoal;
+export type CoachingCommand = BeginReview | SetScore | AddEvidence | RemoveEvidence | AddComment | RemoveComment | Summarise | SubmitReview | ReleaseReview | DiscardReview | ReplyToReview | MakeAppeal | DecideAppeal | AskSecond | OpenCalibration | CloseCalibration | ChooseMoment | RemoveMoment | MaskMoment | LinkGoal;
