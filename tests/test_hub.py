@@ -786,6 +786,8 @@ async def _content(redis: Any, key: bytes) -> bytes:
             return repr(await redis.zrange(key, 0, -1)).encode()
         case b"set":
             return repr(await redis.smembers(key)).encode()
+        case b"hash":
+            return repr(await redis.hgetall(key)).encode()
         case other:
             raise AssertionError(f"a key of a new type: {other!r}")
 

@@ -7,6 +7,8 @@
     presence.py   who is there, over all processes
     desk.py       the queue and everybody's open sessions, as the console lists them, and what is left to do
     aftercare.py  finished sessions with something left to do, and putting their index together again
+    table.py      a row for every session, in memory: what lists and figures are made of
+    tally.py      keeps the rows of the sessions that are live here
     register.py   the fault register: every site's fault log and the sessions behind its rows
     plans.py      the service plans, every version of them
     library.py    the playbooks of the directory, and the contents that sessions began with

@@ -7,7 +7,9 @@ belongs there, and whoever reads the list takes out what does not.
 import time
 from typing import TYPE_CHECKING
 
-from alongside.log import Indexes, Listed, Log
+from alongside.hub.table import encode_row, place_of
+from alongside.log import FactStore, Indexes, Listed, Log
+from alongside.metrics import facts as made
 from alongside.protocol import decode_entry
 from alongside.session import Summary, fold, new_state, summary
 from alongside.session.summary import decode_summary, encode_summary
@@ -49,6 +51,8 @@ class Aftercare:
         await hub.indexes.unlist("after", over)
         await hub.faults.settle_all()
         await hub.telling.settle_all()
+        for session in await hub.facts.vanished(now / 1000):
+            await hub.log.erase(session)
 
 
 async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: int) -> bool:
@@ -65,9 +69,16 @@ async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: 
 async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
     """Make every session's summary and the lists anew from the logs; how many. Raises StoreGone."""
     sessions = await log.sessions()
+    facts = FactStore(log)
     for session in sessions:
         entries = [decode_entry(*stored) for stored in await log.read(session)]
         state = fold(entries, onto=new_state(session))
         await indexes.forget_summary(session)
         await keep(indexes, session, state.number, summary(state), now)
+        row = made(session, entries)
+        await facts.put("facts", place_of(row), session, row.number, encode_row(row), again=True)
+    async for puts in facts.everything():
+        for session in {put.session for put in puts}.difference(sessions):
+            if not await log.top(session):  # else it began meanwhile
+                await log.erase(session)
     return len(sessions)

@@ -27,10 +27,12 @@ from alongside.hub.register import FaultRegister
 from alongside.hub.replays import Replays
 from alongside.hub.room import Room
 from alongside.hub.sweep import Sweep
+from alongside.hub.table import Table
+from alongside.hub.tally import Tally
 from alongside.hub.telling import Telling
 from alongside.hub.tokens import Tokens
 from alongside.identity import Verifier
-from alongside.log import Indexes, Log, OutboxStore, StoreGone
+from alongside.log import FactStore, Indexes, Log, OutboxStore, StoreGone
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, summary
 from alongside.session.summary import decode_summary
@@ -97,6 +99,10 @@ class Hub:
         self.checks = Checks(self, verifier)
         self.practice = Practice(self)
         self.replays = Replays(log, self.clock.millis)
+        self.facts = FactStore(log)
+        retention = int(log.retention.total_seconds() * 1000)
+        self.table = Table(self.facts, lambda: self.rules.teams_of, self.clock.millis, retention)
+        self.tally = Tally(log, self.facts)
         self.agents: dict[str, int] = {}
         self.outbox = Outbox(
             OutboxStore(log),
@@ -230,6 +236,7 @@ class Hub:
         for session, room in list(self.rooms.items()):
             if room.idle and session not in self._unsaved:
                 room.close()
+                self.tally.forget(session)
                 del self.rooms[session]
 
     def check_stale_rooms(self) -> None:
@@ -306,11 +313,13 @@ class Hub:
     def _changed(self, room: Room) -> None:
         if room.state.info.status == "new":  # nobody has asked for help yet, or it was erased
             self.desk.drop(room.session)
+            self.tally.forget(room.session)
+            self._unsaved.discard(room.session)
             return
         if self.telling.due(room):
             self._soon(self.telling.settle(room))
         new = summary(room.state)
-        if self.desk.known(room.session) == new:
+        if new.open and self.desk.known(room.session) == new:
             return
         if self.desk.put(room.session, new) or not new.open:
             self._unsaved.add(room.session)
@@ -325,9 +334,11 @@ class Hub:
                 await self.faults.settle(new)
             if not new.open:
                 await self.codes.revoke(room.session)
+            await self.tally.keep(room)
         except StoreGone:
             return  # stays in `_unsaved`; the sweep tries again
-        self._unsaved.discard(room.session)
+        if room.state.number == number:  # else who wrote meanwhile puts what is newer
+            self._unsaved.discard(room.session)
 
     def _heard_summary(self, session: str, _number: int, payload: bytes) -> None:
         heard = decode_summary(payload)

@@ -10,6 +10,7 @@ Where to look:
     bells.py     the one pub/sub connection of this process
     indexes.py   Indexes: summaries, spoken codes, presence, counters, signed-out tokens
     coached.py   CoachedRows: a row for each session that is coached
+    facts.py     FactStore: a row per session for lists and figures, reviews wanted, saved filters
     ledger.py    Ledger: a log that is no session's, by the same law
     outbox.py    OutboxStore: messages that are to reach somebody else's server
     keeping.py   Keeping: kept for minutes, taken once, used once
@@ -21,9 +22,10 @@ Where to look:
 
 from alongside.log.bells import Following
 from alongside.log.coached import CoachedRows
+from alongside.log.facts import Change, FactStore, Put, Standing
 from alongside.log.indexes import Indexes, Kind, Listed
 from alongside.log.keeping import Keeping
-from alongside.log.keys import of_session, unnamed
+from alongside.log.keys import Place, of_session, unnamed
 from alongside.log.ledger import Ledger
 from alongside.log.outbox import Due, Held, OutboxStore
 from alongside.log.probe import Probe, probe
@@ -32,9 +34,11 @@ from alongside.log.stream import Conflict, Log, Stored
 from alongside.log.tokens import TokenStore
 
 __all__ = [
+    "Change",
     "CoachedRows",
     "Conflict",
     "Due",
+    "FactStore",
     "Following",
     "Held",
     "Indexes",
@@ -44,7 +48,10 @@ __all__ = [
     "Listed",
     "Log",
     "OutboxStore",
+    "Place",
     "Probe",
+    "Put",
+    "Standing",
     "StoreGone",
     "Stored",
     "TokenStore",

@@ -73,6 +73,7 @@ class Indexes:
             ("XADD", key, "MAXLEN", 1, f"0-{number}", *fields),
             ("EXPIRE", key, life),
             ("ZADD", self._keys.sessions, "NX", started_at, session),
+            ("ZREMRANGEBYSCORE", self._keys.sessions, "-inf", started_at - life),  # their logs are gone
         )
         if isinstance(added, Exception):
             if "equal or smaller" in str(added):

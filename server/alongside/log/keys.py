@@ -6,6 +6,7 @@ session on one node. This module must not know what any key holds.
 
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def of_session(session: str, what: str) -> str:
@@ -17,6 +18,22 @@ def unnamed(session: str) -> str:
     """A session as it may stand where it is remembered once it is erased, or be told to others: a webhook's message id,
     a line of the server's log. A session's own id is random, so nobody finds it again by this."""
     return hashlib.sha256(session.encode()).hexdigest()[:16]
+
+
+class Place(NamedTuple):
+    """Where a session's row lies: its site, and the day of UTC on which help was asked for, in days since 1970."""
+
+    site: str
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.day}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place":
+        """From its text; a text that is none is a place where nothing is."""
+        site, _, day = text.rpartition(" ")
+        return cls(site, int(day) if day.isdigit() else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,30 @@ class Keys:
         """What is due and when, the messages, which were ever put in, what was given up and when: on one node."""
         parts = ("due", "messages", "seen", "dead")
         return tuple(f"{self.prefix}{{outbox}}:{part}" for part in parts)  # type: ignore[return-value]
+
+    def fact_rows(self, what: str, place: "Place") -> str:
+        """The rows of one kind, of the sessions of one site and day."""
+        return f"{self.prefix}{what}:{{{place}}}"
+
+    @property
+    def fact_places(self) -> str:
+        return f"{self.prefix}facts:places"
+
+    @property
+    def fact_changes(self) -> str:
+        return f"{self.prefix}facts:changes"
+
+    @property
+    def facts_over(self) -> str:
+        """Sessions whose time was shortened, by when it is over."""
+        return f"{self.prefix}facts:over"
+
+    @property
+    def reviews_wanted(self) -> str:
+        return f"{self.prefix}reviews:wanted"
+
+    def filters(self, account: str) -> str:
+        return f"{self.prefix}filters:{account}"
 
     def code(self, digest: str) -> str:
         return f"{self.prefix}code:{digest}"

@@ -20,12 +20,14 @@ This module must not know what a payload says: bytes in, the same bytes out.
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from alongside.log.bells import ENTRY, SIGNAL, Bells, Following
 from alongside.log.commit import Append, Commits, Conflict, Keep, Ring, Signal
+from alongside.log.facts import forget
 from alongside.log.keys import Keys, unnamed
 from alongside.log.store import Store, StoreGone, or_store_gone
 
@@ -162,6 +164,7 @@ class Log:
             commands.append(("DEL", keys.code(digest.decode())))
         commands += [("DEL", name) for name in await self._names(keys.kept_of(session))]
         _raise_first(await self.store.tell_all(*commands))
+        await forget(self.keys, self.store, session)
 
     async def _messages_of(self, session: str) -> list[tuple[Any, ...]]:
         """What takes a session's messages out of the outbox, whether they are under way or given up."""
@@ -173,7 +176,8 @@ class Log:
     async def expire(self, session: str, after: timedelta) -> None:
         """Let a session's log, mirror and summary vanish so long from now; index rows follow."""
         lives = [Keep(key, after).command() for key in self.keys.all_of(session)]
-        _raise_first(await self.store.tell_all(*lives))
+        over = time.time() + after.total_seconds()
+        _raise_first(await self.store.tell_all(*lives, ("ZADD", self.keys.facts_over, over, session)))
 
 
 def _stored(row: Any) -> Stored:

@@ -10,7 +10,7 @@ guessed; an event that is not known here is passed over.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from alongside.metrics.standing import Standing
 from alongside.privacy import plain
@@ -64,10 +64,6 @@ from alongside.protocol import (
 GOAL_LENGTH = 120
 """Of the goal so much is kept: a line in a list. The log has all of it."""
 
-# One empty dict for all rows: a hundred thousand rows of eight empty dicts each would take 50 MB. Nobody changes one.
-_NO_NAMES: dict[str, str] = {}
-_NO_COUNTS: dict[Any, int] = {}
-
 
 class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One session, as of its entry `number`. Times in milliseconds since 1970, 0: not; spans in milliseconds.
@@ -95,9 +91,9 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = "en"
     offered: OfferReason = ""
     """The session began from an offer of help, made for this reason."""
-    agents: dict[str, str] = field(default_factory=lambda: _NO_NAMES)
+    agents: dict[str, str] = {}
     """Account to name, in the order of joining."""
-    held: dict[str, int] = field(default_factory=lambda: _NO_COUNTS)
+    held: dict[str, int] = {}
     """Account to how long it had the session; while it has it, up to the latest entry."""
     playbook: str = ""
     """The playbook that was worked by last, by its id: the task."""
@@ -119,15 +115,15 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     transfers: int = 0
     lapses: int = 0
     returns: int = 0
-    said: dict[Role, int] = field(default_factory=lambda: _NO_COUNTS)
+    said: dict[Role, int] = {}
     """Messages, cards and answers to cards."""
     shared: bool = False
     watched: int = 0
-    cues: dict[CueKind, int] = field(default_factory=lambda: _NO_COUNTS)
-    system_faults: dict[FaultKind, int] = field(default_factory=lambda: _NO_COUNTS)
-    errors: dict[str, int] = field(default_factory=lambda: _NO_COUNTS)
+    cues: dict[CueKind, int] = {}
+    system_faults: dict[FaultKind, int] = {}
+    errors: dict[str, int] = {}
     """A question's name to how often it came to an error; the first 20 such questions."""
-    checks: dict[str, str] = field(default_factory=lambda: _NO_NAMES)
+    checks: dict[str, str] = {}
     """ID check to its outcome: asked, passed, failed (and may be tried again), locked, cancelled, expired."""
     asks: int = 0
     """Prompts that the agent did something with."""
@@ -314,7 +310,8 @@ class Reading:
     # --- afterwards ---
 
     def _feedback(self, event: FeedbackGiven, _: Decision) -> None:
-        self._known |= {"solved": event.solved or "", "rating": event.rating}
+        given = {"solved": event.solved or "", "rating": event.rating}
+        self._known |= given | {"recommend": event.recommend, "ease": event.ease}
 
     def _wrapped(self, event: WrapupRecorded, _: Decision) -> None:
         follow_up = event.follow_up
