@@ -1,12 +1,19 @@
 """/api/v1: tokens, limits, troubles as problems, transcripts in every form, erasing, registers."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
+import msgspec
 import pytest
 from aiohttp import ClientSession
 from api_calls import call, dead_letter, token
 from clients import asking, desk
 from serving import LIBRARY, PARKING, Served, SettableClock, serving
+from test_metrics_selection import TAKEN
+
+from alongside.api.v1.lists import SessionQuery
+from alongside.api.v1.selecting import ABOUT, selection
+from alongside.metrics import Selection
 
 
 @pytest.fixture(scope="module")
@@ -202,3 +209,78 @@ async def test_a_dead_letter_is_listed_sent_again_and_thrown_away(server: Served
     assert (await call(server, secret, "/webhooks/dead-letters/fault.api-3", "DELETE")).code == "no_message"
     left = (await call(server, secret, "/webhooks/dead-letters")).value["messages"]
     assert "fault.api-2" not in [each["message"] for each in left]  # the other has nowhere to go, and may be back
+
+
+# --- sessions by what is known of them ---
+
+
+async def test_sessions_come_in_pages_that_lead_on(server: Served, clock: SettableClock) -> None:
+    secret = await token(server, sites=(PARKING,))
+    for _ in range(3):
+        clock.go_on(1)
+        await finished(server)
+    whole = (await call(server, secret, "/sessions?limit=500")).value
+    ids = [each["session"] for each in whole["sessions"]]
+    assert (whole["total"], whole["next"]) == (len(ids), "")
+    found, address = [], "/sessions?limit=2&status=ended"
+    while address:
+        page = await call(server, secret, address.removeprefix("/api/v1"))
+        found += [each["session"] for each in page.value["sessions"]]
+        address = page.value["next"]
+        assert page.headers.get("Link", "") == (f'<{address}>; rel="next"' if address else "")
+    assert found == [each["session"] for each in whole["sessions"] if each["status"] == "ended"]
+
+
+async def test_a_page_begins_where_it_should_after_a_session_was_erased(server: Served) -> None:
+    secret = await token(server, sites=(PARKING,))
+    for _ in range(3):
+        await finished(server)
+    ids = [each["session"] for each in (await call(server, secret, "/sessions?status=ended")).value["sessions"]]
+    page = (await call(server, secret, "/sessions?status=ended&limit=1")).value
+    assert (await call(server, secret, f"/sessions/{ids[0]}", "DELETE")).status == 204
+    after = await call(server, secret, page["next"].removeprefix("/api/v1"))
+    assert after.value["sessions"][0]["session"] in ids[1:3]
+
+
+async def test_an_erased_session_is_in_no_list(server: Served) -> None:
+    session, secret = await finished(server), await token(server)
+    assert (await call(server, secret, f"/sessions/{session}")).value["session"] == session
+    await call(server, secret, f"/sessions/{session}", "DELETE")
+    assert (await call(server, secret, f"/sessions/{session}")).code == "no_session"
+    listed = (await call(server, secret, "/sessions")).value["sessions"]
+    assert session not in [each["session"] for each in listed]
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("outcome=splendid", "query.outcome"),
+        ("rating_from=6", "query.rating_from"),
+        ("from=2026-02-30", "query.from"),
+        ("limit=501", "query.limit"),
+        ("cursor=abc", "query.cursor"),
+        ("errors=1&errors=2", "query.errors"),
+        ("site=", "query.site"),
+    ],
+)
+async def test_a_filter_that_makes_no_sense_is_named(server: Served, query: str, place: str) -> None:
+    told = await call(server, await token(server), f"/sessions?{query}")
+    assert (told.status, told.value["errors"][0]["place"]) == (400, place)
+
+
+def test_every_filter_of_the_pages_is_one_here() -> None:
+    assert set(Selection.__struct_fields__) - set(ABOUT) == {"sites", "within", "page"}
+
+
+@pytest.mark.parametrize("filters", [filters for filters, _ in TAKEN if "within" not in filters])
+def test_what_a_program_asks_for_is_what_is_selected(filters: dict[str, Any]) -> None:
+    wanted = Selection(**filters)
+    query = {name: value.split(",") if name == "site" else value for name, value in wanted.query().items()}
+    assert selection(msgspec.convert(query, SessionQuery, strict=False)) == wanted
+
+
+async def test_reviews_are_none_before_they_are_released(server: Served) -> None:
+    session, secret = await finished(server), await token(server)
+    assert (await call(server, secret, f"/sessions/{session}/reviews")).value == {"session": session, "reviews": []}
+    assert (await call(server, secret, "/sessions/none/reviews")).code == "no_session"
+    assert (await call(server, secret, "/reviews")).value["reviews"] == []

@@ -104,6 +104,10 @@ OF_A_SITE = ".." + "++"  # it names a session or a site, which a token of anothe
 LISTS = ".+" + "++"  # a token of another site gets an empty list
 
 API: dict[str, str] = {
+    "listSessions": LISTS,
+    "readSession": OF_A_SITE,
+    "listReviews": LISTS,
+    "readReviews": OF_A_SITE,
     "readTranscript": OF_A_SITE,
     "eraseSession": OF_A_SITE,
     "listFaults": LISTS,

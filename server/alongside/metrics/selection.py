@@ -105,7 +105,7 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def query(self) -> dict[str, str]:
         """The query of an address that `parse` reads as this. What has its default is left out."""
-        told = {_SPELLED.get(name, name): _written(getattr(self, name)) for name in self.active}
+        told = {SPELLED.get(name, name): _written(getattr(self, name)) for name in self.active}
         if self.sort != "latest":
             told["sort"] = self.sort
         return told | ({"page": str(self.page)} if self.page > 1 else {})
@@ -146,9 +146,9 @@ NOTHING = Selection()
 """Every session that is no practice."""
 
 _FILTERS = tuple(name for name in Selection.__struct_fields__ if name not in ("sort", "page"))
-_SPELLED = {"from_day": "from", "to_day": "to", "sites": "site"}
+SPELLED = {"from_day": "from", "to_day": "to", "sites": "site"}
 
-_LITERALS: dict[str, tuple[str, ...]] = {
+LITERALS: dict[str, tuple[str, ...]] = {
     "status": ("open", "waiting", "active", "ended"),
     "channel": get_args(Channel),
     "familiarity": get_args(Familiarity),
@@ -170,12 +170,12 @@ _LITERALS: dict[str, tuple[str, ...]] = {
     "sort": get_args(Sort),
 }
 """Filters whose words are a closed set."""
-_TEXTS: dict[str, int] = {
+TEXTS: dict[str, int] = {
     **dict.fromkeys(("agent", "team", "playbook", "fault", "method"), 64),
     **{"language": 20, "question": 300, "words": 200, "within": 2_000},
 }
 """Filters with words of their own, and how long those are at most."""
-_NUMBERS: dict[str, tuple[int, int]] = {
+NUMBERS: dict[str, tuple[int, int]] = {
     "errors": (1, 99),
     **dict.fromkeys(("score_from", "score_to"), (0, 100)),
     **dict.fromkeys(("rating_from", "rating_to"), (1, 5)),
@@ -194,7 +194,7 @@ def parse(query: Mapping[str, str]) -> Selection:
     """The selection that an address's query names. What makes no sense counts as left out."""
     found: dict[str, Any] = {}
     for name in Selection.__struct_fields__:
-        given = _given(query, _SPELLED.get(name, name)).strip()
+        given = _given(query, SPELLED.get(name, name)).strip()
         if given and (read := _read(name, given)) is not None:
             found[name] = read
     return Selection(**found)
@@ -209,12 +209,12 @@ def _read(name: str, given: str) -> Any:
     """What is given for a filter, None if it makes no sense."""
     if name == "sites":
         return tuple(sorted({site for part in given.split(",") if (site := part.strip()[:64])})) or None
-    if name in _LITERALS:
-        return given if given in _LITERALS[name] else None
-    if name in _TEXTS:
-        return " ".join(given.split())[: _TEXTS[name]].strip()
-    if name in _NUMBERS:
-        return _number(given, *_NUMBERS[name])
+    if name in LITERALS:
+        return given if given in LITERALS[name] else None
+    if name in TEXTS:
+        return " ".join(given.split())[: TEXTS[name]].strip()
+    if name in NUMBERS:
+        return _number(given, *NUMBERS[name])
     return given if _day(given) else None
 
 

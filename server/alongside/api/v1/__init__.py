@@ -2,8 +2,8 @@
 
 operations.py  the shape of a route: what it takes and answers, who may ask
 table.py       every operation there is; routes and document are both made of it
-shapes.py      the types that are taken and answered
-sessions.py registers.py deliveries.py service.py   what the operations do
+shapes.py lists.py   the types that are taken and answered; selecting.py paging.py   which rows, and how many
+sessions.py reviews.py registers.py deliveries.py service.py   what the operations do
 answering.py   from a request to an answer: token, limits, parameters; troubles as problems
 problems.py    every way to fail, with its words (RFC 9457)
 accepting.py   the Accept header

@@ -3,10 +3,14 @@
 import structlog
 
 from alongside.access import may_see_site
-from alongside.api.v1.operations import Answer, Call, Operation, Serves, Success
+from alongside.api.v1.lists import SessionList, SessionQuery
+from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success
+from alongside.api.v1.paging import page_of
 from alongside.api.v1.problems import Trouble
+from alongside.api.v1.selecting import selection
 from alongside.api.v1.shapes import SessionPath, TranscriptQuery
 from alongside.export import Transcript, transcript
+from alongside.metrics import Facts
 from alongside.protocol import Entry, decode_entry
 from alongside.session import State, fold, new_state
 from alongside.transcripts import FORMS, written
@@ -14,6 +18,24 @@ from alongside.transcripts import FORMS, written
 TAG = "Sessions"
 
 logger = structlog.get_logger()
+
+
+async def list_sessions(serves: Serves, call: Call) -> Answer:
+    """A page of the sessions that are wanted."""
+    wanted = selection(call.query)
+    found = await serves.hub.table.select(call.caller.who, wanted)
+    page, address = page_of(found, call, "/sessions")
+    rows = tuple(row.facts for row in page)
+    return Answer(content=SessionList(sessions=rows, total=len(found), next=address), next=address)
+
+
+async def read_session(serves: Serves, call: Call) -> Answer:
+    """One session's facts."""
+    path: SessionPath = call.path
+    row = await serves.hub.table.row(call.caller.who, path.session)
+    if row is None:
+        raise Trouble("no_session", f"No session {path.session} is kept that this token may read.")
+    return Answer(content=row.facts)
 
 
 async def tell(serves: Serves, call: Call) -> Answer:
@@ -48,6 +70,31 @@ async def _session(serves: Serves, call: Call) -> tuple[State, list[Entry]]:
 
 
 OPERATIONS = (
+    Operation(
+        id="listSessions",
+        method="GET",
+        path="/sessions",
+        tag=TAG,
+        summary="Sessions, by what is known of them",
+        about="All filters that are given have to fit. `next`, and the `Link` header, lead to the page after this one.",
+        scope="sessions:read",
+        handle=list_sessions,
+        in_query=SessionQuery,
+        success=Success(says="A page of sessions.", content={JSON: SessionList}, paged=True),
+    ),
+    Operation(
+        id="readSession",
+        method="GET",
+        path="/sessions/{session}",
+        tag=TAG,
+        summary="The facts of a session",
+        about="What has its default may be left out.",
+        scope="sessions:read",
+        handle=read_session,
+        in_path=SessionPath,
+        success=Success(says="The facts.", content={JSON: Facts}),
+        refuses=("no_session",),
+    ),
     Operation(
         id="readTranscript",
         method="GET",
