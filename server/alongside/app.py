@@ -17,7 +17,7 @@ from alongside.hub import Clock, Hub, Limits
 from alongside.identity import offering
 from alongside.log import Log
 from alongside.session import Rules
-from alongside.sockets import DeskNamespace, SessionNamespace, make_engine
+from alongside.sockets import DeskNamespace, SessionNamespace, WallNamespace, make_engine
 from alongside.verifier import make_verifier
 from alongside.webhooks import Target
 from alongside.webhooks.dead import Keep
@@ -118,6 +118,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
     engine = make_engine(settings.command_bytes)
     engine.register_namespace(SessionNamespace(hub, settings))
     engine.register_namespace(DeskNamespace(hub, settings, accounts.who))
+    engine.register_namespace(WallNamespace(hub, settings, accounts.who))
     engine.attach(app)
 
     async def stop_engine(_: web.Application) -> None:

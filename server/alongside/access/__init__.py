@@ -18,6 +18,7 @@ from alongside.access.rights import (
     may_see_outbox,
     may_see_site,
     may_send,
+    may_watch_wall,
     may_work_desk,
 )
 from alongside.access.tokens import (
@@ -46,6 +47,7 @@ __all__ = [
     "may_see_outbox",
     "may_see_site",
     "may_send",
+    "may_watch_wall",
     "may_work_desk",
     "read_console_token",
     "read_session_token",

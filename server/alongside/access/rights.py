@@ -106,6 +106,11 @@ def may_work_desk(who: Who) -> bool:
     return who.role == "agent"
 
 
+def may_watch_wall(who: Who) -> bool:
+    """Whether they see the wall of running sessions and may watch those within their reach."""
+    return who.role in ("supervisor", "administrator")
+
+
 def may_see_site(who: Who, site: str) -> bool:
     return who.role in ("agent", "supervisor", "administrator") and (not who.sites or site in who.sites)
 

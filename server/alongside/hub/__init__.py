@@ -19,6 +19,8 @@
     practice.py   sessions to practise in, with customers whom we play
     tokens.py     the tokens of programs: made, listed, revoked, looked up
     naming.py     new names for sessions
+    watching.py   supervisors who watch a session: who may, and who is gone
+    wall.py       every running session, as supervisors see it
     sweep.py      heartbeats; agents and customers who are gone for too long
     live.py       Hub: puts these together
 

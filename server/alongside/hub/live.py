@@ -31,6 +31,8 @@ from alongside.hub.table import Table
 from alongside.hub.tally import Tally
 from alongside.hub.telling import Telling
 from alongside.hub.tokens import Tokens
+from alongside.hub.wall import Wall
+from alongside.hub.watching import Watching
 from alongside.identity import Verifier
 from alongside.log import FactStore, Indexes, Log, OutboxStore, StoreGone
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
@@ -124,6 +126,8 @@ class Hub:
         )
         self.development = Plans(log, self.clock.millis, self.coaching)
         self.aftercare = Aftercare(self)
+        self.watching = Watching(self)
+        self.wall = Wall(self)
         self.tokens = Tokens(log, self.clock.millis)
         self._sweep = Sweep(
             self, grace_seconds=limits.grace_seconds, customer_gone_seconds=limits.customer_gone_seconds
@@ -138,6 +142,7 @@ class Hub:
         """Follow the desk, fill it, begin to sweep."""
         self.log.on_reconnect(self._check_rooms)
         self._desk_following = self.indexes.follow_desk(self._heard_summary)
+        self.wall.start()
         with suppress(StoreGone):
             await self.refresh_desk()
             await self.library.refresh()
@@ -148,7 +153,8 @@ class Hub:
 
     async def close(self) -> None:
         """Stop sweeping and following. Nothing needs saving: the log has it."""
-        await stop(self._sweeping, self._sending, self._watching)
+        self.wall.stop()
+        await stop(self._sweeping, self._sending, self._watching, self.wall.beating)
         await self.checks.close()
         await self.practice.close()
         await self.replays.close()
@@ -311,6 +317,7 @@ class Hub:
         self._tell_places()
 
     def _changed(self, room: Room) -> None:
+        self.wall.mark(room.session)
         if room.state.info.status == "new":  # nobody has asked for help yet, or it was erased
             self.desk.drop(room.session)
             self.tally.forget(room.session)
@@ -342,6 +349,7 @@ class Hub:
 
     def _heard_summary(self, session: str, _number: int, payload: bytes) -> None:
         heard = decode_summary(payload)
+        self.wall.mark(session)
         if heard is not None and self.desk.put(session, heard):
             self._tell_places()
 

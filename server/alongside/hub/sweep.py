@@ -52,6 +52,7 @@ class Sweep:
         await self._hub.refresh_desk()
         await self._hub.aftercare.refresh_sometimes()
         await self._lapse_agents()
+        await self._hub.watching.lapse(self._hub.clock.seconds(), self._fair_from, self._grace)
         await self._end_abandoned()
         await self._remind_agents()
         await self._expire_checks()
@@ -65,6 +66,8 @@ class Sweep:
             room.audience.announce()
             if room.audience.has_customer:
                 await indexes.seen_customer(room.session, now)
+        await self._hub.watching.report(now)
+        self._hub.wall.announce()
         on_duty = await indexes.present(now - ON_DUTY_SECONDS)
         self._hub.desk.set_present(on_duty)
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
-from alongside.log.bells import SUMMARY, Following
+from alongside.log.bells import SIGNAL, SUMMARY, Following
 from alongside.log.commit import Ring
 from alongside.log.store import or_store_gone
 from alongside.log.stream import Log
 
-Kind = Literal["agent", "customer"]
+Kind = Literal["agent", "customer", "watcher"]
 Listed = Literal["after", "faults"]
 """Sets of sessions kept beside the open ones, by their summaries: those with something left to do, those that met a
 fault."""
@@ -176,6 +176,14 @@ class Indexes:
 
         return self._bells.follow(self._keys.desk_bell, hear)
 
+    def follow_wall(self, on_message: Callable[[bytes], None]) -> Following:
+        """Hear what *other* processes say for the supervisors' walls."""
+        return self._bells.follow(self._keys.wall_bell, lambda _what, _number, payload: on_message(payload))
+
+    def ring_wall(self, payload: bytes) -> None:
+        """Say something to the walls of other processes. It may be lost."""
+        self._commits.add(Ring(self._keys.wall_bell, self._bells.message(SIGNAL, 0, payload)))
+
     async def _numbered_summaries(self, sessions: list[str]) -> dict[str, tuple[int, bytes]]:
         """Number and payload of those summaries that are there."""
         reads = (("XREVRANGE", self._keys.summary(session), "+", "-") for session in sessions)
@@ -229,6 +237,10 @@ class Indexes:
     async def seen_customer(self, session: str, at: float) -> None:
         """This session's customer is here now."""
         await self._saw("customer", session, at)
+
+    async def seen_watcher(self, session: str, account: str, at: float) -> None:
+        """This account watches this session now. `last_seen` knows it as the two with a space between."""
+        await self._saw("watcher", f"{session} {account}", at)
 
     @or_store_gone
     async def present(self, since: float, kind: Kind = "agent") -> set[str]:

@@ -71,6 +71,10 @@ class Keys:
         return f"{self.prefix}bell:.desk"
 
     @property
+    def wall_bell(self) -> str:
+        return f"{self.prefix}bell:.wall"
+
+    @property
     def sessions(self) -> str:
         return f"{self.prefix}sessions"
 

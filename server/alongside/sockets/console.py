@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from aiohttp import web
 
-from alongside.access import NotAllowed, Who, check_own_origin, may_see_site, may_work_desk, session_token
+from alongside.access import NotAllowed, Who, check_own_origin, may_see_site, may_work_desk
 from alongside.config import Settings
 from alongside.hub import DeskListener, Hub
 from alongside.hub.deciding import UNSAVED
@@ -16,6 +16,7 @@ from alongside.protocol import Answer, Desk, Grant, KnownFaults
 from alongside.session import Refused
 from alongside.sockets.answering import answered
 from alongside.sockets.engine import StrictNamespace, refusal
+from alongside.sockets.grants import grant
 
 Identify = Callable[[web.Request], Awaitable[Who]]
 
@@ -151,7 +152,7 @@ class DeskNamespace(StrictNamespace):
 
         async def join(asked: Any) -> Grant | Answer:
             session, answer = await act(who, asked)
-            return self._grant(who, session) if answer.ok else answer
+            return grant(self._hub, self._settings, who, session) if answer.ok else answer
 
         return await answered(received, shape, join)
 
@@ -171,9 +172,3 @@ class DeskNamespace(StrictNamespace):
         if not may_watch(who, room.state):
             raise Refused("not_yours", "You no longer have this customer.")
         return wanted.session, Answer(ok=True)
-
-    def _grant(self, who: Who, session: str) -> Grant:
-        expires = int(self._hub.clock.seconds()) + self._settings.console_session_hours * 3600
-        site = self._hub.rooms[session].state.info.site if session in self._hub.rooms else ""
-        bound = msgspec.structs.replace(who, session=session, site=site)
-        return Grant(session=session, token=session_token(self._settings.secret_key, bound, expires_at=expires))

@@ -5,12 +5,20 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from alongside.access import NotAllowed, Who, check_own_origin, check_site_origin, read_session_token
+from alongside.access import (
+    NotAllowed,
+    Who,
+    check_own_origin,
+    check_site_origin,
+    may_watch_wall,
+    read_session_token,
+)
 from alongside.config import Settings
 from alongside.hub import Hub, Listener, Room
 from alongside.hub.deciding import UNSAVED
 from alongside.hub.listening import may_watch
 from alongside.log import StoreGone
+from alongside.privacy import plain
 from alongside.protocol import (
     Answer,
     BadMessage,
@@ -68,7 +76,7 @@ class SessionNamespace(StrictNamespace):
             who = self._who(environ["aiohttp.request"], auth)
             room = await self._hub.room(who.session, who.site)
             if not may_watch(who, room.state):
-                raise NotAllowed(_not_yours(room), "not_yours")
+                raise NotAllowed(_not_yours(room, who), "not_yours")
         except NotAllowed as refused:
             raise refusal(Answer(ok=False, code=refused.code, says=refused.says)) from None
         except StoreGone:
@@ -78,6 +86,8 @@ class SessionNamespace(StrictNamespace):
         room.audience.join(visitor)
         if who.role == "agent":
             self._hub.agent_came(who.id)
+        elif may_watch_wall(who):
+            self._hub.watching.came(who.session, who.id)
 
     async def on_disconnect(self, sid: str, reason: str = "") -> None:
         """Leave the session. The log knows nothing of it; presence does."""
@@ -86,6 +96,8 @@ class SessionNamespace(StrictNamespace):
             visitor.room.audience.leave(visitor)
             if visitor.who.role == "agent":
                 self._hub.agent_went(visitor.who.id)
+            elif may_watch_wall(visitor.who):
+                self._hub.watching.went(visitor.who.session, visitor.who.id)
 
     async def on_resume(self, sid: str, received: object) -> Update | Answer:
         """Everything after the cursor, and from now on what follows."""
@@ -140,6 +152,11 @@ class SessionNamespace(StrictNamespace):
             visitor.signal(place)
 
 
-def _not_yours(room: Room) -> str:
-    agent = room.state.agent
+def _not_yours(room: Room, who: Who) -> str:
+    agent, relieved = room.state.agent, room.state.relieved
+    if may_watch_wall(who):
+        return "You do not watch this session now."
+    if relieved is not None and relieved.agent == who.id:
+        note = plain(relieved.note)
+        return f"{relieved.by} has taken this customer over." + (f" Their note to you: {note}" if note else "")
     return f"{agent.name} has this customer now." if agent else "You no longer have this customer."
