@@ -19,7 +19,7 @@ from test_fault_pages import wrapped
 from alongside.access import Who, session_token
 from alongside.api.v1 import OPERATIONS
 from alongside.api.v1.operations import Operation
-from alongside.sockets import DeskNamespace, SessionNamespace
+from alongside.sockets import DeskNamespace, SessionNamespace, WallNamespace
 
 CALLERS = ("nobody", "customer", "maya", "otto", "ruth", "tom", "ada")
 """Nobody, the session's customer, its agent, another agent, a supervisor of its team, of another team, an
@@ -44,7 +44,9 @@ PAGES = ".+....."  # of the site
 ROUTES: dict[str, str] = {
     "GET /": EVERYBODY,
     "GET /console": AGENTS,
-    "GET /console/articles/{site}.json": AGENTS,
+    "GET /console/articles/{site}.json": SIGNED_IN,
+    "GET /live": SUPERVISORS,
+    "GET /live/{session}": SUPERVISORS,  # a shell: /wall says who may watch which
     "GET /console/updates.json": AGENTS,
     "POST /console/updates/{playbook}.json": AGENTS,
     "GET /sign-in": EVERYBODY,
@@ -129,10 +131,13 @@ EVENTS: dict[str, str] = {
     "/desk complete": AGENTS,
     "/desk practise": AGENTS,
     "/desk open": "..+....",
+    "/wall faults": SUPERVISORS,
+    "/wall take_over": "....+.+",
+    "/wall watch": "....+.+",
 }
 """Otto, Ruth, Tom and Ada come with a key to the session, as if somebody had given them one."""
 
-REFUSED = {"no_token", "bad_token", "signed_out", "wrong_origin", "not_yours", "not_allowed"}
+REFUSED = {"no_token", "bad_token", "signed_out", "wrong_origin", "not_yours", "not_allowed", "no_session"}
 
 
 class World:
@@ -189,7 +194,8 @@ def test_every_operation_of_programs_has_a_row() -> None:
 
 def test_every_socket_event_has_a_row(world: World) -> None:
     server = world.server
-    spaces = (SessionNamespace(server.hub, server.settings), DeskNamespace(server.hub, server.settings, _no))
+    hub, settings = server.hub, server.settings
+    spaces = (SessionNamespace(hub, settings), DeskNamespace(hub, settings, _no), WallNamespace(hub, settings, _no))
     assert {f"{space.namespace} {event}" for space in spaces for event in space._events} == set(EVENTS)
 
 
@@ -261,7 +267,7 @@ async def test_every_socket_event_lets_in_whom_it_should(world: World) -> None:
         await maya.ask("take", {"session": visit.session})
         marks = dict.fromkeys(EVENTS, "")
         for caller in CALLERS:
-            for namespace in ("/session", "/desk"):
+            for namespace in ("/session", "/desk", "/wall"):
                 events = [event for event in EVENTS if event.startswith(f"{namespace} ")]
                 heard = await heard_of(world, namespace, events, caller, visit.session, visit.token)
                 for event, mark in zip(events, heard, strict=True):
@@ -308,5 +314,6 @@ def message(event: str, session: str) -> dict[str, Any]:
         "/desk redeem": {"code": "123456"},
         "/desk practise": {"site": PARKING, "script": "nobody"},
         "/desk faults": {"site": PARKING, "words": "Upload"},
+        "/wall faults": {"site": PARKING, "words": "Upload"},
     }
     return messages.get(event, {"session": session})

@@ -41,6 +41,10 @@ const DESK = {
   "console.css": "src/agent/console.css",
   replay: "src/supervise/replay.tsx",
   "replay.css": "src/supervise/replay.css",
+  wall: "src/supervise/wall.tsx",
+  "wall.css": "src/supervise/wall.css",
+  watch: "src/supervise/watch.tsx",
+  "watch.css": "src/supervise/watch.css",
   "pages.css": "src/pages/pages.css",
 };
 const LOADER = { widget: "src/customer/loader.ts" };

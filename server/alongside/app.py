@@ -96,6 +96,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
         [
             *pages.sign_in.routes(accounts, rendering, demo_accounts),
             *pages.console.routes(accounts, rendering, settings, hub),
+            *pages.live.routes(accounts, rendering, settings, hub),
             *pages.updates.routes(accounts, hub),
             *pages.sessions.routes(accounts, rendering, settings, hub),
             *pages.replays.routes(accounts, rendering, settings, hub),

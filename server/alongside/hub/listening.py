@@ -5,6 +5,7 @@ from typing import Protocol
 import msgspec
 
 from alongside.access import Who
+from alongside.privacy import plain
 from alongside.protocol import Signal
 from alongside.session import State, readers
 from alongside.session.watching import watches
@@ -37,3 +38,14 @@ def may_watch(who: Who, state: State) -> bool:
     if state.info.status == "ended":
         return who.id in readers(state)
     return state.agent is not None and state.agent.id == who.id
+
+
+def why_not(who: Who, state: State) -> str:
+    """Why this caller may not watch, in a sentence; for an agent who was relieved with the note that was left them."""
+    agent, relieved = state.agent, state.relieved
+    if who.role != "agent":
+        return "You do not watch this session now."
+    if relieved is not None and relieved.agent == who.id and agent is not None:
+        note = plain(relieved.note)
+        return f"{relieved.by} has taken this customer over." + (f" Their note to you: {note}" if note else "")
+    return f"{agent.name} has this customer now." if agent else "You no longer have this customer."

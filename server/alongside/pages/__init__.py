@@ -4,6 +4,7 @@ accounts.py   who is signed in: passwords, cookie, lock-out
 guard.py      what holds for every answer: security headers, request id, CSRF, errors as pages
 sign_in.py    the way in and out
 console.py    the console's shell
+live.py       the wall of running sessions, and the page that watches one
 updates.py    what changed in the playbooks, until an agent acknowledges it
 sessions.py   the list of sessions and a session's transcript
 replays.py    a session's replay
@@ -21,6 +22,7 @@ from alongside.pages import (
     coaching,
     console,
     faults,
+    live,
     plans,
     portfolios,
     replays,
@@ -42,6 +44,7 @@ __all__ = [
     "console",
     "faults",
     "guard",
+    "live",
     "plans",
     "portfolios",
     "replays",

@@ -10,7 +10,7 @@ from alongside.access import NotAllowed, Who, check_own_origin, may_see_site, ma
 from alongside.config import Settings
 from alongside.hub import DeskListener, Hub
 from alongside.hub.deciding import UNSAVED
-from alongside.hub.listening import may_watch
+from alongside.hub.listening import may_watch, why_not
 from alongside.log import StoreGone
 from alongside.protocol import Answer, Desk, Grant, KnownFaults
 from alongside.session import Refused
@@ -170,5 +170,5 @@ class DeskNamespace(StrictNamespace):
     async def _open(self, who: Who, wanted: Open) -> tuple[str, Answer]:
         room = await self._hub.room(wanted.session)
         if not may_watch(who, room.state):
-            raise Refused("not_yours", "You no longer have this customer.")
+            raise Refused("not_yours", why_not(who, room.state))
         return wanted.session, Answer(ok=True)

@@ -16,9 +16,8 @@ from alongside.access import (
 from alongside.config import Settings
 from alongside.hub import Hub, Listener, Room
 from alongside.hub.deciding import UNSAVED
-from alongside.hub.listening import may_watch
+from alongside.hub.listening import may_watch, why_not
 from alongside.log import StoreGone
-from alongside.privacy import plain
 from alongside.protocol import (
     Answer,
     BadMessage,
@@ -76,7 +75,7 @@ class SessionNamespace(StrictNamespace):
             who = self._who(environ["aiohttp.request"], auth)
             room = await self._hub.room(who.session, who.site)
             if not may_watch(who, room.state):
-                raise NotAllowed(_not_yours(room, who), "not_yours")
+                raise NotAllowed(why_not(who, room.state), "not_yours")
         except NotAllowed as refused:
             raise refusal(Answer(ok=False, code=refused.code, says=refused.says)) from None
         except StoreGone:
@@ -150,13 +149,3 @@ class SessionNamespace(StrictNamespace):
         place: Place | None = self._hub.desk.places().get(visitor.who.session)
         if place is not None and visitor.who.role == "customer":
             visitor.signal(place)
-
-
-def _not_yours(room: Room, who: Who) -> str:
-    agent, relieved = room.state.agent, room.state.relieved
-    if may_watch_wall(who):
-        return "You do not watch this session now."
-    if relieved is not None and relieved.agent == who.id:
-        note = plain(relieved.note)
-        return f"{relieved.by} has taken this customer over." + (f" Their note to you: {note}" if note else "")
-    return f"{agent.name} has this customer now." if agent else "You no longer have this customer."

@@ -95,7 +95,9 @@ class WallNamespace(StrictNamespace):
         """Look for a fault in the register, for the wrap-up of a session that one took over."""
         return await self._asked(sid, received, Faults, self._faults)
 
-    async def _asked(self, sid: str, received: object, shape: type[Any], act: Callable[[Who, Any], Awaitable[Any]]) -> Any:
+    async def _asked(
+        self, sid: str, received: object, shape: type[Any], act: Callable[[Who, Any], Awaitable[Any]]
+    ) -> Any:
         who = self._screens[sid].who
         return await answered(received, shape, lambda asked: act(who, asked))
 

@@ -7,6 +7,7 @@ import { ArticlesButton, ArticlesPanel } from "./articles";
 import { Conversation } from "./conversation";
 import { Editor } from "./editor";
 import type { OpenSession } from "./open_sessions";
+import { Whispers } from "./whispers";
 
 const NO_TERMS: readonly Term[] = [];
 
@@ -25,6 +26,7 @@ export function Chat({ session, me }: { session: OpenSession; me: ConsoleInfo })
       />
       {view !== null && view.session.ended === null && connection.state.value !== "refused" && (
         <>
+          <Whispers view={view} connection={connection} me={me.id} />
           <ArticlesPanel key={`articles ${session.id}`} view={view} session={session} />
           <Editor
             key={session.id}

@@ -47,7 +47,7 @@ function Console(parts: Parts): JSX.Element {
       <TopBar {...parts} showHelp={() => setHelp(true)} />
       {narrow.value ? <Tabs {...parts} /> : <Columns {...parts} />}
       {selected && view && (
-        <News key={selected.id} view={view} presence={selected.connection.presence.value} />
+        <News key={selected.id} view={view} presence={selected.connection.presence.value} me={parts.me.id} />
       )}
       <ShortcutsDialog shortcuts={shortcuts} open={help} close={() => setHelp(false)}>
         In the message box, Enter sends, Shift + Enter starts a new line, / opens the ready replies, and Alt + R takes

@@ -29,7 +29,7 @@ export const isGrant = (granted: Granted): granted is Grant => "token" in grante
 
 /** Milliseconds until an unanswered question counts as failed. */
 const PATIENCE = 10_000;
-const AWAY: Answer = {
+export const AWAY: Answer = {
   ok: false,
   code: "away",
   says: "The server does not answer. Nothing was changed; try again.",
@@ -156,7 +156,8 @@ export class DeskLine {
   }
 }
 
-function changed<Row>(rows: ReadonlyMap<string, Row>, by: Readonly<Record<string, Row | null>>): Map<string, Row> {
+/** The rows after a change: null takes one away. */
+export function changed<Row>(rows: ReadonlyMap<string, Row>, by: Readonly<Record<string, Row | null>>): Map<string, Row> {
   const after = new Map(rows);
   for (const [id, row] of Object.entries(by)) {
     if (row === null) after.delete(id);

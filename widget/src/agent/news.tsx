@@ -10,17 +10,26 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { AgentView, Presence } from "../shared/protocol.gen";
 import { checkInWords } from "./check_words";
 import { promptInWords } from "./prompt_kinds";
+import { plainText } from "./words";
 
 /** Milliseconds in which news is gathered before it is said. */
 const GATHER = 1_200;
 
-export function News({ view, presence }: { view: AgentView; presence: Presence | null }): JSX.Element {
+interface NewsProps {
+  readonly view: AgentView;
+  readonly presence: Presence | null;
+  /** The account of who hears it: their own whispers are no news to them. */
+  readonly me: string;
+}
+
+export function News({ view, presence, me }: NewsProps): JSX.Element {
   const [said, say] = useState("");
   const before = useRef({ view, presence });
   const heard = useRef<string[]>([]);
   useEffect(() => {
     heard.current.push(
       ...newsBetween(before.current.view, view),
+      ...watchingNews(before.current.view, view, me),
       ...presenceNews(before.current.presence, presence),
     );
     before.current = { view, presence };
@@ -94,6 +103,19 @@ function checkNews(before: AgentView, now: AgentView): string[] {
 function withLastPrompt(heard: readonly string[]): string[] {
   const last = heard.findLast((each) => each.startsWith(PROMPT));
   return heard.filter((each) => !each.startsWith(PROMPT) || each === last);
+}
+
+function watchingNews(before: AgentView, now: AgentView, me: string): string[] {
+  const known = new Set(before.whispers.map(({ id }) => id));
+  const whispers = now.whispers.filter(({ id, by }) => !known.has(id) && by.id !== me);
+  const there = (view: AgentView): Map<string, string> =>
+    new Map(view.watchers.filter(({ who }) => who.id !== me).map(({ who }) => [who.id ?? "", who.name ?? ""]));
+  const [earlier, later] = [there(before), there(now)];
+  return [
+    ...[...later].filter(([id]) => !earlier.has(id)).map(([, name]) => `${name} watches`),
+    ...[...earlier].filter(([id]) => !later.has(id)).map(([, name]) => `${name} no longer watches`),
+    ...whispers.map(({ by, parts }) => `${by.name} whispers: ${plainText(parts)}`),
+  ];
 }
 
 function presenceNews(before: Presence | null, now: Presence | null): string[] {

@@ -167,7 +167,8 @@ export class OpenSessions {
   }
 }
 
-function opened(id: string, connection: Connection<AgentView>): Held {
+/** A session with what a screen keeps of it: drafts, and what was read. */
+export function opened(id: string, connection: Connection<AgentView>): Held {
   const seen = signal(Number(sessionStorage.getItem(seenKey(id)) ?? 0));
   const unread = computed(() => Math.max(0, customerMessages(connection.view.value) - seen.value));
   return {

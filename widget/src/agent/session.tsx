@@ -29,8 +29,8 @@ import { Wrapup } from "./wrapup";
 
 interface SessionProps {
   readonly session: OpenSession;
-  readonly sessions: OpenSessions;
-  readonly desk: DeskLine;
+  readonly sessions: Pick<OpenSessions, "release">;
+  readonly desk: Pick<DeskLine, "present" | "teams" | "faults">;
   readonly me: ConsoleInfo;
 }
 

@@ -22,7 +22,7 @@ export interface WrapupProps {
   readonly session: OpenSession;
   readonly site: string;
   readonly wrapup: WrapupView;
-  readonly desk: DeskLine;
+  readonly desk: Pick<DeskLine, "faults">;
   readonly me: ConsoleInfo;
   /** Called with a sentence when the session can leave the screen. */
   readonly close: (notice: string) => void;
