@@ -263,8 +263,8 @@ class _Screen:
         return may_watch_wall(self._who) and may_read_session(self._who, known.row.site, known.agents, self._teams_of)
 
 
-def _oldest(item: tuple[str, _Known]) -> int:
-    return item[1].row.requested_at
+def _oldest(item: tuple[str, _Known | None]) -> int:
+    return item[1].row.requested_at if item[1] else 0
 
 
 _decoder: msgspec.json.Decoder[Wanted | Stands] = msgspec.json.Decoder(Wanted | Stands)

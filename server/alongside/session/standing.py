@@ -5,6 +5,7 @@ is nothing of the form in it.
 """
 
 from alongside.protocol import Standing
+from alongside.protocol.watching import Shown
 from alongside.session.state import State
 from alongside.session.watching import covered
 
@@ -12,7 +13,7 @@ from alongside.session.watching import covered
 def standing(state: State) -> Standing:
     """The wall's part of a session that only its state knows."""
     if not covered(state):
-        shared = "yes" if state.sharing else "asked" if state.consent.state == "asked" else "no"
+        shared: Shown = "yes" if state.sharing else "asked" if state.consent.state == "asked" else "no"
         return Standing(shared=shared, unanswered_since=state.unanswered_since)
     steps = state.lens.steps if state.lens else ()
     place = next((at for at, step in enumerate(steps) if step.state == "current"), -1)

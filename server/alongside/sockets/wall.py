@@ -1,6 +1,5 @@
 """/wall: the supervisors' wall of running sessions, and how they get into one. Signed in by the console's cookie."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -85,21 +84,18 @@ class WallNamespace(StrictNamespace):
 
     async def on_watch(self, sid: str, received: object) -> Grant | Answer:
         """Begin to watch a session. It is written into its log first."""
-        return await self._asked(sid, received, Watch, self._watch)
+        who = self._screens[sid].who
+        return await answered(received, Watch, lambda asked: self._watch(who, asked))
 
     async def on_take_over(self, sid: str, received: object) -> Grant | Answer:
         """Take a customer over from their agent. Of two at once, the log lets one after the other."""
-        return await self._asked(sid, received, TakeOver, self._take_over)
+        who = self._screens[sid].who
+        return await answered(received, TakeOver, lambda asked: self._take_over(who, asked))
 
     async def on_faults(self, sid: str, received: object) -> KnownFaults | Answer:
         """Look for a fault in the register, for the wrap-up of a session that one took over."""
-        return await self._asked(sid, received, Faults, self._faults)
-
-    async def _asked(
-        self, sid: str, received: object, shape: type[Any], act: Callable[[Who, Any], Awaitable[Any]]
-    ) -> Any:
         who = self._screens[sid].who
-        return await answered(received, shape, lambda asked: act(who, asked))
+        return await answered(received, Faults, lambda asked: self._faults(who, asked))
 
     async def _watch(self, who: Who, wanted: Watch) -> Grant | Answer:
         role, answer = await self._hub.watching.begin(who, wanted.session)
