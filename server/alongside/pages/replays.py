@@ -75,5 +75,5 @@ def replay_info(who: Who, course: State, settings: Settings) -> ReplayInfo:
         site_name=site.name if site else info.site,
         role=who.role,
         account=who.id,
-        review=who.role in ("supervisor", "administrator"),
+        review=True,
     )

@@ -76,7 +76,7 @@ class Chunk(Struct, frozen=True, kw_only=True):
 
 
 class ReplayInfo(Struct, frozen=True, kw_only=True):
-    """What a replay's page is told: whose session it is in words, and whether a review may be written beside it."""
+    """What a replay's page is told: whose session it is in words, and whether there is room for a review beside it."""
 
     session: str
     title: str

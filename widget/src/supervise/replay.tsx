@@ -22,6 +22,7 @@ import { momentIn } from "./moment";
 import { type Panel, panels } from "./panels";
 import { ReplayPlayer } from "./player";
 import type { Window } from "./scale";
+import "./review/review";
 import { Stage } from "./stage";
 import { Timeline } from "./timeline";
 

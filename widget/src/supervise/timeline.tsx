@@ -37,7 +37,7 @@ export function Timeline({ player, zoom }: TimelineProps): JSX.Element {
   useWheel(box, player, zoom, width);
   const pins = player.pins.value;
   return (
-    <div class="timeline">
+    <div class={pins.length > 0 ? "timeline timeline-pinned" : "timeline"}>
       <ul class="timeline-lanes" aria-hidden="true">
         {LANES.map(([lane, name]) => (
           <li key={lane}>{name}</li>
