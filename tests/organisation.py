@@ -32,6 +32,7 @@ class Organisation:
         self.asked: list[dict[str, Any]] = []
         self.ids: list[str] = []
         self.mails: list[str] = []
+        self.raw: list[bytes] = []
         self.news = asyncio.Condition()
         self.digits = "246810"
         """What the app of the customer shows, for ever."""
@@ -100,8 +101,9 @@ class Organisation:
         writer.close()
 
     async def _taken(self, raw: bytes) -> None:
+        self.raw.append(raw)
         message = email.message_from_bytes(raw)
-        text = message.get_payload(decode=True)
+        text = message.get_payload(decode=True) or b""
         assert isinstance(text, bytes)
         async with self.news:
             self.mails.append(f"To: {message['To']}\n{message['Subject']}\n{text.decode()}")

@@ -89,6 +89,7 @@ ROUTES: dict[str, str] = {
     "GET /widget/{site}/playbooks/{playbook}.json": PAGES,
     "POST /widget/{site}/visit": PAGES,
     "POST /widget/{site}/offer": PAGES,
+    "POST /widget/{site}/copy": PAGES,  # and only with a customer's key: test_copies.py
     "GET /api/v1/openapi.json": EVERYBODY,
     "GET /api/v1/docs": EVERYBODY,
     **dict.fromkeys((f"{each.method} {each.address}" for each in OPERATIONS), "......."),  # tokens only: see below

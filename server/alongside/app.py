@@ -110,6 +110,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *api.widget.routes(settings, hub, assets),
             *api.offers.routes(settings, hub),
             *api.tutorial.routes(settings, hub),
+            *api.copies.routes(settings, hub),
             *api.files.routes(assets),
             *api.v1.routes(settings, hub, rendering),
             *api.health.routes(hub.log),

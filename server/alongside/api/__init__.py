@@ -2,6 +2,7 @@
 
 widget.py   /widget.js, a site's public facts, a new visit
 offers.py   whether somebody is free to help, before anybody asked
+copies.py   the customer's own copy of their session
 tutorial.py a playbook as customers follow it
 health.py   /healthz, /readyz
 measures.py /metrics
@@ -10,6 +11,6 @@ v1/         sessions, transcripts and figures for the organisation's own program
 address.py  the caller's network address, through trusted proxies
 """
 
-from alongside.api import files, health, measures, offers, tutorial, v1, widget
+from alongside.api import copies, files, health, measures, offers, tutorial, v1, widget
 
-__all__ = ["files", "health", "measures", "offers", "tutorial", "v1", "widget"]
+__all__ = ["copies", "files", "health", "measures", "offers", "tutorial", "v1", "widget"]

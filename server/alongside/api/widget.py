@@ -76,6 +76,7 @@ def site_info(settings: Settings, site_id: str, watcher: str = "") -> SiteInfo:
         cues=CueLimits(**msgspec.structs.asdict(site.cues)),
         offers=watcher if site.offers.on else "",
         feedback=site.feedback,
+        mail=bool(settings.smtp_host),
     )
 
 

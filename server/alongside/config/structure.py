@@ -192,6 +192,13 @@ class Site(Quiet, frozen=True, kw_only=True):
             "`ease` (how easy it was, 1 to 7), `recommend` (whether they would send a friend, 0 to 10)."
         ),
     ] = ("rating",)
+    privacy_notice: Annotated[
+        str, Meta(description="Address of the privacy notice, which customers find in their copy of the chat.")
+    ] = ""
+    privacy_contact: Annotated[
+        str,
+        Meta(description="Whom customers ask to have a chat deleted, as in `privacy@example.org`. Empty: the site."),
+    ] = ""
     cues: Annotated[CueRules, Meta(description="What counts as a sign of trouble.")] = CueRules()
     offers: Annotated[Offers, Meta(description="Whether help is offered before anybody asks.")] = Offers()
     identity: Annotated[Identity, Meta(description="How customers show who they are.")] = Identity()

@@ -15,7 +15,8 @@ Namespace /wall (supervisors and administrators; signed in by cookie):
                      faults({site, words}) -> KnownFaults | Answer
   server -> client   wall(Wall)
 HTTP: GET /widget.js, GET /widget/{site}.json -> SiteInfo, POST /widget/{site}/visit -> Visit,
-POST /widget/{site}/offer -> OfferAnswer; errors answer {"code", "says"} with a sentence that a site owner understands.
+POST /widget/{site}/offer -> OfferAnswer, POST /widget/{site}/copy -> a file; errors answer {"code", "says"} with a
+sentence that a site owner understands.
 GET /console/articles/{site}.json -> Articles, signed in by cookie.
 """
 
@@ -53,6 +54,8 @@ class SiteInfo(Struct, frozen=True, kw_only=True):
     """The file that watches for trouble and offers help; empty where the site does not want that."""
     feedback: tuple[Literal["rating", "ease", "recommend"], ...] = ("rating",)
     """What customers are asked at the end, beside whether it is solved."""
+    mail: bool = False
+    """Whether customers may have their copy of the chat sent by e-mail."""
 
 
 class OfferAnswer(Struct, frozen=True, kw_only=True):

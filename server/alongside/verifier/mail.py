@@ -1,4 +1,4 @@
-"""Sends codes by e-mail. Knows nothing of whose they are."""
+"""Sends e-mail: codes, and what others have written. Knows nothing of whose it is."""
 
 from email.message import EmailMessage
 
@@ -32,10 +32,14 @@ class MailSender:
 
     async def send(self, contact: Contact, digits: str, *, site: str, language: str) -> None:
         """Send these digits to this address. Raises Unavailable."""
+        await self.post(_message(self._settings.smtp_from, contact.address, digits, site, language))
+
+    async def post(self, message: EmailMessage) -> None:
+        """Send this. Raises Unavailable, which says nothing of the address."""
         settings = self._settings
         try:
             await aiosmtplib.send(
-                _message(settings.smtp_from, contact.address, digits, site, language),
+                message,
                 hostname=settings.smtp_host,
                 port=settings.smtp_port,
                 username=settings.smtp_user or None,

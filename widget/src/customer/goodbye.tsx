@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Solved } from "../shared/protocol.gen";
 import { useHelp } from "./context";
+import { CopyOfChat } from "./copy";
 import { Scale } from "./scale";
 import { useScreenWords } from "./screen_words";
 import sheet from "./screens.css";
@@ -23,6 +24,7 @@ export function GoodbyeScreen(): JSX.Element {
       <h2>{reason === "left" ? words.goodbye.left : words.goodbye.title}</h2>
       {reason === "gone" && <p>{words.goodbye.gone}</p>}
       {done ? view?.feedback != null && <Thanks /> : <FeedbackForm />}
+      {wasHelped && <CopyOfChat />}
       <button type="button" class={done ? "primary" : "quiet"} onClick={() => session.forget()}>
         {words.goodbye.again}
       </button>

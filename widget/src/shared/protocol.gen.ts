@@ -1391,6 +1391,7 @@ export interface SiteInfo {
   cues: CueLimits;
   offers: string;
   feedback: readonly ("ease" | "rating" | "recommend")[];
+  mail: boolean;
 }
 
 /** How a session stands just now. `step` is the name of the one the customer is on, `place` of `steps` in all.

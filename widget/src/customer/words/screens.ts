@@ -61,6 +61,23 @@ const en = {
     thanks: "Thank you. This helps us.",
     again: "Start again",
   },
+  copy: {
+    language: "en",
+    title: "Keep a copy",
+    lead: "What was said, and what you said yes to.",
+    download: "Download",
+    file_name: "my-chat.html",
+    mail: "Or get it by e-mail",
+    mail_why: "We use your address once. We do not keep it.",
+    mail_send: "Send",
+    asking: "One moment…",
+    saved: "Your copy is with your downloads.",
+    sent: "Sent. It may take a few minutes.",
+    too_many: "You have had this a few times now. Please wait a while.",
+    bad_address: "Please check the e-mail address. It looks like name@example.org.",
+    gone: "This chat is not here any more.",
+    failed: "That did not work. Please try again.",
+  },
 };
 
 export type ScreenWords = typeof en;
@@ -116,6 +133,23 @@ const de: ScreenWords = {
     send: "Senden",
     thanks: "Danke. Das hilft uns.",
     again: "Neu beginnen",
+  },
+  copy: {
+    language: "de",
+    title: "Eine Kopie behalten",
+    lead: "Was gesagt wurde und wozu Sie Ja gesagt haben.",
+    download: "Herunterladen",
+    file_name: "mein-chat.html",
+    mail: "Oder per E-Mail bekommen",
+    mail_why: "Wir nutzen Ihre Adresse einmal. Wir heben sie nicht auf.",
+    mail_send: "Senden",
+    asking: "Einen Moment …",
+    saved: "Die Kopie ist bei Ihren Downloads.",
+    sent: "Gesendet. Es kann ein paar Minuten dauern.",
+    too_many: "Das haben Sie schon ein paar Mal bekommen. Bitte warten Sie etwas.",
+    bad_address: "Bitte sehen Sie die E-Mail-Adresse noch einmal an. Sie sieht aus wie name@example.org.",
+    gone: "Dieser Chat ist nicht mehr da.",
+    failed: "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
   },
 };
 
