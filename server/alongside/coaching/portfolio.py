@@ -98,7 +98,7 @@ DIFFICULTY = {
     "system": "System failure",
     "equipment": "The customer's equipment",
     "other": "Something else",
-    "": "Not said",
+    "": "Difficulty not noted",
 }
 
 
@@ -165,11 +165,11 @@ def masked(words: str, hide: Iterable[str], known: Iterable[str]) -> str:
     """The words without the names in them: those given, and those after a greeting, unless they are an agent's."""
     for name in sorted(hide, key=len, reverse=True):
         words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, words, flags=re.IGNORECASE)
-    agents = set(known)
+    agents = {word.casefold() for name in known for word in name.split()}
 
     def hidden(match: re.Match[str]) -> str:
         name = match["name"]
-        if name in agents or name.split(" ")[0] in agents:
+        if name.split(" ")[0].casefold() in agents:
             return match[0]
         return match[0][: match.start("name") - match.start()] + HIDDEN
 

@@ -21,7 +21,7 @@ from alongside.pages.plans import agent_of, command_of
 from alongside.pages.rendering import TEMPLATES, Rendering, moment
 from alongside.protocol.coaching import ChooseMoment, MaskMoment, RemoveMoment
 from alongside.protocol.scorecards import Scorecard
-from alongside.typesetting import Block, Document, Facts, Heading, Listed, Quote, Said, Table, Text, as_pdf
+from alongside.typesetting import Block, Document, Heading, Listed, Quote, Said, Table, Text, as_pdf
 
 STYLE = (TEMPLATES / "portfolio.css").read_text()
 POLICY = f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
@@ -226,7 +226,7 @@ MASKED = (
 
 def _set(example: Example) -> list[Block]:
     when = f"{moment(example.at):%Y-%m-%d %H:%M}"
-    blocks: list[Block] = [Facts(pairs=((f"Session {example.session}", f"{when}, chosen by {example.by}"),))]
+    blocks: list[Block] = [Heading(text=f"Session {example.session}, {when}, chosen by {example.by}", level=3)]
     if example.note:
         blocks.append(Text(text=example.note))
     blocks += [Said(who=each.who, when="", text=each.words, notice=not each.said) for each in example.lines]

@@ -127,7 +127,8 @@ def _review(view: CoachingView, review: ReviewView) -> dict[str, Any]:
 def _item(view: CoachingView, review: ReviewView, item: Any) -> dict[str, Any]:
     card, scored = review.scorecard, review.scores.get(item.id, Scored())
     levels = card.levels(item)
-    share = None if scored.level is None or not scored.applies else scored.level / (len(levels) - 1)
+    counts = item.weight and scored.applies and scored.level is not None
+    share = (scored.level or 0) / (len(levels) - 1) if counts else None
     return {
         "id": item.id,
         "title": item.title,
