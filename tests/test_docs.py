@@ -27,6 +27,7 @@ from alongside.config import (
     help_text,
     page,
 )
+from alongside.metrics.reference import reference as figures_page
 from alongside.protocol.reference import reference
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -59,6 +60,11 @@ def test_the_command_line_explains_every_setting_of_the_environment() -> None:
 @pytest.mark.parametrize("command", ["serve", "check", "transcript", "reindex", "hash-password", "token", "demo"])
 def test_the_operators_page_names_every_command(command: str) -> None:
     assert f"alongside {command}" in (DOCS / "operators.md").read_text()
+
+
+def test_the_page_of_figures_is_fresh() -> None:
+    remedy = "refresh it: .venv/bin/python -m alongside.metrics.reference > docs/figures.md"
+    assert (DOCS / "figures.md").read_text() == figures_page(), remedy
 
 
 def test_the_protocol_page_is_fresh() -> None:

@@ -23,6 +23,7 @@ CASES: dict[str, tuple[list[Any], float | None, int]] = {
     "offered": ([row("1", offered="returns"), row("2"), row("3"), row("4")], 0.25, 4),
     # in time 10..60 s: 6; late 4; one gave up after 5 s: 6 / 11
     "service_level": ([*WAITS, gave_up("g", after=5)], 6 / 11, 11),
+    "answered_late": ([*WAITS, gave_up("g", after=5)], 4 / 11, 11),
     "wait_median": (WAITS, 55, 10),
     "wait_mean": (WAITS, 145, 10),
     "wait_p90": (WAITS, 90, 10),

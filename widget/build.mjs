@@ -45,6 +45,8 @@ const DESK = {
   "wall.css": "src/supervise/wall.css",
   watch: "src/supervise/watch.tsx",
   "watch.css": "src/supervise/watch.css",
+  figures: "src/figures/charts.ts",
+  "figures.css": "src/figures/figures.css",
   "pages.css": "src/pages/pages.css",
 };
 const LOADER = { widget: "src/customer/loader.ts" };

@@ -120,6 +120,16 @@ def may_change_faults(who: Who, site: str) -> bool:
     return who.role in ("supervisor", "administrator") and may_see_site(who, site)
 
 
+def may_see_figures(who: Who) -> bool:
+    """Whether they see figures: of the sessions that they may read, agents of their own alone."""
+    return who.role in ("agent", "supervisor", "administrator")
+
+
+def may_write_improvements(who: Who, site: str) -> bool:
+    """Whether they write down what is done about a cause of trouble at this site."""
+    return who.role in ("supervisor", "administrator") and may_see_site(who, site)
+
+
 def may_plan_staffing(who: Who, site: str) -> bool:
     """Whether they see forecasts and the service plan of this site, and change the plan."""
     return who.role in ("supervisor", "administrator") and may_see_site(who, site)

@@ -156,6 +156,12 @@ class Site(Quiet, frozen=True, kw_only=True):
         str,
         Meta(description="When someone is there, in words. Shown in the panel; nothing is computed from it."),
     ] = ""
+    answer_seconds: Annotated[
+        Count,
+        Meta(
+            description="Seconds within which a customer who waits should be answered: the service level counts by it."
+        ),
+    ] = 60
     time_zone: Annotated[
         str,
         Meta(
@@ -342,6 +348,12 @@ class Settings(Quiet, frozen=True, kw_only=True):
         Count,
         Meta(description="Days such a message is kept, and never longer than a finished session (`retention_days`)."),
     ] = 14
+    ranked_sessions: Annotated[
+        Count,
+        Meta(
+            description="Sessions that an agent must have in the days looked at to be held against others in figures."
+        ),
+    ] = 20
 
     smtp_host: Annotated[
         str, Meta(description="The mail server that one-time codes are sent by. Empty: no code is sent by e-mail.")

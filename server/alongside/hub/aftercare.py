@@ -7,6 +7,7 @@ belongs there, and whoever reads the list takes out what does not.
 import time
 from typing import TYPE_CHECKING
 
+from alongside.hub.journeys import Journeys, walked
 from alongside.hub.table import encode_row, place_of
 from alongside.log import FactStore, Indexes, Listed, Log
 from alongside.metrics import facts as made
@@ -70,6 +71,7 @@ async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
     """Make every session's summary and the lists anew from the logs; how many. Raises StoreGone."""
     sessions = await log.sessions()
     facts = FactStore(log)
+    journeys = Journeys(log, facts)
     for session in sessions:
         entries = [decode_entry(*stored) for stored in await log.read(session)]
         state = fold(entries, onto=new_state(session))
@@ -77,6 +79,8 @@ async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
         await keep(indexes, session, state.number, summary(state), now)
         row = made(session, entries)
         await facts.put("facts", place_of(row), session, row.number, encode_row(row), again=True)
+        if row.ended_at and row.shared:
+            await journeys.put(row, walked(session, entries))
     async for puts in facts.everything():
         for session in {put.session for put in puts}.difference(sessions):
             if not await log.top(session):  # else it began meanwhile

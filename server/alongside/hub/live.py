@@ -20,6 +20,8 @@ from alongside.hub.coaching import CoachingDesk
 from alongside.hub.codes import Codes
 from alongside.hub.desk import Desk
 from alongside.hub.development import Plans
+from alongside.hub.improvements import ImprovementLedgers
+from alongside.hub.journeys import Journeys
 from alongside.hub.library import Library
 from alongside.hub.plans import ServicePlans
 from alongside.hub.practice import Practice
@@ -34,7 +36,7 @@ from alongside.hub.tokens import Tokens
 from alongside.hub.wall import Wall
 from alongside.hub.watching import Watching
 from alongside.identity import Verifier
-from alongside.log import FactStore, Indexes, Log, OutboxStore, StoreGone
+from alongside.log import Duties, FactStore, Indexes, Log, OutboxStore, StoreGone
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, summary
 from alongside.session.summary import decode_summary
@@ -104,7 +106,8 @@ class Hub:
         self.facts = FactStore(log)
         retention = int(log.retention.total_seconds() * 1000)
         self.table = Table(self.facts, lambda: self.rules.teams_of, self.clock.millis, retention)
-        self.tally = Tally(log, self.facts)
+        self.journeys = Journeys(log, self.facts)
+        self.tally = Tally(log, self.facts, self.journeys)
         self.agents: dict[str, int] = {}
         self.outbox = Outbox(
             OutboxStore(log),
@@ -115,6 +118,8 @@ class Hub:
         )
         self.letters = DeadLetters(OutboxStore(log), self.clock.seconds, limits.dead_letters)
         self.telling = Telling(self, self.indexes, self.outbox, limits.address)
+        self.duties = Duties(log)
+        self.improvements = ImprovementLedgers(log, self.clock.millis)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
         self.plans = ServicePlans(log, self.clock.millis)
         self.coaching = CoachingDesk(

@@ -62,6 +62,7 @@ class Sweep:
         now, indexes = self._hub.clock.seconds(), self._hub.indexes
         for agent in self._hub.agents_here():
             await indexes.seen(agent, now)
+        await self._hub.duties.mark(self._hub.agents_here(), int(now // 60))
         for room in list(self._hub.rooms.values()):  # others come and go meanwhile
             room.audience.announce()
             if room.audience.has_customer:

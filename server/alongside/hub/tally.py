@@ -1,4 +1,4 @@
-"""The tally: keeps each session's row of facts from its log, as the log grows.
+"""The tally: keeps each session's row of facts from its log, as the log grows; and its journey, once it is over.
 
 A session under way is read on from where it was read last, so that all its rows together cost one reading of its log.
 Long stretches are read in a thread: 20,000 entries take the better part of a second, and others are waiting.
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from alongside.hub.journeys import Journeys
 from alongside.hub.table import encode_row, place_of
 from alongside.log import FactStore, Log, Stored
 from alongside.metrics import Reading
@@ -30,14 +31,16 @@ class _Open:
         self.reading = Reading(session)
         self.epoch = epoch
         self.kept = 0
+        self.walked = False
         self.busy = asyncio.Lock()
 
 
 class Tally:
     """The rows of the sessions that are live in this process."""
 
-    def __init__(self, log: Log, store: FactStore) -> None:
+    def __init__(self, log: Log, store: FactStore, journeys: Journeys) -> None:
         self._log = log
+        self._journeys = journeys
         self._store = store
         self._open: dict[str, _Open] = {}
 
@@ -54,6 +57,9 @@ class Tally:
             if facts.site and room.state.number:  # else it was erased meanwhile
                 await self._store.put("facts", place_of(facts), room.session, facts.number, encode_row(facts))
                 open.kept = facts.number
+                if facts.ended_at and not open.walked:  # what comes after the end is not of the form
+                    await self._journeys.keep(facts)
+                    open.walked = True
 
     def forget(self, session: str) -> None:
         """The session is no longer live here."""

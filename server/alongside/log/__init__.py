@@ -11,6 +11,7 @@ Where to look:
     indexes.py   Indexes: summaries, spoken codes, presence, counters, signed-out tokens
     coached.py   CoachedRows: a row for each session that is coached
     facts.py     FactStore: a row per session for lists and figures, reviews wanted, saved filters
+    duty.py      Duties: in which minutes an agent was there
     ledger.py    Ledger: a log that is no session's, by the same law
     outbox.py    OutboxStore: messages that are to reach somebody else's server
     keeping.py   Keeping: kept for minutes, taken once, used once
@@ -22,6 +23,7 @@ Where to look:
 
 from alongside.log.bells import Following
 from alongside.log.coached import CoachedRows
+from alongside.log.duty import Duties
 from alongside.log.facts import Change, FactStore, Put, Standing
 from alongside.log.indexes import Indexes, Kind, Listed
 from alongside.log.keeping import Keeping
@@ -38,6 +40,7 @@ __all__ = [
     "CoachedRows",
     "Conflict",
     "Due",
+    "Duties",
     "FactStore",
     "Following",
     "Held",

@@ -24,8 +24,10 @@ from alongside.log.store import Store, or_store_gone
 if TYPE_CHECKING:
     from alongside.log.stream import Log
 
-What = Literal["facts", "scores"]
+What = Literal["facts", "scores", "journeys"]
 KINDS: tuple[What, ...] = ("facts", "scores")
+"""What every process holds in memory. Journeys are read when they are asked for."""
+ALL: tuple[What, ...] = (*KINDS, "journeys")
 
 CHANGES_KEPT = 10_000
 """A process that is further behind reads all rows."""
@@ -142,6 +144,13 @@ class FactStore:
         return found
 
     @or_store_gone
+    async def kept(self, what: What, places: Sequence[Place]) -> list[Put]:
+        """All rows of one kind of these places, as they are now."""
+        answers = await self._store.tell_all(*(("HGETALL", self._keys.fact_rows(what, place)) for place in places))
+        pairs = (pair for answer in answers for pair in _pairs(_or_raise(answer)))
+        return [Put(what, session.decode(), _payload(value)) for session, value in pairs]
+
+    @or_store_gone
     async def changes(self, position: str) -> tuple[str, list[Change], Standing] | None:
         """What changed after `position`, and the position after that; None if it is too long ago to tell."""
         keys = self._keys
@@ -215,7 +224,7 @@ async def forget(keys: Keys, store: Store, session: str) -> None:
     name it: every process reads all rows again. Raises redis-py's own errors."""
     places = [Place.read(member.decode()) for member in await store.ask("SMEMBERS", keys.fact_places)]
     answers = await store.tell_all(
-        *(("HDEL", keys.fact_rows(what, place), session) for place in places for what in KINDS),
+        *(("HDEL", keys.fact_rows(what, place), session) for place in places for what in ALL),
         ("SREM", keys.reviews_wanted, session),
         ("ZREM", keys.facts_over, session),
         ("XTRIM", keys.fact_changes, "MAXLEN", 0),

@@ -94,7 +94,7 @@ class Boards:
         both = replace(wanted, from_day=str(span.before.first), to_day=str(span.last), sort="latest", page=1)
         cells = self._cells(both.choose(rows, self._teams_of), self._days_of(wanted, asked), asked, by)
         now, before = _within(cells, span), _within(cells, span.before)
-        days = [_number(span.first) + more for more in range(span.days)]
+        days = [day_number(span.first) + more for more in range(span.days)]
         return Board(
             span=span,
             now=figures(added(cell.tally for cell in now.values())),
@@ -146,11 +146,11 @@ def _cell(stamp: int, rows: list[Facts], day: int, asked: Asked) -> _Cell:
 
 
 def _within(cells: Mapping[int, _Cell], span: Span) -> dict[int, _Cell]:
-    first, last = _number(span.first), _number(span.last)
+    first, last = day_number(span.first), day_number(span.last)
     return {day: cell for day, cell in cells.items() if first <= day <= last}
 
 
-def _number(day: date) -> int:
+def day_number(day: date) -> int:
     """The day's number since 1970."""
     return (day - date(1970, 1, 1)).days
 

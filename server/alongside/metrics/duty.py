@@ -20,7 +20,7 @@ OCCUPANCY_SOURCE = (
     "Manufacturing & Service Operations Management 5(2), 2003, for the idea; with several chats at once it is our own"
 )
 AT_ONCE = "The handling time of all sessions of an agent ÷ the time in which they had at least one customer."
-MINUTE = 60_000
+MINUTE, DAY_MINUTES = 60_000, 1_440
 
 
 class Duty(Struct, frozen=True):

@@ -85,6 +85,11 @@ def _in_time(row: Facts, asked: Asked) -> float | None:
     return float(waited is not None and waited <= asked.answer_seconds.get(row.site, SERVICE_SECONDS))
 
 
+def _late(row: Facts, asked: Asked) -> float | None:
+    in_time = _in_time(row, asked)
+    return None if in_time is None else float(not in_time and row.joined_at > 0)
+
+
 def _handling(row: Facts, asked: Asked) -> float | None:
     if not row.ended_at:
         return None
@@ -161,6 +166,7 @@ MEASURES: Mapping[str, Measure] = {
     "wait": _wait,
     "response": _response,
     "in_time": _in_time,
+    "late": _late,
     "abandoned": _abandoned,
     "handling": _handling,
     "first_contact": _first_contact,
@@ -303,6 +309,19 @@ KPIS: tuple[Kpi, ...] = (
         better="down",
         formula=f"{_ANSWERED} {_RANK}",
         source=_CENTRES,
+    ),
+    Kpi(
+        id="answered_late",
+        name="Answered late",
+        group="waiting",
+        measure="late",
+        way="share",
+        unit="share",
+        better="down",
+        formula="Customers of the queue whom an agent joined after the site’s answer time ÷ customers of the queue "
+        "who were answered or gave up.",
+        source=_QUEUES,
+        met="answered late",
     ),
     Kpi(
         id="abandonment",

@@ -13,18 +13,24 @@ coaching.py   what supervisors have to do, an agent's reviews; a session's revie
 reviews.py    a session's reviews, with replies and appeals
 plans.py      development plans
 portfolios.py evidence portfolios, also as HTML and PDF
+causes.py     causes, and what is done about them
+journey_map.py  steps of forms and questions that make trouble
+figures.py    the dashboard; wanted.py (days and filters), board.py (in words and links), figure_cards.py
 tokens.py     the tokens of programs
 webhooks.py   what other servers are told: waiting, failed, given up
 rendering.py  templates
 """
 
 from alongside.pages import (
+    causes,
     coaching,
     console,
     faults,
     live,
     plans,
     portfolios,
+    figures,
+    journey_map,
     replays,
     reviews,
     sessions,
@@ -40,13 +46,16 @@ from alongside.pages.rendering import Rendering
 __all__ = [
     "Accounts",
     "Rendering",
+    "causes",
     "coaching",
     "console",
     "faults",
+    "figures",
     "guard",
     "live",
     "plans",
     "portfolios",
+    "journey_map",
     "replays",
     "reviews",
     "sessions",

@@ -1,0 +1,177 @@
+"""The figures pages on a real server: whose figures they are, what numbers lead to, and what erasing takes away."""
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+from rows import MINUTE, gave_up, row
+from serving import LIBRARY, PARKING, Served, serving
+from test_fault_pages import wrapped
+from yarl import URL
+
+from alongside.access import Who
+from alongside.hub.table import encode_row, place_of
+from alongside.metrics.facts import Facts
+from alongside.metrics.journey import Journey, Question, StepSeen
+from alongside.metrics.selection import parse
+
+SAM: dict[str, Any] = {"agents": {"sam": "Sam"}}
+RUTH = Who(role="supervisor", id="ruth", name="Ruth", sites=(PARKING,))
+
+
+@pytest.fixture
+async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
+    async with serving(redis_url, prefix, ranked_sessions=2) as server:
+        yield server
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
+
+
+async def keep(server: Served, *rows: Facts) -> None:
+    for each in rows:
+        await server.hub.facts.put("facts", place_of(each), each.session, each.number, encode_row(each))
+
+
+def earlier(server: Served, minutes: int = 60) -> int:
+    return server.hub.clock.millis() - minutes * MINUTE
+
+
+async def page(server: Served, web: ClientSession, path: str, name: str = "ruth") -> str:
+    async with web.get(server.url + path, headers=await server.cookie(name)) as answer:
+        assert answer.status == 200, await answer.text()
+        return unescape(await answer.text())
+
+
+def card(text: str, name: str) -> str:
+    """A card's words, without its help."""
+    (found,) = re.findall(rf"<h3>{re.escape(name)}</h3>(.*?)<details", text, re.S)
+    return " ".join(re.sub("<[^>]+>", " ", found).split())
+
+
+def link(text: str, words: str) -> str:
+    """Where these words lead."""
+    (address,) = re.findall(rf'<a href="([^"]+)">{re.escape(words)}</a>', text)[:1]
+    return str(address)
+
+
+async def behind(server: Served, address: str) -> list[str]:
+    """The sessions that a number opens."""
+    url = URL(address)
+    assert url.path == "/sessions"
+    return [each.facts.session for each in await server.hub.table.select(RUTH, parse(url.query))]
+
+
+async def test_a_figure_has_its_number_and_the_sessions_behind_it(server: Served, web: ClientSession) -> None:
+    at = earlier(server)
+    await keep(server, row("one", at=at, wait=10), row("two", at=at, wait=600), gave_up("three", at=at))
+    text = await page(server, web, "/figures")
+    assert card(text, "Service level").startswith("33 % 1 answered in time of 3 sessions")
+    met, of = [await behind(server, link(text, words)) for words in ("1 answered in time", "3 sessions")]
+    assert met == ["one"]
+    assert sorted(of) == ["one", "three", "two"]
+
+
+async def test_without_sessions_the_page_says_so_and_shows_no_zeros(server: Served, web: ClientSession) -> None:
+    text = await page(server, web, "/figures")
+    assert "No ratings to reckon it from" in card(text, "Satisfied (CSAT)")
+
+
+async def test_supervisors_see_their_sites_and_agents_their_own(server: Served, web: ClientSession) -> None:
+    at = earlier(server)
+    await keep(server, row("1", at=at), row("2", at=at, **SAM), row("3", at=at, site=LIBRARY))
+    shown = {
+        name: card(await page(server, web, "/figures?by=agent", name), "Sessions") for name in ("ruth", "maya", "sam")
+    }
+    assert {name: words.split()[0] for name, words in shown.items()} == {"ruth": "2", "maya": "2", "sam": "1"}
+    assert "Sam" not in await page(server, web, "/figures?by=agent&agent=sam", "maya")
+
+
+async def test_an_agent_with_few_sessions_is_listed_and_not_compared(server: Served, web: ClientSession) -> None:
+    at = earlier(server)
+    await keep(server, *(row(f"m{n}", at=at) for n in range(2)), row("s", at=at, **SAM))
+    text = await page(server, web, "/figures?by=agent")
+    (few,) = re.findall(r'class="few">(.*?)</tr>', text, re.S)
+    assert "Sam" in few
+    assert few.count("–") == 8
+
+
+async def test_an_erased_session_is_in_no_page_any_more(server: Served, web: ClientSession) -> None:
+    session = await wrapped(server, "Upload fails")
+    read = await page(server, web, "/figures?by=agent")
+    assert card(read, "Sessions").startswith("1")
+    causes = await page(server, web, "/figures/causes")
+    assert "A system fault" in causes.partition("<table>")[2]
+    await server.hub.log.erase(session)
+    assert card(await page(server, web, "/figures?by=agent"), "Sessions").startswith("0")
+    assert "No session in this time has a cause" in await page(server, web, "/figures/causes")
+
+
+async def test_the_journey_map_shows_steps_and_the_sessions_behind_them(server: Served, web: ClientSession) -> None:
+    one = row("one", at=earlier(server), shared=True, goal="My permit", resolved="no")
+    await keep(server, one)
+    steps = (StepSeen(step="About you", arrivals=1, millis=65_000, errors=2),)
+    questions = (Question(step="About you", name="Date of birth", errors=2),)
+    made = Journey(session="one", number=9, steps=steps, questions=questions, asked="About you", last="About you")
+    await server.hub.journeys.put(one, made)
+    text = await page(server, web, "/figures/journey")
+    assert "1 min 05 s" in text
+    stopped = re.findall(r'<a href="([^"]+what=left[^"]*)">1</a>', text)[0]
+    assert "My permit" in await page(server, web, stopped.partition("#")[0])
+    asked = re.findall(r'<a href="([^"]+question=[^"]*)">1</a>', text)[0]
+    assert "Sessions with trouble at “Date of birth”" in await page(server, web, asked.partition("#")[0])
+    await server.hub.log.erase("one")
+    assert "Nothing to map yet" in await page(server, web, "/figures/journey")
+
+
+async def write(server: Served, web: ClientSession, name: str = "ruth", **fields: str) -> tuple[int, str]:
+    headers = await server.cookie(name)
+    address = f"{server.url}/figures/causes/{PARKING}"
+    async with web.post(address, data=fields, headers=headers, allow_redirects=False) as answer:
+        return answer.status, unescape(await answer.text())
+
+
+async def test_a_record_is_written_kept_and_drawn_from_its_day(server: Served, web: ClientSession) -> None:
+    await keep(server, row("1", at=earlier(server), cause="form", resolved="yes"))
+    fields = {"cause": "cause:form", "hypothesis": "The hint is not seen", "stage": "do", "change": "Put it above"}
+    status, text = await write(server, web, **fields)
+    assert status == 400
+    assert "give the day" in text
+    assert "The hint is not seen</textarea>" in text
+    assert (await write(server, web, **fields, changed_on="2026-01-05"))[0] == 303
+    text = await page(server, web, "/figures/causes")
+    assert "Put it above (" in text
+    assert "Too few sessions to tell: 0 before" in text
+
+
+async def test_who_writes_on_an_older_version_is_told_and_keeps_what_they_wrote(
+    server: Served, web: ClientSession
+) -> None:
+    fields = {"cause": "cause:form", "hypothesis": "First"}
+    await write(server, web, **fields)
+    assert (await write(server, web, **fields | {"improvement": "i1", "seen": "1", "hypothesis": "Second"}))[0] == 303
+    status, text = await write(server, web, **fields | {"improvement": "i1", "seen": "1", "hypothesis": "Third"})
+    assert status == 400
+    assert "Ruth changed this record meanwhile" in text
+    assert "Third</textarea>" in text
+
+
+async def test_agents_see_causes_and_no_records(server: Served, web: ClientSession) -> None:
+    await write(server, web, cause="cause:form", hypothesis="The hint is not seen")
+    assert "The hint is not seen" in await page(server, web, "/figures/causes")
+    assert "The hint is not seen" not in await page(server, web, "/figures/causes", "maya")
+
+
+async def test_minutes_on_duty_are_marked_by_the_sweep_and_make_occupancy(server: Served, web: ClientSession) -> None:
+    hub = server.hub
+    minute = hub.clock.millis() // MINUTE
+    await hub.duties.mark(["maya"], minute)
+    await hub.duties.mark(["maya"], minute)
+    text = await page(server, web, "/figures", "maya")
+    assert card(text, "Occupied").startswith("0 % 0 s of 1 min 00 s on duty")
