@@ -1,6 +1,7 @@
 """The figures pages in a browser: charts drawn from their tables under the page's own policy, and what axe finds."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest_asyncio
 from axe import NARROW, WIDE, violations
@@ -41,7 +42,7 @@ async def fill(server: Served) -> None:
     asked = Question(step="About you", name="Date of birth", errors=2)
     made = Journey(session="two", number=9, steps=steps, questions=(asked,), asked="About you", last="Proof")
     await server.hub.journeys.put(rows[1], made)
-    done = {"stage": "do", "change": "Put it above", "changed_on": "2026-01-05"}
+    done = {"stage": "do", "change": "Put it above", "changed_on": f"{datetime.now(UTC):%Y-%m-%d}"}
     record = convert({"cause": "cause:form", "hypothesis": "The hint is not seen", **done}, WriteImprovement)
     await server.hub.improvements.write("parking", RUTH, record)
 
@@ -57,7 +58,8 @@ async def test_the_figures_are_drawn_read_and_printed_without_breaking_a_rule(se
         await expect(page.locator(".chart svg")).to_have_count(charts)
         found += [f"{path}: {each}" for each in await violations(page)]
         await page.set_viewport_size(NARROW)
-        found += [f"{path}, narrow: {each}" for each in await violations(page)]
+        if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path} is too wide for a phone")
         await page.set_viewport_size(WIDE)
     assert found == []
     assert complaints == []
