@@ -10,6 +10,7 @@ from api_calls import call, dead_letter, token
 from clients import asking, desk
 from serving import LIBRARY, PARKING, Served, SettableClock, serving
 from test_metrics_selection import TAKEN
+from test_table import settled
 
 from alongside.api.v1.lists import SessionQuery
 from alongside.api.v1.selecting import ABOUT, selection
@@ -35,6 +36,7 @@ async def finished(server: Served, says: str = "Hello") -> str:
         await sam.ask("take", {"session": visit.session})
         await customer.says(says)
         await customer.command(do="session.end")
+    await settled(server.hub)
     return visit.session
 
 

@@ -275,6 +275,8 @@ class Hub:
 
     async def erase(self, session: str) -> None:
         """Have nothing kept of a session, and show it to nobody any more."""
+        await asyncio.gather(*self._background, return_exceptions=True)  # one may be about to keep its row
+        self._unsaved.discard(session)
         await self.log.erase(session)
         if room := self.rooms.get(session):
             room.check()
