@@ -7,6 +7,7 @@ from alongside.export import item_of, said
 from alongside.protocol import (
     Actor,
     Event,
+    LensChanged,
     LensOpened,
     PlaybookChosen,
     PromptShown,
@@ -73,7 +74,7 @@ class Marking:
 
     def _mark(self, number: int, by: Actor, event: Event) -> Mark | None:
         match event:
-            case LensOpened():
+            case LensOpened() | LensChanged():
                 return None
             case PromptShown(prompt=None):
                 return None

@@ -93,14 +93,17 @@ function List(props: ListProps) {
 
 /** Marks the last event that has happened, and keeps it in sight for whoever is not busy in the list. */
 function useNow(place: { readonly current: HTMLElement | null }, player: ReplayPlayer, marks: readonly Mark[]): void {
+  const now = useRef<HTMLElement | null>(null);
   useEffect(
     () =>
       effect(() => {
         const mark = markBefore(marks, player.entry.value);
         const list = place.current;
         if (list === null) return;
-        for (const old of list.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
         const row = mark && list.querySelector<HTMLElement>(`[data-entry="${mark.entry}"]`);
+        if (row === now.current) return;
+        now.current?.removeAttribute("aria-current");
+        now.current = row ?? null;
         if (!row) return;
         row.setAttribute("aria-current", "true");
         if (!list.matches(":hover") && !list.contains(document.activeElement)) {
@@ -127,11 +130,13 @@ class Rows extends Component<ListProps> {
             <h3>
               {chapter.title} <span class="events-time">{clockTime(player.offset(chapter.entry))}</span>
             </h3>
-            <ol>
-              {inside.map((mark, index) => (
-                <Row key={index} mark={mark} at={player.offset(mark.entry)} search={search} />
-              ))}
-            </ol>
+            {inBlocks(inside).map((block, number) => (
+              <ol key={number} class="events-block">
+                {block.map((mark, index) => (
+                  <Row key={index} mark={mark} at={player.offset(mark.entry)} search={search} />
+                ))}
+              </ol>
+            ))}
           </section>
         ))}
       </div>
@@ -156,6 +161,12 @@ function byChapter(outline: Outline, marks: readonly Mark[]): { chapter: Chapter
   return groups;
 }
 
+/** Rows that the browser lays out together, or leaves out while they are out of sight: one by one costs it more. */
+const BLOCK = 60;
+
+const inBlocks = (marks: readonly Mark[]): readonly (readonly Mark[])[] =>
+  Array.from({ length: Math.ceil(marks.length / BLOCK) }, (_, at) => marks.slice(at * BLOCK, (at + 1) * BLOCK));
+
 const LANE_NAMES = new Map(LANES);
 
 function Row({ mark, at, search }: { mark: Mark; at: number; search: string }) {
@@ -165,14 +176,14 @@ function Row({ mark, at, search }: { mark: Mark; at: number; search: string }) {
     <li>
       <button type="button" class={`event event-${lane}`} data-entry={entry}>
         <span class="events-time">{clockTime(at)}</span>
-        <svg class={`mark ${kind} ${lane}${shape.hollow ? " hollow" : ""}`} viewBox="-8 -8 16 16" aria-hidden="true">
+        <svg class={`mark mark-${kind} mark-by-${lane}${shape.hollow ? " mark-hollow" : ""}`} viewBox="-8 -8 16 16" aria-hidden="true">
           <path d={`M0 0${shape.path}`} />
         </svg>
         <span class="event-words">
           <span class="unseen">
             {LANE_NAMES.get(lane)}, {shape.word}:{" "}
           </span>
-          {who !== "" && <b>{who}</b>} <Found words={words} search={search} />
+          {who !== "" && <b>{kind === "message" ? `${who}:` : who}</b>} <Found words={words} search={search} />
           {more !== "" && (
             <span class="event-more">
               <Found words={more} search={search} />

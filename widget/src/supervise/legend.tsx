@@ -20,7 +20,7 @@ export function Legend(): JSX.Element {
       <ul>
         {LEGEND.map((kind) => (
           <li key={kind}>
-            <svg class={`mark ${kind}${SHAPES[kind].hollow ? " hollow" : ""}`} viewBox="-8 -8 16 16" aria-hidden="true">
+            <svg class={`mark mark-${kind}${SHAPES[kind].hollow ? " mark-hollow" : ""}`} viewBox="-8 -8 16 16" aria-hidden="true">
               <path d={`M0 0${SHAPES[kind].path}`} />
             </svg>
             {SHAPES[kind].word}
@@ -29,7 +29,7 @@ export function Legend(): JSX.Element {
         {LASTING.map(([kind, words]) => (
           <li key={kind}>
             <svg class="legend-stretch" viewBox="0 0 22 14" aria-hidden="true">
-              <rect class={`stretch ${kind}`} x="1" y="1" width="20" height="12" rx="2" />
+              <rect class={`stretch stretch-${kind}`} x="1" y="1" width="20" height="12" rx="2" />
             </svg>
             {words}
           </li>

@@ -120,11 +120,11 @@ const NAMED = 46;
 
 function Bar({ stretch: { kind, words }, x, y, width }: BarProps) {
   if (kind === "held" || kind === "shared") {
-    return <rect class={`stretch ${kind}`} x={x} y={y + LANE - 4} width={width} height={3} />;
+    return <rect class={`stretch stretch-${kind}`} x={x} y={y + LANE - 4} width={width} height={3} />;
   }
   return (
     <svg x={x} y={y} width={width} height={LANE - 1}>
-      <rect class={`stretch ${kind}`} x={0.5} y={1.5} width={Math.max(1, width - 1)} height={LANE - 4} rx={2} />
+      <rect class={`stretch stretch-${kind}`} x={0.5} y={1.5} width={Math.max(1, width - 1)} height={LANE - 4} rx={2} />
       {kind === "step" && width >= NAMED && (
         <text class="stretch-name" x={12} y={LANE / 2 + 3.5}>
           {words.replace(/^Step (\d+) of \d+: /, "$1 ")}
@@ -145,7 +145,7 @@ function Marks({ outline, offset, window, width, top }: PictureProps & { readonl
           const { path, hollow } = SHAPES[kind];
           const y = top + index * LANE + LANE / 2 - 0.5;
           const whole = xs.map((x) => `M${x.toFixed(1)} ${y}${path}`).join("");
-          return <path key={`${lane} ${kind}`} class={`mark ${kind} ${lane}${hollow ? " hollow" : ""}`} d={whole} />;
+          return <path key={`${lane} ${kind}`} class={`mark mark-${kind} mark-by-${lane}${hollow ? " mark-hollow" : ""}`} d={whole} />;
         }),
       )}
     </g>

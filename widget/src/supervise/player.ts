@@ -14,6 +14,8 @@ import { advanced, entryAt, gapsOf, offsetsOf, SPEEDS } from "./timing";
 
 /** Milliseconds before a wait is said: most chunks are there sooner, and a flash is worse than nothing. */
 const NOTICED = 250;
+/** After a seek the chunks beside it are fetched once one stays so long: another seek is not to wait for them. */
+const RESTED = 400;
 /** A frame that comes later than this was no frame: the page was in the background. */
 const LONGEST_FRAME = 250;
 
@@ -30,6 +32,8 @@ export class ReplayPlayer implements Player {
   readonly range = signal<Range | null>(null);
   readonly pins = signal<readonly Pin[]>([]);
   readonly pinned = signal("");
+  /** The entry whose view that is: behind `entry` while a chunk is under way. */
+  readonly shown = signal(0);
   /** Whether a seek waits for its chunk, long enough to say so. */
   readonly loading = signal(false);
   /** What went wrong with the last seek, for a person; empty: nothing. */
@@ -42,6 +46,7 @@ export class ReplayPlayer implements Player {
   private frame = 0;
   private before = 0;
   private said = 0;
+  private resting = 0;
 
   constructor(
     readonly info: ReplayInfo,
@@ -109,8 +114,11 @@ export class ReplayPlayer implements Player {
     const view = this.tape.view(entry);
     if (view !== null) {
       clearTimeout(this.said);
+      clearTimeout(this.resting);
+      this.resting = window.setTimeout(() => this.tape.ahead(entry, this.entries.peek()), RESTED);
       batch(() => {
         this.view.value = view;
+        this.shown.value = entry;
         this.loading.value = false;
         this.trouble.value = "";
       });
@@ -124,7 +132,7 @@ export class ReplayPlayer implements Player {
     clearTimeout(this.said);
     this.said = window.setTimeout(() => (this.loading.value = true), NOTICED);
     try {
-      await this.tape.load(entry, this.entries.peek());
+      await this.tape.load(entry);
     } catch (error) {
       if (this.entry.peek() !== entry) return;
       clearTimeout(this.said);
@@ -189,9 +197,6 @@ export class ReplayPlayer implements Player {
       else if (moved) this.skipped.value = 0;
       this.entry.value = entry;
     });
-    if (moved) {
-      this.draw(entry);
-      void this.tape.load(entry, this.entries.peek()).catch(() => undefined); // the next chunk, ahead of time
-    }
+    if (moved && this.draw(entry)) this.tape.ahead(entry, this.entries.peek());
   }
 }

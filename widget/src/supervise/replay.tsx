@@ -4,7 +4,7 @@
  * What is shown comes from the log by way of the same views and the same drawing as live. It knows no rule of a session.
  */
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { type JSX, render } from "preact";
 import { useMemo, useState } from "preact/hooks";
 
@@ -201,6 +201,7 @@ async function start(root: HTMLElement): Promise<void> {
   keepUp(player, `${base}.json`);
   root.replaceChildren(); // "Opening…"
   render(<Replay player={player} />, root);
+  effect(() => void (root.dataset["shown"] = String(player.shown.value))); // for tests and benches to wait for
 }
 
 const root = document.getElementById("replay");

@@ -36,12 +36,16 @@ export class Tape {
     return view;
   }
 
-  /** Has the entry's chunk come; and the next one after it, and the one before, once it is here. */
-  async load(entry: number, entries: number): Promise<void> {
+  /** Has the entry's chunk come. */
+  load(entry: number): Promise<void> {
+    return this.need(this.chunkOf(entry));
+  }
+
+  /** Has the chunks beside the entry's come too, ahead of time. */
+  ahead(entry: number, entries: number): void {
     const chunk = this.chunkOf(entry);
-    await this.need(chunk);
     for (const near of [chunk + 1, chunk - 1]) {
-      if (near >= 0 && near * this.size < entries) this.need(near).catch(() => undefined); // asked for again when needed
+      if (near >= 0 && near * this.size < entries) this.need(near).catch(() => undefined); // asked again when needed
     }
   }
 
