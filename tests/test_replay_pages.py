@@ -102,3 +102,10 @@ async def test_an_erased_session_is_gone_from_the_replay_too(server: Served) -> 
     await server.log.erase("s-1")
     assert (await got(server, "ruth", "replay.json"))[0] == 403
     assert server.hub.replays.kept == ()
+
+
+async def test_a_sessions_page_leads_to_the_replay_and_each_line_to_its_moment(server: Served) -> None:
+    async with ClientSession(server.url, headers=await server.cookie("maya")) as web, web.get("/sessions/s-1") as answer:
+        page = await answer.text()
+    assert 'href="/sessions/s-1/replay"' in page
+    assert 'href="/sessions/s-1/replay#entry=3"' in page

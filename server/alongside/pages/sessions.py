@@ -121,4 +121,4 @@ def _account(wrapup: Wrapup | None) -> dict[str, Any] | None:
 
 
 def _fields(item: Any) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in ("kind", "who", "role", "parts", "words")}
+    return {name: getattr(item, name) for name in ("kind", "who", "role", "parts", "words", "entry")}

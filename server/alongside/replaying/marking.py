@@ -55,7 +55,7 @@ _KINDS: dict[str, MarkKind] = {
     "feedback": "feedback",
     "wrapup": "wrapup",
     "gap": "gap",
-    "watch": "watch",
+    "watching": "watch",
     "whisper": "whisper",
 }
 

@@ -36,7 +36,7 @@ export function Whispers({ view, connection, me, agent = "" }: WhispersProps): J
           The customer never sees whispers.
         </span>
       </p>
-      <Said view={view} me={me} />
+      <Whispered whispers={view.whispers} me={me} />
       {to !== "" && <Write to={to} connection={connection} />}
     </section>
   );
@@ -45,7 +45,8 @@ export function Whispers({ view, connection, me, agent = "" }: WhispersProps): J
 const names = (watchers: readonly Watcher[]): string =>
   new Intl.ListFormat(undefined, { type: "conjunction" }).format(watchers.map(({ who }) => who.name ?? ""));
 
-function Said({ view: { whispers }, me }: { view: AgentView; me: string }) {
+/** What was whispered. It only shows: a replay draws it too. */
+export function Whispered({ whispers, me }: { whispers: AgentView["whispers"]; me: string }): JSX.Element | null {
   const place = useRef<HTMLOListElement>(null);
   useEffect(() => {
     if (place.current) place.current.scrollTop = place.current.scrollHeight;

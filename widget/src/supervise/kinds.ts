@@ -60,6 +60,7 @@ export const CHOICES = {
   check: { word: "ID checks", kinds: ["check"] },
   highlight: { word: "Highlights", kinds: ["highlight"] },
   step: { word: "Pages and steps", kinds: ["page", "step"] },
+  staff: { word: "Watching, whispers", kinds: ["watch", "whisper"] },
   field: { word: "Fields", kinds: ["field"] },
 } as const satisfies Readonly<Record<string, { readonly word: string; readonly kinds: readonly Kind[] }>>;
 

@@ -12,6 +12,7 @@ import { Conversation } from "../agent/conversation";
 import { narrow } from "../agent/places";
 import { ShortcutsDialog, useShortcuts } from "../agent/shortcuts";
 import "../agent/webawesome";
+import { Whispered } from "../agent/whispers";
 import type { AgentView, Chunk, Outline, ReplayInfo } from "../shared/protocol.gen";
 import { Controls } from "./controls";
 import { Events } from "./events";
@@ -155,7 +156,19 @@ function Seen({ player }: { player: ReplayPlayer }) {
 const NOTHING: AgentView["chat"] = {};
 
 function Said({ player }: { player: ReplayPlayer }) {
-  return <Conversation chat={player.view.value?.chat ?? NOTHING} />;
+  const view = player.view.value;
+  const names = (view?.watchers ?? []).map(({ who }) => who.name ?? "").join(", ");
+  return (
+    <>
+      <Conversation chat={view?.chat ?? NOTHING} />
+      {view !== null && (names !== "" || view.whispers.length > 0) && (
+        <section class="whispers" aria-label="Whispers">
+          {names !== "" && <p class="whispers-who">Watched by {names}</p>}
+          <Whispered whispers={view.whispers} me={player.info.account} />
+        </section>
+      )}
+    </>
+  );
 }
 
 const Opening = (): JSX.Element => <p class="quiet">Opening the replay…</p>;
