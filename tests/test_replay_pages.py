@@ -105,7 +105,8 @@ async def test_an_erased_session_is_gone_from_the_replay_too(server: Served) -> 
 
 
 async def test_a_sessions_page_leads_to_the_replay_and_each_line_to_its_moment(server: Served) -> None:
-    async with ClientSession(server.url, headers=await server.cookie("maya")) as web, web.get("/sessions/s-1") as answer:
+    cookie = await server.cookie("maya")
+    async with ClientSession(server.url, headers=cookie) as web, web.get("/sessions/s-1") as answer:
         page = await answer.text()
     assert 'href="/sessions/s-1/replay"' in page
     assert 'href="/sessions/s-1/replay#entry=3"' in page

@@ -2,10 +2,10 @@
 
     .venv/bin/python tests/bench/bench_replay.py
 
-`open` is from nothing, nothing cached: reading the log, its outline, and the first chunk, over HTTP; in Chromium from the
-navigation until the first view is drawn. `seek` goes to moments spread over the session: over HTTP a chunk, in Chromium from
-the hash's change until that moment's view is drawn, chunks that are here already among them. `at once` seeks to the end
-right after opening, when no state is ready yet.
+`open` is from nothing, nothing cached: reading the log, its outline, and the first chunk, over HTTP; in Chromium from
+the navigation until the first view is drawn. `seek` goes to moments spread over the session: over HTTP a chunk, in
+Chromium from the hash's change until that moment's view is drawn, chunks that are here already among them. `at once`
+seeks to the end right after opening, when no state is ready yet.
 """
 
 import asyncio
