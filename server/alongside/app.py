@@ -89,6 +89,7 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
     assets = Assets()
     rendering = pages.Rendering(assets)
     accounts = pages.Accounts(settings, hub.indexes, hub.clock)
+    staffing = pages.staffing.Desk(accounts, settings, hub)
     app = web.Application(
         middlewares=[pages.guard(settings, rendering), api.v1.troubles()], client_max_size=settings.command_bytes
     )
@@ -100,6 +101,8 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.updates.routes(accounts, hub),
             *pages.sessions.routes(accounts, rendering, settings, hub),
             *pages.replays.routes(accounts, rendering, settings, hub),
+            *pages.staffing.routes(rendering, staffing),
+            *pages.service_plan.routes(rendering, staffing),
             *pages.faults.routes(accounts, rendering, settings, hub),
             *pages.figures.routes(accounts, rendering, settings, hub),
             *pages.journey_map.routes(accounts, rendering, settings, hub),

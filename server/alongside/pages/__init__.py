@@ -8,6 +8,8 @@ live.py       the wall of running sessions, and the page that watches one
 updates.py    what changed in the playbooks, until an agent acknowledges it
 sessions.py   the list of sessions and a session's transcript
 replays.py    a session's replay
+staffing.py   a week of half hours, and the staffing calculator
+service_plan.py  the service plan against what was, and its form
 faults.py     the fault register
 coaching.py   what supervisors have to do, an agent's reviews; a session's reviews as JSON
 reviews.py    a session's reviews, with replies and appeals
@@ -33,8 +35,10 @@ from alongside.pages import (
     portfolios,
     replays,
     reviews,
+    service_plan,
     sessions,
     sign_in,
+    staffing,
     tokens,
     updates,
     webhooks,
@@ -58,8 +62,10 @@ __all__ = [
     "portfolios",
     "replays",
     "reviews",
+    "service_plan",
     "sessions",
     "sign_in",
+    "staffing",
     "tokens",
     "updates",
     "webhooks",

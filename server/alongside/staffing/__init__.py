@@ -6,7 +6,10 @@
     forecast.py  what will come, from the weeks before, and how far off that has been
     plan.py      the service plan: its versions, hours and agents
     form.py      the plan as a form has it, and what is wrong with what was typed
+    known.py     what the sessions say: what came, and how long a session takes
     week.py      a week of half hours: arrivals, agents needed, planned, the gap
+    held.py      the plan's promises held against what was
+    calculator.py one half hour's numbers, reckoned by Erlang C and by Erlang A
 
 Pure. It knows rows of facts and must not know where they are kept.
 """

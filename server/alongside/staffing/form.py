@@ -22,6 +22,12 @@ TEXT_MOST = 500
 LINES_MOST = 100
 AGENTS_MOST = 500
 
+STARTER = ServicePlan(
+    objectives={"service_level": 80, "abandonment": 5, "csat": 80},
+    hours=((Span(18, 34),),) * 5 + ((),) * 2,
+)
+"""What the form begins with where there is no plan yet: usual promises and office hours, to be changed."""
+
 _NUMBERS = {
     "answer_seconds": (1, 3600),
     "at_a_time": (1, 6),
@@ -47,14 +53,20 @@ def written(plan: ServicePlan) -> dict[str, str]:
     """The plan's fields as the form shows them."""
     fields = {name: str(getattr(plan, name)) for name in _NUMBERS}
     fields |= {name: str(plan.objectives[name]) if name in plan.objectives else "" for name in OBJECTIVES}
-    fields |= {f"hours_{day}": _hours_said(spans) for day, spans in enumerate(plan.hours)}
+    fields |= {f"hours_{day}": hours_said(spans) for day, spans in enumerate(plan.hours)}
     fields["aim"] = plan.aim
     fields["specials"] = "\n".join(_special_said(each) for each in plan.specials)
-    fields["shifts"] = "\n".join(_shift_said(each) for each in plan.shifts)
+    fields["shifts"] = "\n".join(shift_said(each) for each in plan.shifts)
     blank = Contingency(when="", then="")
     for at, each in enumerate([*plan.contingencies, *[blank] * CONTINGENCIES][:CONTINGENCIES]):
         fields |= {f"when_{at}": each.when, f"then_{at}": each.then, f"who_{at}": each.who}
     return fields
+
+
+def contingencies_shown(fields: Mapping[str, str]) -> int:
+    """How many of them the form shows: those that are filled in, and room for more."""
+    filled = [at for at in range(CONTINGENCIES) if any(fields.get(f"{part}_{at}") for part in ("when", "then", "who"))]
+    return min(CONTINGENCIES, max(filled, default=-1) + 3)
 
 
 def read(fields: Mapping[str, str]) -> tuple[ServicePlan | None, Problems]:
@@ -127,7 +139,8 @@ def _span_said(span: Span) -> str:
     return f"{clock(span.begin)}-{clock(span.end)}"
 
 
-def _hours_said(spans: tuple[Span, ...]) -> str:
+def hours_said(spans: tuple[Span, ...]) -> str:
+    """Spans as the form has them."""
     return ", ".join(map(_span_said, spans)) or "closed"
 
 
@@ -165,7 +178,7 @@ def _special(line: str) -> Special:
 
 
 def _special_said(special: Special) -> str:
-    return f"{special.day} {_hours_said(special.hours)} {special.why}".rstrip()
+    return f"{special.day} {hours_said(special.hours)} {special.why}".rstrip()
 
 
 def _shift(line: str) -> Shift:
@@ -195,7 +208,8 @@ def _weekday(text: str) -> int:
     return SHORT.index(short)
 
 
-def _shift_said(shift: Shift) -> str:
+def shift_said(shift: Shift) -> str:
+    """A shift as the form has it."""
     first, last = shift.days[0], shift.days[-1]
     row = last - first == len(shift.days) - 1 and last > first
     days = f"{SHORT[first]}-{SHORT[last]}" if row else ",".join(SHORT[day] for day in shift.days)
