@@ -20,7 +20,15 @@ from alongside.hub import Hub
 from alongside.hub.coaching import rebuild
 from alongside.log import OutboxStore
 from alongside.protocol import EndSession, JoinSession
-from alongside.protocol.coaching import AskSecond, BeginReview, ChooseMoment, ReleaseReview, SetScore, SubmitReview
+from alongside.protocol.coaching import (
+    AskSecond,
+    BeginReview,
+    ChooseMoment,
+    MakeAppeal,
+    ReleaseReview,
+    SetScore,
+    SubmitReview,
+)
 from alongside.tasks import stop
 
 RUTH = Who(role="supervisor", id="ruth", name="Ruth", sites=("parking",))
@@ -108,6 +116,36 @@ async def test_the_rows_are_made_anew_from_the_logs_without_those_whose_session_
     assert await hub.log.coached() == [S]
 
 
+async def test_what_a_process_left_open_another_one_settles(hub: Hub) -> None:
+    await helped(hub)
+    await hub.coaching.submit(RUTH, S, BeginReview())
+    await hub.log.store.ask("DEL", hub.log.keys.coached)
+    await hub.coaching._rows.open(S, 1.0)
+    await hub.coaching.settle_all()
+    assert [row.session for row in await hub.coaching.rows(RUTH)] == [S]
+    assert await hub.coaching._rows.left_open(2e12) == []
+
+
+async def test_the_sessions_table_has_the_score_once_it_is_released(hub: Hub) -> None:
+    await helped(hub)
+    review = await scored(hub, RUTH)
+    await hub.table.want_review([S])
+    row = await hub.table.row(RUTH, S)
+    assert (row and row.score and row.score.released_at, row and row.wanted) == (0, True)
+    await hub.coaching.submit(RUTH, S, ReleaseReview(review=review))
+    await hub.coaching.submit(MAYA, S, MakeAppeal(review=review, words="Look again"))
+    row = await hub.table.row(RUTH, S)
+    assert row
+    assert row.score
+    assert (row.score.score, row.score.agent, row.score.needs_review, row.wanted) == (100, "maya", True, False)
+    before = row.score
+    await hub.log.store.ask("DEL", hub.log.keys.coached)
+    await rebuild(hub.log)
+    again = await hub.table.row(RUTH, S)
+    assert again
+    assert again.score == before
+
+
 async def test_agreement_is_over_blind_pairs_as_they_were_handed_in(hub: Hub) -> None:
     await helped(hub)
     await hub.coaching.submit(RUTH, S, AskSecond())
@@ -125,7 +163,7 @@ async def test_agreement_is_over_blind_pairs_as_they_were_handed_in(hub: Hub) ->
 
 async def test_a_released_review_is_told_once_and_names_nobody(redis_url: str, prefix: str) -> None:
     known = settings(8700, redis_url)
-    hook = WebhookRules(url="https://hooks.example.org/", secret="whsec_" + "A" * 32)
+    hook = WebhookRules(url="https://hooks.example.org/", secret="whsec_" + "A" * 32, kinds=("review.released",))
     sites = {**known.sites, PARKING: replace(known.sites[PARKING], webhook=hook)}
     async with process(redis_url, prefix, sites=sites) as hub:
         await stop(hub._sending)

@@ -36,7 +36,8 @@ async def _rebuild(settings: Settings) -> int:
         log = Log(complete.redis_url or "", retention=timedelta(days=settings.retention_days))
         await log.start()
         try:
+            count = await rebuild(log, Indexes(log), time.time_ns() // 1_000_000)
             await coaching.rebuild(log)
-            return await rebuild(log, Indexes(log), time.time_ns() // 1_000_000)
+            return count
         finally:
             await log.close()

@@ -51,6 +51,7 @@ class Aftercare:
         over = {id: number for id, number, _ in rows if id in found and found[id].after(now) is None}
         await hub.indexes.unlist("after", over)
         await hub.faults.settle_all()
+        await hub.coaching.settle_all()
         await hub.telling.settle_all()
         for session in await hub.facts.vanished(now / 1000):
             await hub.log.erase(session)

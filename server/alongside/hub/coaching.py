@@ -1,11 +1,11 @@
 """Coaching over all processes: each session's coaching log, appended to by compare-and-append, and rows for the lists.
 
 What follows from a fact (the row in the lists, the score in the sessions table, a webhook) is settled after it: what a
-process did not come to before it stopped is settled by who touches the session next, and by `alongside reindex`.
+process did not come to before it stopped, another one settles within a minute.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 import structlog
@@ -28,7 +28,11 @@ from alongside.coaching import (
     view,
 )
 from alongside.coaching.deciding import may_edit
-from alongside.log import CoachedRows, Conflict, Ledger, Log
+from alongside.hub.table import Table
+from alongside.hub.table import encode_row as encode_score
+from alongside.log import CoachedRows, Conflict, FactStore, Ledger, Log, Place
+from alongside.metrics import Score
+from alongside.metrics.selection import DAY_MILLIS
 from alongside.protocol import Entry, decode_entry
 from alongside.protocol.coaching import (
     CoachingCommand,
@@ -36,7 +40,6 @@ from alongside.protocol.coaching import (
     CoachingFact,
     CoachingView,
     Proposal,
-    ReviewReleased,
     decode_coaching_entry,
     encode_coaching_entry,
 )
@@ -48,8 +51,10 @@ NOT_YOURS = "There is no such session, or it is not one that you may read."
 logger = structlog.get_logger()
 
 Teams = Mapping[str, tuple[str, ...]]
-Told = Callable[[Session, Coaching], Awaitable[None]]
-"""Somebody who keeps scores elsewhere: called when a coaching log went on."""
+TELL_WITHIN_MILLIS = 86_400_000
+"""A webhook that is set up later is not told of what is older."""
+ABANDONED_SECONDS = 30.0
+"""What is not settled after so long never will be by the process that began it."""
 
 
 class CoachingDesk:
@@ -60,6 +65,7 @@ class CoachingDesk:
         log: Log,
         now: Callable[[], int],
         outbox: Outbox,
+        table: Table,
         *,
         cards: Callable[[], Mapping[str, Scorecard]],
         teams_of: Callable[[], Teams],
@@ -67,10 +73,10 @@ class CoachingDesk:
         self._log = log
         self._now = now
         self._outbox = outbox
+        self._table = table
         self._cards = cards
         self._teams_of = teams_of
         self._rows = CoachedRows(log)
-        self.told: Told | None = None
 
     # --- reading ---
 
@@ -117,8 +123,7 @@ class CoachingDesk:
         caller = self._caller(who, around.session)
         coaching, fact = await self._append(session, around, caller, command)
         if fact is not None:
-            await self.settle(around.session, coaching)
-            await self._tell(around.session, fact, coaching.number)
+            await self._settle(around.session, coaching)
         return view(coaching, around, caller, _proposed(coaching, caller, entries))
 
     async def _append(
@@ -126,6 +131,7 @@ class CoachingDesk:
     ) -> tuple[Coaching, CoachingFact | None]:
         while fact := decide(coaching := await read_coaching(self._log, session), around, caller, command):
             entry = CoachingEntry(number=coaching.number + 1, at=self._now(), by=caller.actor, fact=fact)
+            await self._rows.open(session, self._now() / 1000)
             try:
                 await _ledger(self._log, session).append(entry.number, encode_coaching_entry(entry))
             except Conflict:
@@ -133,18 +139,53 @@ class CoachingDesk:
             return fold([entry], onto=coaching), fact
         return coaching, None
 
-    async def settle(self, session: Session, coaching: Coaching) -> None:
-        """Keep the row that the lists show, and tell who keeps the score."""
+    async def _settle(self, session: Session, coaching: Coaching) -> None:
+        """Keep the row that the lists show and the score of the sessions table, and have the site's server told."""
         await self._rows.put(session.id, coaching.number, encode_row(row(coaching, session)))
-        if self.told is not None:
-            await self.told(session, coaching)
+        if not session.practice:
+            score = score_of(session, coaching)
+            await self._table.put_score(score)
+            if score.released_at:
+                await self._table.review_done(session.id)
+            await self._tell(session, coaching)
+        await self._rows.close(session.id)
 
-    async def _tell(self, session: Session, fact: CoachingFact, number: int) -> None:
-        """Have the site's server told of a released review: nothing of the session, the agent or the words."""
-        if isinstance(fact, ReviewReleased) and not session.practice:
-            unnamed = hashlib.sha256(f"{session.id} {fact.review}".encode()).hexdigest()[:16]
-            facts = {"score": fact.score, "failed": bool(fact.failed)}
-            await self._outbox.put(session.site, "review.released", f"review.{unnamed}.{number}", facts)
+    async def settle_all(self) -> None:
+        """Settle what a process did not come to before it stopped."""
+        for id in await self._rows.left_open(self._now() / 1000 - ABANDONED_SECONDS):
+            _, around = await self._session(id)
+            if around.session.times:
+                await self._settle(around.session, await read_coaching(self._log, id))
+            else:
+                await self._log.erase(id)
+
+    async def _tell(self, session: Session, coaching: Coaching) -> None:
+        """Have the site's server told of released reviews, of each once; nothing of the session, agent or words."""
+        for id, review in coaching.reviews.items():
+            if review.released is not None and review.released_at > self._now() - TELL_WITHIN_MILLIS:
+                unnamed = hashlib.sha256(f"{session.id} {id}".encode()).hexdigest()[:16]
+                facts = {"score": review.released.score, "failed": bool(review.released.failed)}
+                await self._outbox.put(session.site, "review.released", f"review.{unnamed}", facts)
+
+
+def score_of(session: Session, coaching: Coaching) -> Score:
+    """The session in the sessions table: its latest released review, and whether anything waits."""
+    released = [review for review in coaching.scorers if review.state == "released"]
+    waits = any(review.appeal is not None and review.appeal.outcome is None for review in released)
+    second = coaching.second_asked is not None and not coaching.both_in
+    score = Score(session=session.id, number=coaching.number, needs_review=waits or second)
+    if not released:
+        return score
+    latest = max(released, key=lambda review: review.released_at)
+    return replace(
+        score,
+        released_at=latest.released_at,
+        score=latest.score,
+        failed=bool(latest.failed),
+        reviewer=latest.by.id,
+        agent=latest.begun.agent.id,
+        scorecard=latest.begun.card,
+    )
 
 
 async def read_coaching(log: Log, session: str) -> Coaching:
@@ -161,7 +202,7 @@ async def read_coaching(log: Log, session: str) -> Coaching:
 
 async def rebuild(log: Log) -> int:
     """Make all rows anew from the logs; how many. A coaching log whose session is gone goes too. Raises StoreGone."""
-    rows, kept = CoachedRows(log), 0
+    rows, facts, kept = CoachedRows(log), FactStore(log), 0
     await rows.forget_all()
     for id in await log.coached():
         session = session_of(id, await _read(log, id))
@@ -170,6 +211,10 @@ async def rebuild(log: Log) -> int:
             continue
         coaching = await read_coaching(log, id)
         await rows.put(id, coaching.number, encode_row(row(coaching, session)))
+        if not session.practice:
+            score = score_of(session, coaching)
+            place = Place(session.site, session.began_at // DAY_MILLIS)
+            await facts.put("scores", place, id, score.number, encode_score(score), again=True)
         kept += 1
     return kept
 

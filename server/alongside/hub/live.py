@@ -126,6 +126,7 @@ class Hub:
             log,
             self.clock.millis,
             self.outbox,
+            self.table,
             cards=lambda: self.library.scorecards,
             teams_of=lambda: self.rules.teams_of,
         )

@@ -37,6 +37,22 @@ class CoachedRows:
         await self._store.ask("EVAL", _SHARE_LIFE, 2, *keys)
 
     @or_store_gone
+    async def open(self, session: str, at: float) -> None:
+        """Something is about to be appended to this coaching log; what follows is settled at `close`."""
+        await self._store.ask("ZADD", self._keys.coached_open, "NX", at, session)
+
+    @or_store_gone
+    async def close(self, session: str) -> None:
+        """It is settled."""
+        await self._store.ask("ZREM", self._keys.coached_open, session)
+
+    @or_store_gone
+    async def left_open(self, before: float) -> list[str]:
+        """The sessions that were opened before this time and are not settled: whoever did that is gone."""
+        members = await self._store.ask("ZRANGEBYSCORE", self._keys.coached_open, "-inf", f"({before!r}")
+        return [member.decode() for member in members]
+
+    @or_store_gone
     async def all(self) -> list[tuple[str, bytes]]:
         """(session, row) of every coached session that still is, in no order."""
         kept = await self._store.ask("HGETALL", self._keys.coached)

@@ -97,6 +97,11 @@ class Keys:
         """The rows of sessions that are coached."""
         return f"{self.prefix}coached"
 
+    @property
+    def coached_open(self) -> str:
+        """Coaching logs to which something was appended that is still to be settled, by when."""
+        return f"{self.prefix}coached:open"
+
     def development(self, account: str) -> str:
         """An agent's development plan, and what is written for their portfolio."""
         return f"{self.prefix}development:{{{account}}}"

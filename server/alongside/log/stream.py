@@ -158,6 +158,7 @@ class Log:
             ("ZREM", keys.listed("untold"), session),
             ("ZREM", keys.presence("customer"), session),
             ("HDEL", keys.coached, session),
+            ("ZREM", keys.coached_open, session),
             *await self._messages_of(session),
         ]
         if digest is not None:
