@@ -118,3 +118,21 @@ async def test_a_supervisor_finds_watches_and_scores_a_session_and_the_agent_rea
     await review(maya.page).get_by_label("Reply").fill("Thank you, Ruth.")
     await review(maya.page).get_by_role("button", name="Send").click()
     await expect(review(maya.page).locator(".review-comment").last).to_contain_text("Thank you, Ruth.")
+
+
+async def test_staffing_is_planned_by_keyboard_and_told_what_is_wrong(stage: Stage, enter: NewPage) -> None:
+    ruth = await enter(viewport=NARROW)
+    await sign_in(ruth, stage.url, "ruth")
+    await ruth.goto(f"{stage.url}/staffing/plan/edit")
+    await ruth.get_by_label("Agents").fill("Mon-Fri 09:00-17:00 two")
+    await ruth.get_by_label("Agents").press("Tab")
+    await ruth.get_by_role("button", name="Save the plan").press("Enter")
+    await expect(ruth.get_by_role("alert")).to_contain_text("“two” is no number of agents")
+    await look(ruth, "5 staffing, plan not right")
+    await ruth.get_by_label("Agents").fill("Mon-Fri 09:00-17:00 2")
+    await ruth.get_by_role("button", name="Save the plan").click()
+    await expect(ruth.get_by_role("heading", name="What is promised, and what was")).to_be_visible()
+    await look(ruth, "6 staffing, plan")
+    for path in ("", "/calculator"):
+        await ruth.goto(f"{stage.url}/staffing{path}")
+        await look(ruth, f"7 staffing{path.replace('/', ' ')}")
