@@ -1,6 +1,7 @@
 """/api/v1: tokens, limits, troubles as problems, transcripts in every form, erasing, registers."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -286,3 +287,29 @@ async def test_reviews_are_none_before_they_are_released(server: Served) -> None
     assert (await call(server, secret, f"/sessions/{session}/reviews")).value == {"session": session, "reviews": []}
     assert (await call(server, secret, "/sessions/none/reviews")).code == "no_session"
     assert (await call(server, secret, "/reviews")).value["reviews"] == []
+
+
+# --- figures ---
+
+
+async def test_a_figure_leads_to_the_sessions_that_it_counts(server: Served) -> None:
+    await finished(server)
+    secret = await token(server, sites=(PARKING,))
+    told = (await call(server, secret, "/figures?by=agent&site=parking")).value
+    by_id = {each["figure"]: each for each in told["figures"]}
+    assert by_id["sessions"]["now"]["n"] > 0
+    for id in ("sessions", "service_level", "abandonment"):
+        behind = await call(server, secret, by_id[id]["sessions"].removeprefix("/api/v1"))
+        assert behind.value["total"] == by_id[id]["now"]["n"], id
+    assert "sam" in [group["key"] for group in told["groups"]]
+    elsewhere = await call(server, await token(server, sites=(LIBRARY,)), "/figures")
+    assert elsewhere.value["figures"][0]["now"]["n"] == 0
+
+
+async def test_figures_look_at_no_day_to_come_and_at_a_year_at_most(server: Served, clock: SettableClock) -> None:
+    secret = await token(server)
+    told = (await call(server, secret, "/figures?from=1999-01-01&to=9999-12-31")).value
+    today = datetime.fromtimestamp(clock.seconds(), UTC).date()
+    assert (told["first"], told["last"]) == (str(today - timedelta(days=365)), str(today))
+    told = (await call(server, secret, "/figures?from=9999-01-01")).value
+    assert (told["first"], told["last"]) == (str(today), str(today))

@@ -118,6 +118,7 @@ LISTS = ".+" + "++"  # a token of another site gets an empty list
 API: dict[str, str] = {
     "listSessions": LISTS,
     "readSession": OF_A_SITE,
+    "listFigures": LISTS,
     "listReviews": LISTS,
     "readReviews": OF_A_SITE,
     "readTranscript": OF_A_SITE,

@@ -3,7 +3,7 @@
 operations.py  the shape of a route: what it takes and answers, who may ask
 table.py       every operation there is; routes and document are both made of it
 shapes.py lists.py   the types that are taken and answered; selecting.py paging.py   which rows, and how many
-sessions.py reviews.py registers.py deliveries.py service.py   what the operations do
+sessions.py figures.py reviews.py registers.py deliveries.py service.py   what the operations do
 answering.py   from a request to an answer: token, limits, parameters; troubles as problems
 problems.py    every way to fail, with its words (RFC 9457)
 accepting.py   the Accept header
@@ -21,11 +21,12 @@ from alongside.api.v1.operations import Serves
 from alongside.api.v1.table import OPERATIONS
 from alongside.config import Settings
 from alongside.hub import Hub
+from alongside.metrics.board import Boards
 
 __all__ = ["OPERATIONS", "routes", "troubles"]
 
 
 def routes(settings: Settings, hub: Hub, pages: reading.Pages) -> list[web.RouteDef]:
     """Everything below /api/v1."""
-    serves = Serves(settings, hub)
+    serves = Serves(settings, hub, Boards(hub.rules.teams_of))
     return [*reading.routes(serves, OPERATIONS, pages), *(serve(serves, each) for each in OPERATIONS)]

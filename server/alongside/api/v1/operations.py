@@ -11,6 +11,7 @@ from msgspec import Struct
 from alongside.access.scopes import Caller, Scope
 from alongside.config import Settings
 from alongside.hub import Hub
+from alongside.metrics.board import Boards
 
 ROOT = "/api/v1"
 JSON = "application/json"
@@ -21,6 +22,8 @@ class Serves(Struct, frozen=True):
 
     settings: Settings
     hub: Hub
+    boards: Boards
+    """Figures of days, kept from one request to the next."""
 
 
 class Call(Struct, frozen=True, kw_only=True):

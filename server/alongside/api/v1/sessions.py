@@ -1,8 +1,10 @@
 """Sessions for programs: one session's transcript in each form, and erasing a session for good."""
 
 import structlog
+from msgspec.structs import replace
 
 from alongside.access import may_see_site
+from alongside.api.v1.figures import answer_seconds
 from alongside.api.v1.lists import SessionList, SessionQuery
 from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success
 from alongside.api.v1.paging import page_of
@@ -11,6 +13,7 @@ from alongside.api.v1.selecting import selection
 from alongside.api.v1.shapes import SessionPath, TranscriptQuery
 from alongside.export import Transcript, transcript
 from alongside.metrics import Facts
+from alongside.metrics.selection import answer_times
 from alongside.protocol import Entry, decode_entry
 from alongside.session import State, fold, new_state
 from alongside.transcripts import FORMS, written
@@ -22,7 +25,7 @@ logger = structlog.get_logger()
 
 async def list_sessions(serves: Serves, call: Call) -> Answer:
     """A page of the sessions that are wanted."""
-    wanted = selection(call.query)
+    wanted = replace(selection(call.query), within=answer_times(answer_seconds(serves.settings)))
     found = await serves.hub.table.select(call.caller.who, wanted)
     page, address = page_of(found, call, "/sessions")
     rows = tuple(row.facts for row in page)
