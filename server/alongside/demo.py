@@ -198,6 +198,7 @@ def _site(origin: str, council_key: str) -> Site:
         time_zone="Europe/London",
         accent="#0b5c4a",
         offers=Offers(on=True),
+        feedback=("rating", "ease", "recommend"),
         identity=_identity(origin, council_key),
         choices=(
             "I do not understand a question",

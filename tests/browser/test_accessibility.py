@@ -197,11 +197,22 @@ async def stop_and_end(customer: Customer, agent: Agent, look: Look) -> None:
     await look.at(customer.page, "panel, goodbye")
     await customer.choose("Partly")
     await customer.choose("4 stars")
+    await customer.choose("very easy")
+    await customer.choose("yes, for sure")
     await customer.widget.get_by_role("button", name="Send").click()
     await customer.sees("Thank you")
     await agent.sees("Partly solved")
+    await keep_a_copy(customer)
     await look.at(customer.page, "panel, thanks")
     await look.at(agent.page, "console, ended")
+
+
+async def keep_a_copy(customer: Customer) -> None:
+    async with customer.page.expect_download() as coming:
+        await customer.widget.get_by_role("button", name="Download").click()
+    copy = Path(await (await coming.value).path()).read_text()
+    assert "you said yes to sharing your steps" in copy
+    await customer.sees("Your copy is with your downloads.")
 
 
 async def test_the_spoken_code_is_accessible(meet: Meet, look: Look) -> None:
