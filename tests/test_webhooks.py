@@ -134,7 +134,7 @@ async def test_a_receiver_that_is_away_for_a_day_is_given_up(redis_url: str, pre
         assert await box._store.waiting() == 0
         [letter] = await letters(box, clock).given_up([PARKING])
         assert (letter.id, letter.tries) == ("fault.1", tries)
-        assert letter.reason == "ClientConnectorError"
+        assert letter.reason == "could not be reached"
 
 
 async def test_the_same_fact_put_in_by_two_processes_goes_out_once(

@@ -171,8 +171,12 @@ class Outbox:
                 return "" if 200 <= answer.status < 300 else f"answered {answer.status}"
         except Forbidden as forbidden:
             return str(forbidden)
-        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as trouble:
-            return type(trouble).__name__
+        except TimeoutError:
+            return f"no answer within {PATIENCE_SECONDS:.0f} seconds"
+        except (aiohttp.ClientConnectionError, OSError):
+            return "could not be reached"
+        except (aiohttp.ClientError, ValueError) as trouble:
+            return f"could not be asked ({type(trouble).__name__})"
 
     def _session(self) -> aiohttp.ClientSession:
         allowed = {_host(target.url) for target in self._targets.values() if target.internal}
