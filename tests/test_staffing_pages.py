@@ -112,7 +112,7 @@ async def test_a_plan_is_held_against_what_was(server: Served, web: ClientSessio
     assert (
         text.count(">Met</span>") == 2
     )  # service level and giving up; nobody gave stars, and nothing is promised of it
-    assert f"site={PARKING}" in text
+    assert "figure=service_level&amp;within=parking:60" in text
     _, text = await page(server, web, "/staffing/plan?from=2020-01-01&to=2020-01-02")
     assert text.count("Too few sessions</span>") == 2
 

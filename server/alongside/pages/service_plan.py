@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from aiohttp import web
+from msgspec.structs import replace
 from yarl import URL
 
 from alongside.hub.plans import NotSaved
+from alongside.metrics import Selection
 from alongside.metrics.kpis import BY_ID
+from alongside.metrics.selection import answer_times
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.staffing import Chosen, Desk, share
 from alongside.protocol.plans import PlanEntry, ServicePlan
-from alongside.staffing.arrivals import half_of
 from alongside.staffing.form import (
     CONTINGENCIES,
     OBJECTIVES,
@@ -53,8 +55,13 @@ def routes(rendering: Rendering, desk: Desk) -> list[web.RouteDef]:
         version = version or (plans.versions[-1] if plans.versions else None)
         plan = version.fact.plan if version else ServicePlan()
         first, last = _period(request.query, chosen.today)
-        rows = [row for row in await desk.facts(chosen) if first <= half_of(row.requested_at, chosen.zone)[0] <= last]
-        behind = {"site": chosen.site, "from": first.isoformat(), "to": last.isoformat()}
+        behind = Selection(
+            sites=(chosen.site,),
+            from_day=first.isoformat(),
+            to_day=last.isoformat(),
+            within=answer_times({chosen.site: plan.answer_seconds}),
+        )
+        rows = [row.facts for row in await desk.hub.table.select(chosen.who, behind)]
         return rendering.page(
             "service_plan.html",
             who=chosen.who,
@@ -66,7 +73,7 @@ def routes(rendering: Rendering, desk: Desk) -> list[web.RouteDef]:
             from_day=first.isoformat(),
             to_day=last.isoformat(),
             fewest=FEWEST,
-            sessions=sum(not row.practice for row in rows),
+            sessions=len(rows),
             link=_sessions(behind),
             days=[(name, hours_said(hours)) for name, hours in zip(WEEKDAYS, plan.hours, strict=True)],
             specials=[(each.day, hours_said(each.hours), each.why) for each in plan.specials],
@@ -95,7 +102,8 @@ def routes(rendering: Rendering, desk: Desk) -> list[web.RouteDef]:
     async def edited(request: web.Request) -> web.Response:
         chosen = await desk.chosen(request)
         plans = await desk.hub.plans.of(chosen.site)
-        return form(chosen, written(plans.now if plans.versions else STARTER), plans.number, {}, "", 200)
+        starter = replace(STARTER, answer_seconds=chosen.answer_seconds)
+        return form(chosen, written(plans.now if plans.versions else starter), plans.number, {}, "", 200)
 
     async def saved(request: web.Request) -> web.Response:
         fields = {name: str(value) for name, value in (await request.post()).items()}
@@ -138,7 +146,7 @@ def _version(entry: PlanEntry) -> dict[str, Any]:
     return {"number": entry.number, "by": entry.by.name or "Alongside", "at": moment(entry.at)}
 
 
-def _held(each: Held, behind: Mapping[str, str]) -> dict[str, Any]:
+def _held(each: Held, behind: Selection) -> dict[str, Any]:
     return {
         "name": each.kpi.name,
         "formula": each.kpi.formula,
@@ -147,9 +155,9 @@ def _held(each: Held, behind: Mapping[str, str]) -> dict[str, Any]:
         "actual": None if each.actual is None else share(each.actual / 100),
         "n": each.n,
         "verdict": each.verdict,
-        "link": _sessions({**behind, "figure": each.kpi.id}),
+        "link": _sessions(replace(behind, figure=each.kpi.id)),
     }
 
 
-def _sessions(query: Mapping[str, str]) -> str:
-    return str(URL("/sessions").with_query(dict(query)))
+def _sessions(behind: Selection) -> str:
+    return str(URL("/sessions").with_query(behind.query()))

@@ -46,6 +46,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
     sites: Mapping[str, str]
     zone: tzinfo
     zone_name: str
+    answer_seconds: int
     now: int
 
     @property
@@ -69,9 +70,16 @@ class Desk:
         site = site or next(iter(sites), "")
         if site not in sites:
             raise NotAllowed("Staffing is for the supervisors of a site.")
-        zone = self._settings.sites[site].time_zone
-        now = self.hub.clock.millis()
-        return Chosen(who=who, site=site, sites=sites, zone=ZoneInfo(zone), zone_name=zone, now=now)
+        kept = self._settings.sites[site]
+        return Chosen(
+            who=who,
+            site=site,
+            sites=sites,
+            zone=ZoneInfo(kept.time_zone),
+            zone_name=kept.time_zone,
+            answer_seconds=kept.answer_seconds,
+            now=self.hub.clock.millis(),
+        )
 
     async def facts(self, chosen: Chosen) -> Sequence[Facts]:
         """The site's sessions that the reader may read."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta, tzinfo
 from msgspec import Struct
 
 from alongside.metrics import Facts
+from alongside.metrics.kpis import MEASURES, Asked
 from alongside.protocol.plans import ServicePlan
 from alongside.staffing.arrivals import begins, count, half_of, week_of
 from alongside.staffing.forecast import HELD_OUT, WEEKS, History
@@ -33,7 +34,7 @@ def known(rows: Iterable[Facts], plan: ServicePlan, zone: tzinfo, today: date, w
     real = [row for row in rows if not row.practice and row.requested_at >= begin]
     first = min((half_of(row.requested_at, zone)[0] for row in real), default=monday)
     full = week_of(first + timedelta(days=6))  # the first Monday on or after the first arrival
-    held = [span for row in real if row.ended_at and (span := sum(row.held.values()))]
+    handled = [span for row in real if (span := MEASURES["handling"](row, Asked())) is not None]
     return Known(
         history=History(
             counts=count((row.requested_at for row in real), zone),
@@ -42,7 +43,7 @@ def known(rows: Iterable[Facts], plan: ServicePlan, zone: tzinfo, today: date, w
             zone=zone,
             without=not_like_others(plan),
         ),
-        handling=sum(held) / len(held) / 1000 if held else HANDLING_SECONDS,
-        handled=len(held),
+        handling=sum(handled) / len(handled) if handled else HANDLING_SECONDS,
+        handled=len(handled),
         arrivals=len(real),
     )
