@@ -17,12 +17,12 @@ import time
 from pathlib import Path
 
 from aiohttp import ClientSession
-from long_session import HOURS_2, entries
 from playwright.async_api import Page, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from serving import Served, serving_with_store  # the tests' server
+from long_session import HOURS_2, entries  # the tests' own
+from serving import Served, serving_with_store
 
 from alongside.protocol import encode_entry
 from alongside.replaying import CHUNK

@@ -94,25 +94,31 @@ function List(props: ListProps) {
 /** Marks the last event that has happened, and keeps it in sight for whoever is not busy in the list. */
 function useNow(place: { readonly current: HTMLElement | null }, player: ReplayPlayer, marks: readonly Mark[]): void {
   const now = useRef<HTMLElement | null>(null);
-  useEffect(
-    () =>
-      effect(() => {
-        const mark = markBefore(marks, player.entry.value);
-        const list = place.current;
-        if (list === null) return;
-        const row = mark && list.querySelector<HTMLElement>(`[data-entry="${mark.entry}"]`);
-        if (row === now.current) return;
-        now.current?.removeAttribute("aria-current");
-        now.current = row ?? null;
-        if (!row) return;
-        row.setAttribute("aria-current", "true");
-        if (!list.matches(":hover") && !list.contains(document.activeElement)) {
-          const below = (row.parentElement ?? row).getBoundingClientRect().top - list.getBoundingClientRect().top;
-          list.scrollTop += below - list.clientHeight / 2;
-        }
-      }),
-    [marks],
-  );
+  useEffect(() => {
+    const list = place.current;
+    if (list === null) return;
+    const stop = effect(() => {
+      const mark = markBefore(marks, player.entry.value);
+      const row = mark ? list.querySelector<HTMLElement>(`[data-entry="${mark.entry}"]`) : null;
+      if (row === now.current) return;
+      now.current?.removeAttribute("aria-current");
+      now.current = row;
+      row?.setAttribute("aria-current", "true");
+      if (!list.matches(":hover") && !list.contains(document.activeElement)) centre(list, row);
+    });
+    const resized = new ResizeObserver(() => centre(list, now.current)); // it came on screen, as a tab does
+    resized.observe(list);
+    return () => {
+      stop();
+      resized.disconnect();
+    };
+  }, [marks]);
+}
+
+function centre(list: HTMLElement, row: HTMLElement | null): void {
+  if (row === null) return;
+  const below = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  list.scrollTop += below - list.clientHeight / 2;
 }
 
 class Rows extends Component<ListProps> {
@@ -127,9 +133,9 @@ class Rows extends Component<ListProps> {
       <div ref={this.ref}>
         {byChapter(outline, marks).map(({ chapter, marks: inside }) => (
           <section key={chapter.entry} class="events-chapter">
-            <h3>
+            <h2>
               {chapter.title} <span class="events-time">{clockTime(player.offset(chapter.entry))}</span>
-            </h3>
+            </h2>
             {inBlocks(inside).map((block, number) => (
               <ol key={number} class="events-block">
                 {block.map((mark, index) => (
@@ -181,7 +187,8 @@ function Row({ mark, at, search }: { mark: Mark; at: number; search: string }) {
         </svg>
         <span class="event-words">
           <span class="unseen">
-            {LANE_NAMES.get(lane)}, {shape.word}:{" "}
+            {LANE_NAMES.get(lane)}
+            {kind !== "notice" && `, ${shape.word}`}:{" "}
           </span>
           {who !== "" && <b>{kind === "message" ? `${who}:` : who}</b>} <Found words={words} search={search} />
           {more !== "" && (

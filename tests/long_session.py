@@ -1,4 +1,4 @@
-"""A session of any length for benches: two hours of a customer, a form of six steps and an agent, made from a seed."""
+"""A session of any length: a customer, a form of six steps and an agent, made from a seed. For benches and screens."""
 
 import random
 from collections.abc import Iterator
