@@ -311,5 +311,6 @@ async def test_figures_look_at_no_day_to_come_and_at_a_year_at_most(server: Serv
     told = (await call(server, secret, "/figures?from=1999-01-01&to=9999-12-31")).value
     today = datetime.fromtimestamp(clock.seconds(), UTC).date()
     assert (told["first"], told["last"]) == (str(today - timedelta(days=365)), str(today))
+    assert (await call(server, secret, "/figures?from=0001-01-01&to=0001-01-01")).value["last"] == "2000-01-01"
     told = (await call(server, secret, "/figures?from=9999-01-01")).value
     assert (told["first"], told["last"]) == (str(today), str(today))

@@ -14,6 +14,7 @@ from alongside.hub import Hub
 from alongside.metrics.board import Span
 from alongside.metrics.selection import Selection, parse
 
+EARLIEST = date(2000, 1, 1)
 USUAL_DAYS, MOST_DAYS = 7, 366
 PRESETS = (7, 28, 90)
 _FILTERS = ("sites", "team", "agent", "playbook")
@@ -31,8 +32,8 @@ def look(given: Mapping[str, str], who: Who, now: int) -> tuple[Range, Selection
     """The days and filters that an address names; what makes no sense counts as left out. Agents see their own."""
     read = parse(given)
     today = datetime.fromtimestamp(now / 1000, UTC).date()
-    last = min(date.fromisoformat(read.to_day), today) if read.to_day else today
-    first = date.fromisoformat(read.from_day) if read.from_day else last - timedelta(days=USUAL_DAYS - 1)
+    last = max(EARLIEST, min(date.fromisoformat(read.to_day), today)) if read.to_day else today
+    first = max(EARLIEST, date.fromisoformat(read.from_day)) if read.from_day else last - timedelta(days=USUAL_DAYS - 1)
     first, last = min(first, last), max(first, last)
     days = Span(max(first, last - timedelta(days=MOST_DAYS - 1)), last)
     wanted = Selection(**{name: getattr(read, name) for name in _FILTERS})

@@ -23,6 +23,7 @@ from alongside.metrics.board import COLUMNS, Board, Span
 from alongside.metrics.kpis import KPIS, Asked
 from alongside.metrics.tally import Figure
 
+EARLIEST = date(2000, 1, 1)
 USUAL_DAYS, MOST_DAYS = 7, 366
 
 
@@ -45,11 +46,15 @@ def answer_seconds(settings: Settings) -> Mapping[str, int]:
 def _span(wanted: Selection, now: int) -> Span:
     """The days that are asked for, at most so many, and none that is to come."""
     today = datetime.fromtimestamp(now / 1000, UTC).date()
-    last = min(date.fromisoformat(wanted.to_day), today) if wanted.to_day else today
-    usual = last - timedelta(days=USUAL_DAYS - 1)
-    first = min(date.fromisoformat(wanted.from_day), today) if wanted.from_day else usual
+    last = _within(wanted.to_day, today) if wanted.to_day else today
+    first = _within(wanted.from_day, today) if wanted.from_day else last - timedelta(days=USUAL_DAYS - 1)
     first, last = min(first, last), max(first, last)
     return Span(max(first, last - timedelta(days=MOST_DAYS - 1)), last)
+
+
+def _within(day: str, today: date) -> date:
+    """The day, or the nearest that can be reckoned with."""
+    return max(EARLIEST, min(date.fromisoformat(day), today))
 
 
 def _told(board: Board, wanted: Selection) -> Figures:
