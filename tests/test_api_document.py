@@ -12,7 +12,7 @@ from clients import asking, desk
 from serving import Served, serving
 
 EXAMPLES = int(os.environ.get("ALONGSIDE_TEST_API_EXAMPLES", "5"))
-"""Random requests for each operation, beside those that try each limit; scripts/bench takes more."""
+"""Random requests for each operation, beside those that try each limit. Take 200 before a release."""
 
 CONFIG = """\
 [phases]

@@ -21,9 +21,10 @@ from alongside.api.v1 import OPERATIONS
 from alongside.api.v1.operations import Operation
 from alongside.sockets import DeskNamespace, SessionNamespace, WallNamespace
 
-CALLERS = ("nobody", "customer", "maya", "otto", "ruth", "tom", "ada")
+CALLERS = ("nobody", "customer", "maya", "otto", "ruth", "tom", "ada", "lea")
 """Nobody, the session's customer, its agent, another agent, a supervisor of its team, of another team, an
-administrator. The customer has no account: what their page can send is what nobody's can, but with its Origin."""
+administrator, a supervisor of another site. The customer has no account: what their page can send is what nobody's
+can, but with its Origin."""
 
 PEOPLE = {
     "maya": account("Maya", "agent", teams=("permits",)),
@@ -31,27 +32,31 @@ PEOPLE = {
     "ruth": account("Ruth", "supervisor", teams=("permits",), sites=(PARKING,)),
     "tom": account("Tom", "supervisor", teams=("payments",)),
     "ada": account("Ada", "administrator"),
+    "lea": account("Lea", "supervisor", sites=(LIBRARY,)),
 }
 
-EVERYBODY = "+++++++"
-SIGNED_IN = "..+++++"
-AGENTS = "..++..."
-SUPERVISORS = "....+++"
-ADMINISTRATORS = "......+"
-READERS = "..+.+.+"  # of this session
-PAGES = ".+....."  # of the site
+EVERYBODY = "++++++++"
+SIGNED_IN = "..++++++"
+AGENTS = "..++...."
+SUPERVISORS = "....++++"
+ADMINISTRATORS = "......+."
+OF_SITE = "..+++++."  # who looks after the site
+SUPERVISORS_OF_SITE = "....+++."
+READERS = "..+.+.+."  # of this session
+COACHES = "..+.+.++"  # Maya herself, and who looks after a site and a team of hers: she works at every site
+PAGES = ".+......"  # of the site
 
 ROUTES: dict[str, str] = {
     "GET /": EVERYBODY,
     "GET /console": AGENTS,
-    "GET /console/articles/{site}.json": SIGNED_IN,
+    "GET /console/articles/{site}.json": OF_SITE,
     "GET /live": SUPERVISORS,
     "GET /live/{session}": SUPERVISORS,  # a shell: /wall says who may watch which
     "GET /console/updates.json": AGENTS,
     "POST /console/updates/{playbook}.json": AGENTS,
     "GET /sign-in": EVERYBODY,
     "POST /sign-in": SIGNED_IN,
-    "POST /sign-out": "+.+++++",
+    "POST /sign-out": "+.++++++",
     "GET /sessions": SIGNED_IN,
     "GET /sessions/{session}": READERS,
     "GET /sessions/{session}/transcript.txt": READERS,
@@ -70,18 +75,18 @@ ROUTES: dict[str, str] = {
     "GET /coaching": SIGNED_IN,
     "GET /coaching/reviews/{session}": READERS,
     "POST /coaching/reviews/{session}": READERS,
-    "GET /coaching/plans/{agent}": READERS,  # Maya's own
-    "POST /coaching/plans/{agent}": READERS,
-    "GET /coaching/portfolio/{agent}": READERS,
-    "POST /coaching/portfolio/{agent}": READERS,
-    "GET /coaching/portfolio/{agent}.html": READERS,
-    "GET /coaching/portfolio/{agent}.pdf": READERS,
+    "GET /coaching/plans/{agent}": COACHES,
+    "POST /coaching/plans/{agent}": COACHES,
+    "GET /coaching/portfolio/{agent}": COACHES,
+    "POST /coaching/portfolio/{agent}": COACHES,
+    "GET /coaching/portfolio/{agent}.html": COACHES,
+    "GET /coaching/portfolio/{agent}.pdf": COACHES,
     "GET /coaching/{session}.json": READERS,
     "POST /coaching/{session}.json": READERS,
     "GET /figures": SIGNED_IN,
     "GET /figures/journey": SIGNED_IN,
     "GET /figures/causes": SIGNED_IN,
-    "POST /figures/causes/{site}": SUPERVISORS,
+    "POST /figures/causes/{site}": SUPERVISORS_OF_SITE,
     "GET /staffing": SUPERVISORS,
     "GET /staffing/calculator": SUPERVISORS,
     "GET /staffing/plan": SUPERVISORS,
@@ -90,8 +95,8 @@ ROUTES: dict[str, str] = {
     "GET /faults": SIGNED_IN,
     "GET /faults.csv": SIGNED_IN,
     "GET /faults.json": SIGNED_IN,
-    "GET /faults/{site}/{fault}": SIGNED_IN,
-    "POST /faults/{site}/{fault}": SUPERVISORS,
+    "GET /faults/{site}/{fault}": OF_SITE,
+    "POST /faults/{site}/{fault}": SUPERVISORS_OF_SITE,
     "GET /widget.js": EVERYBODY,
     "GET /widget/{site}.json": PAGES,
     "GET /widget/{site}/playbooks.json": PAGES,
@@ -101,13 +106,13 @@ ROUTES: dict[str, str] = {
     "POST /widget/{site}/copy": PAGES,  # and only with a customer's key: test_copies.py
     "GET /api/v1/openapi.json": EVERYBODY,
     "GET /api/v1/docs": EVERYBODY,
-    **dict.fromkeys((f"{each.method} {each.address}" for each in OPERATIONS), "......."),  # tokens only: see below
+    **dict.fromkeys((f"{each.method} {each.address}" for each in OPERATIONS), "........"),  # tokens only: see below
     "GET /static/{name}": EVERYBODY,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
     "GET /metrics": EVERYBODY,  # and nobody finds anything unless the settings open it: test_measures.py
     "GET /socket.io/": EVERYBODY,  # it is the connection that is refused: see EVENTS
-    "POST /socket.io/": "+.+++++",
+    "POST /socket.io/": "+.++++++",
     "OPTIONS /socket.io/": EVERYBODY,
 }
 
@@ -133,20 +138,20 @@ API: dict[str, str] = {
 }
 
 EVENTS: dict[str, str] = {
-    "/session resume": ".++....",
-    "/session command": ".++....",
-    "/session signal": ".++....",
+    "/session resume": ".++.....",
+    "/session command": ".++.....",
+    "/session signal": ".++.....",
     "/desk take": AGENTS,
     "/desk redeem": AGENTS,
     "/desk faults": AGENTS,
     "/desk complete": AGENTS,
     "/desk practise": AGENTS,
-    "/desk open": "..+....",
-    "/wall faults": SUPERVISORS,
-    "/wall take_over": "....+.+",
-    "/wall watch": "....+.+",
+    "/desk open": "..+.....",
+    "/wall faults": SUPERVISORS_OF_SITE,
+    "/wall take_over": "....+.+.",
+    "/wall watch": "....+.+.",
 }
-"""Otto, Ruth, Tom and Ada come with a key to the session, as if somebody had given them one."""
+"""Otto, Ruth, Tom, Ada and Lea come with a key to the session, as if somebody had given them one."""
 
 REFUSED = {"no_token", "bad_token", "signed_out", "wrong_origin", "not_yours", "not_allowed", "no_session"}
 
