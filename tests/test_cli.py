@@ -164,7 +164,7 @@ def test_the_demo_works_by_the_playbooks_of_the_directory_that_is_named(
 def test_the_demo_prints_no_well_known_password_where_strangers_can_connect(tmp_path: Path) -> None:
     _, known = plan(tmp_path, host="127.0.0.1", public_host="localhost")
     _, open_to_all = plan(tmp_path, host="0.0.0.0", public_host="demo.example.org")
-    assert [person.password for person in known.people] == ["demo-maya", "demo-sam", "demo-ruth"]
+    assert [person.password for person in known.people] == ["demo-maya", "demo-sam", "demo-ruth", "demo-adam"]
     assert not {person.password for person in known.people} & {p.password for p in open_to_all.people}
 
 

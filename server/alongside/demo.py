@@ -65,7 +65,9 @@ class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
                 f"  1. As a customer, open   {self.site_origin}/",
                 f"     ID checks: codes come to {self.site_origin}/council/messages",
                 f"  2. As an agent, open     {settings.public_url}/console",
-                "     in another browser or a private window, and sign in:",
+                "     in another browser or a private window, and sign in.",
+                f"  3. As a supervisor, open {settings.public_url}/live",
+                "     to watch, replay, coach and see figures. The administrator also has /settings/tokens.",
                 "",
                 "       name   password       role",
                 *(f"       {log_in}" for log_in in log_ins),
@@ -149,6 +151,7 @@ def _people(*, strangers: bool) -> Iterator[Person]:
         ("maya", "agent", ("permits",)),
         ("sam", "agent", ("permits", "payments")),
         ("ruth", "supervisor", ()),
+        ("adam", "administrator", ()),
     ):
         password = secrets.token_urlsafe(9) if strangers else f"demo-{name}"
         yield Person(
