@@ -11,6 +11,8 @@ import type { CoachingCommand, CoachingView } from "../../shared/protocol.gen";
 
 /** Milliseconds after the last key until words are saved. */
 const SETTLED = 900;
+/** Milliseconds until the server is tried again. */
+const RETRY = 3_000;
 
 export type Saving = "saved" | "saving" | "unsaved";
 
@@ -28,7 +30,10 @@ export class Coaching {
   private waiting = 0;
   private readonly timers = new Map<string, { timer: number; save: () => Promise<void> }>();
 
-  constructor(view: CoachingView) {
+  constructor(
+    view: CoachingView,
+    private readonly pause = RETRY,
+  ) {
     this.view = signal(view);
     this.path = pathOf(view.session);
     addEventListener("pagehide", () => this.flush());
@@ -44,17 +49,25 @@ export class Coaching {
   }
 
   private async post(command: CoachingCommand): Promise<boolean> {
-    let done = false;
-    try {
-      this.view.value = await asked(this.path, command);
-      this.trouble.value = "";
-      done = true;
-    } catch (error) {
-      this.trouble.value = error instanceof Refused ? error.message : AWAY;
-    }
+    const done = await this.tried(command);
     this.waiting -= 1;
     if (this.waiting === 0) this.saving.value = done && this.timers.size === 0 ? "saved" : "unsaved";
     return done;
+  }
+
+  /** Until the server has said yes or no: what is sent twice is done once. */
+  private async tried(command: CoachingCommand): Promise<boolean> {
+    for (;;) {
+      try {
+        this.view.value = await asked(this.path, command);
+        this.trouble.value = "";
+        return true;
+      } catch (error) {
+        this.trouble.value = error instanceof Refused ? error.message : AWAY;
+        if (error instanceof Refused) return false;
+      }
+      await new Promise((again) => setTimeout(again, this.pause));
+    }
   }
 
   /** Saves words soon: when no further key came for a moment. `key` names where they stand. */
@@ -76,7 +89,7 @@ export class Coaching {
   }
 }
 
-const AWAY = "This could not be saved: the server is not reached. What you wrote stays here; try again in a moment.";
+const AWAY = "The server is not reached. What you entered stays here and is saved as soon as it is.";
 
 export const pathOf = (session: string): string => `/coaching/${encodeURIComponent(session)}.json`;
 

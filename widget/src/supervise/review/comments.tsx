@@ -12,7 +12,7 @@ import type { ReviewComment, ReviewView, Tone } from "../../shared/protocol.gen"
 import type { Player } from "../panels";
 import { type Coaching, forget, keep, kept } from "./coaching";
 import { SeekButton } from "./item";
-import { momentWords, titleOf, TONES } from "./marks";
+import { momentWords, shownRange, titleOf, TONES } from "./marks";
 
 interface CommentsProps {
   readonly coaching: Coaching;
@@ -72,9 +72,7 @@ function NewComment({ coaching, player, review }: CommentsProps) {
   const [words, type] = useState(kept(session, place) ?? "");
   const [tone, choose] = useState<Tone>("praise");
   const [where, pin] = useState<Where>("moment");
-  const range = player.range.value;
-  const entry = range ? range.from : player.entry.value;
-  const until = range && range.to > range.from ? range.to : 0;
+  const { entry, until } = shownRange(player);
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (words.trim() === "") return;

@@ -10,7 +10,7 @@ import { plainText } from "../../agent/words";
 import type { Evidence, Proposal, ReviewView, Scored, ScoreItem } from "../../shared/protocol.gen";
 import type { Player } from "../panels";
 import type { Coaching } from "./coaching";
-import { levelsOf, momentWords } from "./marks";
+import { levelsOf, momentWords, shownRange } from "./marks";
 import { WordsField } from "./words_field";
 
 interface ItemProps {
@@ -194,13 +194,11 @@ export function SeekButton(props: { player: Player; entry: number; until: number
 
 /** Takes the moment that is shown, or what is chosen on the timeline. */
 function Use({ player, item, add }: { player: Player; item: ScoreItem; add: (entry: number, until?: number) => void }) {
-  const range = player.range.value;
-  const entry = player.entry.value;
-  const long = range !== null && range.to > range.from;
-  const words = long ? momentWords(player, range.from, range.to) : momentWords(player, entry);
+  const { entry, until } = shownRange(player);
+  const words = momentWords(player, entry, until);
   return (
-    <button type="button" class="review-use" onClick={() => (long ? add(range.from, range.to) : add(entry))}>
-      <Flag size="1em" aria-hidden="true" /> Use {long ? words : `this moment, ${words}`}
+    <button type="button" class="review-use" onClick={() => add(entry, until)}>
+      <Flag size="1em" aria-hidden="true" /> Use {until ? words : `this moment, ${words}`}
       <span class="unseen"> as evidence: {item.title}</span>
     </button>
   );

@@ -15,6 +15,13 @@ export function momentWords(player: Pick<Player, "offset">, entry: number, until
   return until > entry ? `${from} to ${clockTime(player.offset(until))}` : from;
 }
 
+/** What is meant by "this": what is chosen on the timeline, else the moment that is shown. `until` 0: one moment. */
+export function shownRange(player: Pick<Player, "range" | "entry">): { readonly entry: number; readonly until: number } {
+  const range = player.range.value;
+  const entry = player.entry.value;
+  return range !== null && range.to > range.from ? { entry: range.from, until: range.to } : { entry, until: 0 };
+}
+
 export const itemsOf = (review: ReviewView): readonly ScoreItem[] =>
   review.scorecard.sections.flatMap(({ items }) => items);
 

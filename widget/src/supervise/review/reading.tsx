@@ -151,7 +151,9 @@ function Replies({ coaching, review }: Omit<ReadingProps, "player">) {
             button="Uphold the review"
             command={(reason) => ({ do: "appeal.decide", review: review.id, outcome: "upheld", reason })}
           />
-          <p class="quiet">To change scores instead, open the appeal under Coaching.</p>
+          <p>
+            <a href={`/coaching/reviews/${encodeURIComponent(coaching.view.peek().session)}`}>Change scores instead</a>
+          </p>
         </details>
       )}
     </section>

@@ -16,6 +16,7 @@ import { Comments } from "./comments";
 import { Finish } from "./finish";
 import { Item } from "./item";
 import { pinsOf, scoreWords } from "./marks";
+import { Portfolio } from "./portfolio";
 import { Reading } from "./reading";
 import { WordsField } from "./words_field";
 
@@ -40,6 +41,10 @@ function Panel({ coaching, player }: { coaching: Coaching; player: Player }): JS
           <Reading coaching={coaching} player={player} review={review} />
         </article>
       ))}
+      {reviews.length === 0 && view.me in (view.agents ?? {}) && (
+        <p class="quiet">No review of this session has been released to you.</p>
+      )}
+      <Portfolio coaching={coaching} player={player} />
     </div>
   );
 }
@@ -203,7 +208,7 @@ async function start(session: string): Promise<void> {
   const answer = await fetch(pathOf(session));
   if (!answer.ok) return;
   const view = (await answer.json()) as CoachingView;
-  const something = (view.reviews ?? []).length > 0 || view.may?.includes("review.begin");
+  const something = (view.reviews ?? []).length > 0 || (view.may ?? []).length > 0;
   if (!something) return;
   const coaching = new Coaching(view);
   registerPanel("review", {
