@@ -70,6 +70,7 @@ def limits(settings: Settings) -> Limits:
         webhooks={id: _target(site.webhook) for id, site in settings.sites.items() if site.webhook.url},
         dead_letters=Keep(settings.dead_letters, min(settings.dead_letter_days, settings.retention_days) * 86_400.0),
         address=settings.public_url,
+        notes={id: (site.name, site.notes) for id, site in settings.sites.items() if site.notes.to},
         tried_out=urlsplit(settings.public_url).hostname in ("localhost", "127.0.0.1", "::1"),
     )
 

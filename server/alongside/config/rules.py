@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alongside.config.colour import DARK, READABLE, WHITE, contrast, is_hex
 from alongside.config.identity_rules import identity
+from alongside.config.notes import notes
 from alongside.config.problems import Problem
 from alongside.config.structure import Account, Settings, Site, WebhookRules
 
@@ -115,6 +116,7 @@ def _site(where: str, name: str, site: Site) -> Iterator[Problem]:
     yield from accent(f"{where}.accent", site.accent)
     yield from _time_zone(f"{where}.time_zone", site.time_zone)
     yield from _webhook(f"{where}.webhook", site.webhook)
+    yield from notes(f"{where}.notes", site.notes)
 
 
 def _time_zone(where: str, name: str) -> Iterator[Problem]:

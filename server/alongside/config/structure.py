@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from alongside.config.identity import Identity
 from alongside.config.marks import Count, Quiet, secret
+from alongside.config.notes import NoteRules
 
 Role = Literal["agent", "supervisor", "administrator"]
 
@@ -198,6 +199,7 @@ class Site(Quiet, frozen=True, kw_only=True):
             "`ease` (how easy it was, 1 to 7), `recommend` (whether they would send a friend, 0 to 10)."
         ),
     ] = ("rating",)
+    notes: Annotated[NoteRules, Meta(description="Where wrap-ups are written down, in your own system.")] = NoteRules()
     privacy_notice: Annotated[
         str, Meta(description="Address of the privacy notice, which customers find in their copy of the chat.")
     ] = ""

@@ -14,6 +14,7 @@ from msgspec import NODEFAULT
 
 from alongside.config.identity import Identity, Known, Organisation, Question, SignedIdentity
 from alongside.config.marks import bounds, choices, described
+from alongside.config.notes import NoteRules
 from alongside.config.reading import scalars, variable
 from alongside.config.structure import (
     Account,
@@ -101,6 +102,7 @@ def page() -> str:
         ("What counts as a sign of trouble: `[sites.NAME.cues]`", CueRules),
         ("Offers of help: `[sites.NAME.offers]`", Offers),
         ("Your own server, told what happens: `[sites.NAME.webhook]`", WebhookRules),
+        ("Wrap-ups in your own system: `[sites.NAME.notes]`", NoteRules),
         ("Canned replies: `[[sites.NAME.canned_replies]]`", CannedReply),
         ("Words to put more plainly: `[[sites.NAME.glossary]]`", GlossaryTerm),
         ("ID checks: `[sites.NAME.identity]`", Identity),

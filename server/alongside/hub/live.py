@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from alongside import instruments
 from alongside.access import Who, may_see_site
+from alongside.config.notes import NoteRules
+from alongside.hub import notes
 from alongside.hub.aftercare import Aftercare, keep
 from alongside.hub.checks import Checks
 from alongside.hub.coaching import CoachingDesk
@@ -71,6 +73,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     dead_letters: Keep = Keep()
     address: str = ""
     """The server's public address, for links."""
+    notes: Mapping[str, tuple[str, NoteRules]] = {}
+    """Sites whose wrap-ups are written down elsewhere: name as people read it, and where."""
     tried_out: bool = False
 
 
@@ -116,6 +120,9 @@ class Hub:
             tried_out=limits.tried_out,
             keep=limits.dead_letters,
         )
+        for site, (name, where) in limits.notes.items():
+            make = notes.maker(log, where, name, limits.address)
+            self.outbox.makes(site, "note", make, near=where.url if where.internal else "")
         self.letters = DeadLetters(OutboxStore(log), self.clock.seconds, limits.dead_letters)
         self.telling = Telling(self, self.indexes, self.outbox, limits.address)
         self.duties = Duties(log)

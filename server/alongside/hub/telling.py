@@ -9,7 +9,7 @@ session whose time is old has nobody, and whoever finds it loads it from its log
 the list once it is over.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from alongside.hub.room import Room
 from alongside.log import Indexes, StoreGone, unnamed
@@ -24,6 +24,7 @@ TELL_WITHIN_MILLIS = 86_400_000
 """A webhook that is set up later is not told of what is older."""
 ALONE_SECONDS = 150.0
 """A session that nobody saw to for so long has nobody: those who have one live say so every minute."""
+NOTE: Literal["note"] = "note"
 KINDS: tuple[Kind, ...] = ("session.started", "session.ended", "session.wrapped_up", "check.failed")
 
 
@@ -82,6 +83,9 @@ class Telling:
         site, kind = state.info.site, next((kind for kind in KINDS if kind == piece.kind), None)
         if kind is None or piece.at < self._hub.clock.millis() - TELL_WITHIN_MILLIS:
             return
+        if kind == "session.wrapped_up" and self._outbox.has(site, NOTE):
+            id = f"note.{unnamed(state.info.id)}.{piece.number}.{piece.index}"
+            await self._outbox.put(site, NOTE, id, {"session": state.info.id}, at=piece.at / 1000)
         session = unnamed(state.info.id)
         id = f"session.{session}.{piece.number}.{piece.index}"
         facts = {"session": session, **self._link(site, state.info.id), **piece.facts}
@@ -93,4 +97,4 @@ class Telling:
         return {"page": f"{self._address}/sessions/{session}"} if target and target.sessions else {}
 
     def _wants(self, site: str) -> bool:
-        return any(self._outbox.has(site, kind) for kind in KINDS)
+        return self._outbox.has(site, NOTE) or any(self._outbox.has(site, kind) for kind in KINDS)

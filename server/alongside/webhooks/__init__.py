@@ -3,6 +3,8 @@
     messages.py   what is sent: its kinds, its body, its signature (Standard Webhooks)
     addresses.py  where it may go: HTTPS, and no address inside the own network unless the site says so
     outbox.py     the outbox: messages wait in the store, and are sent by whichever process comes to it
+    posting.py    a request as the outbox sends it
+    notes.py      a session's wrap-up for another system: from a template, or as a ticket of Zammad's
     dead.py       what was given up: looked at, sent again, thrown away
 
 It must not know what a fault or a session is: whoever has something to tell puts it in with its kind and facts.

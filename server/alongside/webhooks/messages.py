@@ -21,6 +21,9 @@ Kind = Literal[
 ]
 """What a site's server can be told of. More kinds may come: a receiver passes over those it does not know."""
 
+Sent = Kind | Literal["note"]
+"""What may be put into the outbox: a note is for another system, and no webhook is told of it."""
+
 TEST = "webhook.test"
 """Sent when an administrator asks for it, whatever the site wants to be told of."""
 

@@ -24,7 +24,8 @@ from msgspec.structs import replace
 from alongside.log import Due, OutboxStore, StoreGone
 from alongside.webhooks.addresses import Forbidden, PublicResolver, check_url
 from alongside.webhooks.dead import Keep
-from alongside.webhooks.messages import TEST, Kind, Message, decode_message, encode_message, signed
+from alongside.webhooks.messages import TEST, Message, Sent, decode_message, encode_message, signed
+from alongside.webhooks.posting import Maker, NotMade, Posting
 
 PATIENCE_SECONDS = 10.0
 """For a whole answer."""
@@ -71,16 +72,25 @@ class Outbox:
         self._pauses = pauses
         self._keep = keep
         self._wake = asyncio.Event()
+        self._makers: dict[tuple[str, str], Maker] = {}
+        self._near = {_host(target.url) for target in targets.values() if target.internal}
+
+    def makes(self, site: str, kind: str, maker: Maker, *, near: str = "") -> None:
+        """Messages of this kind, of this site, are sent as `maker` makes them. `near`: an address of it that may lie
+        inside the own network. To be said before the outbox runs."""
+        self._makers[site, kind] = maker
+        self._near |= {_host(near)} - {""}
 
     def has(self, site: str, kind: str) -> bool:
-        """Whether this site's server wants to be told of this kind."""
-        return site in self._targets and kind in self._targets[site].kinds
+        """Whether this site wants others to be told of this kind."""
+        told = site in self._targets and kind in self._targets[site].kinds
+        return told or (site, kind) in self._makers
 
     def target(self, site: str) -> Target | None:
         """Where this site's messages go, if it has a server."""
         return self._targets.get(site)
 
-    async def put(self, site: str, kind: Kind, id: str, facts: dict[str, Any], at: float | None = None) -> bool:
+    async def put(self, site: str, kind: Sent, id: str, facts: dict[str, Any], at: float | None = None) -> bool:
         """Have a site's server told, if it wants to be; True if it is told for the first time. `at`: when it happened,
         now if not given. Raises StoreGone."""
         if not self.has(site, kind):
@@ -135,15 +145,16 @@ class Outbox:
 
     async def _send(self, web: aiohttp.ClientSession, due: Due) -> None:
         message = decode_message(due.message)
-        target = self._targets.get(message.site) if message else None
         if message is None:
             logger.warning("a webhook's message cannot be read", id=due.id)
             await self._store.drop(due.id)
             return
-        if target is None:
-            await self._give_up(due.id, replace(message, reason="the site has no webhook any more"))
+        try:
+            made = await self._made(due.id, message)
+            failure = await self._post(web, made) if made else ""
+        except NotMade as reason:
+            await self._give_up(due.id, replace(message, reason=str(reason)))
             return
-        failure = await self._post(web, due.id, message, target)
         if not failure:
             await self._store.drop(due.id)
             return
@@ -161,13 +172,22 @@ class Outbox:
         since = now - self._keep.seconds
         await self._store.bury(id, encode_message(message), now, since=since, limit=self._keep.letters)
 
-    async def _post(self, web: aiohttp.ClientSession, id: str, message: Message, target: Target) -> str:
+    async def _made(self, id: str, message: Message) -> Posting | None:
+        """The message as a request. Raises NotMade."""
+        if maker := self._makers.get((message.site, message.kind)):
+            return await maker(id, message)
+        target, body = self._targets.get(message.site), message.body()
+        if target is None:
+            raise NotMade("the site has no webhook any more")
+        headers = signed(id, body, target.secret, self._seconds())
+        return Posting(method="POST", url=target.url, headers=headers, body=body, internal=target.internal)
+
+    async def _post(self, web: aiohttp.ClientSession, made: Posting) -> str:
         """Why it was not taken; empty when it was. Never an address or an answer: they may hold secrets."""
-        body = message.body()
         try:
-            check_url(target.url, internal=target.internal, tried_out=self._tried_out)
-            headers = signed(id, body, target.secret, self._seconds())
-            async with web.post(target.url, data=body, headers=headers, allow_redirects=False) as answer:
+            check_url(made.url, internal=made.internal, tried_out=self._tried_out)
+            asking = web.request(made.method, made.url, data=made.body, headers=made.headers, allow_redirects=False)
+            async with asking as answer:
                 return "" if 200 <= answer.status < 300 else f"answered {answer.status}"
         except Forbidden as forbidden:
             return str(forbidden)
@@ -179,9 +199,7 @@ class Outbox:
             return f"could not be asked ({type(trouble).__name__})"
 
     def _session(self) -> aiohttp.ClientSession:
-        allowed = {_host(target.url) for target in self._targets.values() if target.internal}
-        if self._tried_out:
-            allowed.add("localhost")
+        allowed = self._near | ({"localhost"} if self._tried_out else set())
         connector = aiohttp.TCPConnector(resolver=PublicResolver(frozenset(allowed)), limit=20)
         timeout = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
         return aiohttp.ClientSession(connector=connector, timeout=timeout, trust_env=False)
