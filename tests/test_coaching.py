@@ -20,6 +20,7 @@ from alongside.coaching import (
     result,
     review_card,
     row,
+    scan,
     session_of,
     weighted_kappa,
 )
@@ -424,7 +425,9 @@ def test_the_log_proposes_moments_in_the_words_that_were_there() -> None:
     talk.sends(AGENT, WRAPUP)
     card = review_card("online.yaml", (SHIPPED / "online-support.yaml").read_text()).scorecard
     assert card
-    found = {item.id: [each for each in proposals(card, talk.entries) if each.item == item.id] for item in card.items}
+    found = {
+        item.id: [each for each in proposals(card, scan(talk.entries)) if each.item == item.id] for item in card.items
+    }
     assert [each.kind for each in found["listened"]] == ["request", "first-words"]
     assert [part.hidden for part in found["listened"][1].words] == ["", "card", ""]
     assert [each.kind for each in found["recorded"]] == ["wrapup"]

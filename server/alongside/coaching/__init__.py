@@ -12,7 +12,7 @@ It knows no Redis, no clock and no HTTP.
 
 from alongside.coaching.agreement import Agreement, agreements, weighted_kappa
 from alongside.coaching.deciding import Around, Caller, NotCoached, decide
-from alongside.coaching.evidence import Session, proposals, session_of
+from alongside.coaching.evidence import Session, proposals, scan, session_of
 from alongside.coaching.folding import Coaching, fold
 from alongside.coaching.reading import SCORECARDS, CardReading, review_card
 from alongside.coaching.rows import Row, decode_row, encode_row, row
@@ -40,6 +40,7 @@ __all__ = [
     "result",
     "review_card",
     "row",
+    "scan",
     "session_of",
     "view",
     "weighted_kappa",

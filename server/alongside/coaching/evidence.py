@@ -49,6 +49,8 @@ from alongside.protocol.scorecards import EvidenceKind, Scorecard
 
 MOST_PER_ITEM = 8
 """More than that nobody looks through; the earliest come first."""
+SCANNED = 4 * MOST_PER_ITEM
+"""Of one kind; some may be the same for an item."""
 
 
 class Session(Struct, frozen=True, kw_only=True):
@@ -87,7 +89,7 @@ def session_of(id: str, entries: Iterable[Entry]) -> Session:
                 case SessionRequested():
                     told |= {"site": event.site, "practice": event.practice, "familiarity": event.familiarity}
                     told |= {"goal": event.goal or event.difficulty, "began_at": entry.at}
-                case AgentJoined():
+                case AgentJoined() if event.agent.role == "agent":
                     agents.setdefault(event.agent.id, event.agent.name)
                     told["last_agent"] = event.agent.id
                 case SessionEnded():
@@ -99,11 +101,22 @@ def session_of(id: str, entries: Iterable[Entry]) -> Session:
     return Session(id=id, agents=agents, times=tuple(times), system_faults=faults, **told)  # type: ignore[arg-type]
 
 
-def proposals(card: Scorecard, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
-    """What the log proposes for the items of this card, item by item, at most a few for each."""
+Scanned = Mapping[EvidenceKind, list[tuple[int, int, tuple[Part, ...]]]]
+"""What a log has of each kind: entry, time, words; of each the earliest."""
+
+
+def scan(entries: Iterable[Entry]) -> Scanned:
+    """What the log has of each kind of evidence."""
     found: dict[EvidenceKind, list[tuple[int, int, tuple[Part, ...]]]] = {}
     for kind, entry, words in _Scan().read(entries):
-        found.setdefault(kind, []).append((entry.number, entry.at, words))
+        of_kind = found.setdefault(kind, [])
+        if len(of_kind) < SCANNED:
+            of_kind.append((entry.number, entry.at, words))
+    return found
+
+
+def proposals(card: Scorecard, found: Scanned) -> tuple[Proposal, ...]:
+    """What the log proposes for the items of this card, item by item, at most a few for each."""
     proposed: list[Proposal] = []
     for item in card.items:
         moments: dict[tuple[int, str], Proposal] = {}

@@ -24,6 +24,7 @@ from alongside.coaching import (
     fold,
     proposals,
     row,
+    scan,
     session_of,
     view,
 )
@@ -53,6 +54,8 @@ logger = structlog.get_logger()
 Teams = Mapping[str, tuple[str, ...]]
 TELL_WITHIN_MILLIS = 86_400_000
 """A webhook that is set up later is not told of what is older."""
+SESSIONS_KEPT = 32
+"""Sessions of whose logs this process keeps what was read: those that somebody is reviewing now."""
 ABANDONED_SECONDS = 30.0
 """What is not settled after so long never will be by the process that began it."""
 
@@ -77,15 +80,16 @@ class CoachingDesk:
         self._cards = cards
         self._teams_of = teams_of
         self._rows = CoachedRows(log)
+        self._heard: dict[str, _Heard] = {}
 
     # --- reading ---
 
     async def view(self, who: Who, session: str) -> CoachingView:
         """What the caller sees of a session's coaching. Raises NotAllowed where they may not read the session."""
-        entries, around = await self._session(session)
+        heard, around = await self._session(session)
         caller = self._caller(who, around.session)
         coaching = await read_coaching(self._log, session)
-        return view(coaching, around, caller, _proposed(coaching, caller, entries))
+        return view(coaching, around, caller, _proposed(coaching, caller, heard))
 
     async def rows(self, who: Who) -> list[Row]:
         """The rows of coached sessions that the caller may read, in no order. They are not yet blind: see `seen_by`."""
@@ -100,13 +104,21 @@ class CoachingDesk:
 
     async def entries(self, who: Who, session: str) -> list[Entry]:
         """The session's own log, for who may read it. Raises NotAllowed."""
-        entries, around = await self._session(session)
+        _, around = await self._session(session)
         self._caller(who, around.session)
-        return entries
+        return await _read(self._log, session)
 
-    async def _session(self, session: str) -> tuple[list[Entry], Around]:
-        entries = await _read(self._log, session)
-        return entries, Around(session=session_of(session, entries), cards=self._cards())
+    async def _session(self, session: str) -> tuple["_Heard", Around]:
+        """What is needed of a session's log. Kept while nothing is added to it: a log may have 20,000 entries, and each
+        score of a review comes by itself."""
+        top = await self._log.top(session)
+        heard = self._heard.pop(session, None)
+        if heard is None or heard.top != top:
+            heard = _Heard(session, await _read(self._log, session))
+        self._heard[session] = heard
+        while len(self._heard) > SESSIONS_KEPT:
+            del self._heard[next(iter(self._heard))]
+        return heard, Around(session=heard.session, cards=self._cards())
 
     def _caller(self, who: Who, session: Session) -> Caller:
         teams = self._teams_of()
@@ -119,12 +131,12 @@ class CoachingDesk:
     async def submit(self, who: Who, session: str, command: CoachingCommand) -> CoachingView:
         """Do what the command asks, decided anew after a conflict; then the caller's view. Raises NotAllowed and
         NotCoached."""
-        entries, around = await self._session(session)
+        heard, around = await self._session(session)
         caller = self._caller(who, around.session)
         coaching, fact = await self._append(session, around, caller, command)
         if fact is not None:
             await self._settle(around.session, coaching)
-        return view(coaching, around, caller, _proposed(coaching, caller, entries))
+        return view(coaching, around, caller, _proposed(coaching, caller, heard))
 
     async def _append(
         self, session: str, around: Around, caller: Caller, command: CoachingCommand
@@ -236,10 +248,26 @@ def seen_by(who: Who, row: Row) -> Row:
     return replace(row, second_asked=False, reviews=released, calibrations=(), moments=moments, pairs=())
 
 
-def _proposed(coaching: Coaching, caller: Caller, entries: list[Entry]) -> dict[str, tuple[Proposal, ...]]:
+class _Heard:
+    """What one reading of a session's log gave: the session, and what is proposed for each scorecard."""
+
+    def __init__(self, id: str, entries: list[Entry]) -> None:
+        self.top = entries[-1].number if entries else 0
+        self.session = session_of(id, entries)
+        self._scanned = scan(entries)
+        self._proposed: dict[Scorecard, tuple[Proposal, ...]] = {}
+
+    def proposals(self, card: Scorecard) -> tuple[Proposal, ...]:
+        """What the log proposes for the items of this card."""
+        if card not in self._proposed:
+            self._proposed[card] = proposals(card, self._scanned)
+        return self._proposed[card]
+
+
+def _proposed(coaching: Coaching, caller: Caller, heard: _Heard) -> dict[str, tuple[Proposal, ...]]:
     """What the log proposes for the reviews that the caller is writing."""
     return {
-        id: proposals(review.begun.scorecard, entries)
+        id: heard.proposals(review.begun.scorecard)
         for id, review in coaching.reviews.items()
         if may_edit(coaching, review, caller)
     }

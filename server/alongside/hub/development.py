@@ -88,13 +88,13 @@ def lines(session: str, entries: list[Entry]) -> tuple[Line, ...]:
     """What happened in a session, as its transcript tells it, each line with its entry. Customers are not named."""
     return tuple(
         Line(
-            entry=entry.number,
+            entry=item.entry,
             who="Customer" if item.role == "customer" else item.who,
             words=plain(item.parts) if item.kind == "message" else _told(item.words, plain(item.parts)),
             said=item.kind == "message",
         )
-        for entry in entries
-        for item in transcript(session, [entry]).items
+        for item in transcript(session, entries).items
+        if item.kind != "whisper"
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from aiohttp import web
@@ -15,11 +16,13 @@ from alongside.config import Settings
 from alongside.export import plain
 from alongside.hub import Hub
 from alongside.hub.coaching import seen_by
+from alongside.metrics import Selection
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.protocol.coaching import CoachingView, decode_coaching_command
 
 RELEASED_SHOWN = 30
+WANTED_SHOWN = 5
 
 
 def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
@@ -35,6 +38,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             "coaching.html",
             who=who,
             waiting=sorted(_waiting(who, rows), key=lambda each: each["order"]),
+            wanted=await _wanted(hub, who),
             released=_released(rows),
             agreement=[_agreement(each) for each in agreements(pair for row in rows for pair in row.pairs)],
             least=LEAST_PAIRS,
@@ -49,10 +53,10 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
     async def commanded(request: web.Request) -> web.Response:
         who = await accounts.who(request)
         session = request.match_info["session"]
-        await hub.coaching.view(who, session)  # who may not read it is told nothing of what was wrong
         try:
             command = decode_coaching_command(await request.read())
         except msgspec.DecodeError:
+            await hub.coaching.view(who, session)  # who may not read it is told nothing of what was wrong
             return _refused(400, "bad_command", "This could not be read. Load the page again and retry.")
         try:
             return _answer(await hub.coaching.submit(who, session, command))
@@ -106,6 +110,21 @@ def _todo(order: int, what: str, row: Row, agent: str, at: int) -> dict[str, Any
         "at": moment(at),
         "link": f"/coaching/reviews/{row.session}" if reading else f"/sessions/{row.session}/replay",
     }
+
+
+async def _wanted(hub: Hub, who: Who) -> dict[str, Any]:
+    """The sessions that were drawn or marked to be reviewed, the latest first, and how many there are."""
+    found = await hub.table.select(who, Selection(review="yes"))
+    shown = [
+        {
+            "session": row.facts.session,
+            "goal": row.facts.goal or "A session",
+            "at": moment(row.facts.requested_at),
+            "agents": ", ".join(row.facts.agents.values()),
+        }
+        for row in found[:WANTED_SHOWN]
+    ]
+    return {"count": len(found), "shown": shown, "all": f"/sessions?{urlencode(Selection(review='yes').query())}"}
 
 
 def _released(rows: Iterable[Row]) -> list[dict[str, Any]]:

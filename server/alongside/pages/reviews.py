@@ -13,6 +13,7 @@ from aiohttp import web
 from alongside.access import Who
 from alongside.coaching import NotCoached
 from alongside.coaching.scoring import asked_items, word
+from alongside.export import plain
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
@@ -134,6 +135,7 @@ def _item(view: CoachingView, review: ReviewView, item: Any) -> dict[str, Any]:
         "title": item.title,
         "guidance": item.guidance,
         "critical": item.critical,
+        "counts": bool(item.weight),
         "word": word(card, item, scored) or "Not scored",
         "tone": "" if share is None else "danger" if share == 0 else "success" if share == 1 else "warning",
         "why": scored.why,
@@ -145,7 +147,14 @@ def _item(view: CoachingView, review: ReviewView, item: Any) -> dict[str, Any]:
 
 
 def _evidence(view: CoachingView, each: Evidence) -> dict[str, Any]:
-    return {"place": _place(view, each.at, each.until_at), "link": _link(view, each.entry), "note": each.note}
+    return {
+        "place": _place(view, each.at, each.until_at),
+        "link": _link(view, each.entry),
+        "note": each.note,
+        "text": plain(each.note),
+        "entry": each.entry,
+        "until": each.until or "",
+    }
 
 
 def _comment(view: CoachingView, each: ReviewComment) -> dict[str, Any]:
