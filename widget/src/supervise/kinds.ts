@@ -41,7 +41,7 @@ export const SHAPES: Readonly<Record<Kind, Shape>> = {
   used: { word: "What the agent did with it", path: DIAMOND },
   page: { word: "Page", path: "m-4-5.500h5l3 3v8h-8z", hollow: true },
   step: { word: "Step", path: "m-1-8h2v16h-2z" },
-  field: { word: "Field they went to", path: "m-.8-3h1.600v6h-1.600z" },
+  field: { word: "Field they went to", path: "m-.8 4h1.600v4h-1.600z" },
   error: { word: "Error", path: "m0-5.500l6 10.500h-12z" },
   cue: { word: "Sign of trouble", path: "m0-6.500l1.700 4.800l4.800 1.700l-4.800 1.700l-1.700 4.800l-1.700-4.800l-4.800-1.700l4.800-1.700z" },
   fault: { word: "System fault", path: "m-5-3.300l1.700-1.700l3.300 3.300l3.300-3.300l1.700 1.700l-3.300 3.300l3.300 3.300l-1.700 1.700l-3.300-3.300l-3.300 3.300l-1.700-1.700l3.300-3.300z" },

@@ -100,10 +100,11 @@ function Form({ view }: { view: AgentView }) {
   );
 }
 
-/** Keeps the field the customer is in on screen. */
+/** Keeps the field the customer is in on screen; not where the whole page would move, as it does zoomed far. */
 function useFollow(place: { readonly current: HTMLElement | null }, focus: string): void {
   useEffect(() => {
     if (focus === "" || place.current === null || place.current.contains(document.activeElement)) return;
+    if (document.documentElement.scrollHeight > innerHeight) return;
     place.current.querySelector(`[data-target="${CSS.escape(focus)}"]`)?.scrollIntoView({ block: "nearest" });
   }, [focus]);
 }
