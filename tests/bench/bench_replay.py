@@ -5,10 +5,13 @@
 `open` is from nothing, nothing cached: reading the log, its outline, and the first chunk, over HTTP; in Chromium from
 the navigation until the first view is drawn. `seek` goes to moments spread over the session: over HTTP a chunk, in
 Chromium from the hash's change until that moment's view is drawn, chunks that are here already among them. `at once`
-seeks to the end right after opening, when no state is ready yet.
+seeks to the end right after opening, when no state is ready yet. `CPU` is what this process spent, server and client: a
+busy machine swells the rest, and the load stands beside them.
 """
 
 import asyncio
+import logging
+import os
 import random
 import statistics
 import sys
@@ -16,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import structlog
 from aiohttp import ClientSession
 from playwright.async_api import Page, async_playwright
 
@@ -46,7 +50,8 @@ async def main() -> int:
     with tempfile.TemporaryDirectory() as directory:
         async with serving_with_store(Path(directory)) as server:
             size = await fill(server)
-            print(f"{ENTRIES:,} entries over 2 hours, {size / 1e6:.1f} MB in the log; milliseconds")
+            load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+            print(f"{ENTRIES:,} entries over 2 hours, {size / 1e6:.1f} MB in the log; {load}; milliseconds")
             return report(await over_http(server) | await in_chromium(server))
 
 
@@ -66,22 +71,28 @@ def names() -> list[str]:
 
 
 async def over_http(server: Served) -> dict[str, list[float]]:
-    took: dict[str, list[float]] = {"open, HTTP": [], "seek at once, HTTP": [], "seek, HTTP": []}
-    chance = random.Random(1)
+    took: dict[str, list[float]] = {
+        name: [] for name in ("open, HTTP", "open, CPU", "seek at once, HTTP", "seek, HTTP", "seek, CPU")
+    }
+    chance, cpu = random.Random(1), list[float]()
     async with ClientSession(server.url, headers=await server.cookie("ruth")) as web:
 
         async def get(path: str) -> float:
-            begun = time.perf_counter()
+            begun, spent = time.perf_counter(), time.process_time()
             async with web.get(path) as answer:
                 assert answer.status == 200
                 await answer.read()
+            cpu.append((time.process_time() - spent) * 1_000)
             return (time.perf_counter() - begun) * 1_000
 
         for name in names()[:ROUNDS]:
             base = f"/sessions/{name}/replay"
+            cpu.clear()
             took["open, HTTP"].append(await get(f"{base}.json") + await get(f"{base}/0.json"))
+            took["open, CPU"].append(sum(cpu))
             took["seek at once, HTTP"].append(await get(f"{base}/{ENTRIES // CHUNK - 1}.json"))
             took["seek, HTTP"] += [await get(f"{base}/{chance.randrange(ENTRIES // CHUNK)}.json") for _ in range(SEEKS)]
+            took["seek, CPU"] += cpu[-SEEKS:]
     return took
 
 
@@ -125,4 +136,5 @@ def report(took: dict[str, list[float]]) -> int:
 
 
 if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # a line a request
     sys.exit(asyncio.run(main()))

@@ -4,8 +4,9 @@ What follows from a fact (the row in the lists, the score in the sessions table,
 process did not come to before it stopped, another one settles within a minute.
 """
 
+import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import structlog
@@ -31,7 +32,7 @@ from alongside.coaching import (
 from alongside.coaching.deciding import may_edit
 from alongside.hub.table import Table
 from alongside.hub.table import encode_row as encode_score
-from alongside.log import CoachedRows, Conflict, FactStore, Ledger, Log, Place
+from alongside.log import CoachedRows, Conflict, FactStore, Ledger, Log, Place, Stored
 from alongside.metrics import Score
 from alongside.metrics.selection import DAY_MILLIS
 from alongside.protocol import Entry, decode_entry
@@ -231,8 +232,17 @@ async def rebuild(log: Log) -> int:
     return kept
 
 
+LONG = 1_000
+"""Entries from which a log is decoded in a thread: of two hours it takes some 150 ms, and others wait."""
+
+
 async def _read(log: Log, session: str) -> list[Entry]:
-    return [decode_entry(*stored) for stored in await log.read(session)]
+    stored = await log.read(session)
+    return await asyncio.to_thread(_decoded, stored) if len(stored) > LONG else _decoded(stored)
+
+
+def _decoded(stored: Sequence[Stored]) -> list[Entry]:
+    return [decode_entry(*each) for each in stored]
 
 
 def _ledger(log: Log, session: str) -> Ledger:

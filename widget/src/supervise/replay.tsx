@@ -4,7 +4,7 @@
  * What is shown comes from the log by way of the same views and the same drawing as live. It knows no rule of a session.
  */
 
-import { effect, signal } from "@preact/signals";
+import { effect, signal, useComputed } from "@preact/signals";
 import { type JSX, render } from "preact";
 import { useMemo, useState } from "preact/hooks";
 
@@ -76,6 +76,12 @@ function Trouble({ player }: { player: ReplayPlayer }) {
   );
 }
 
+/** A panel comes once there is something to see beside it: what it fetches is not to hold up the first view. */
+function InPanel({ player, panel: { component: Component } }: { player: ReplayPlayer; panel: Panel }) {
+  const begun = useComputed(() => player.shown.value > 0);
+  return begun.value ? <Component player={player} /> : null;
+}
+
 interface PartsProps {
   readonly player: ReplayPlayer;
   readonly panel: Panel | undefined;
@@ -99,7 +105,6 @@ function Columns({ player, panel }: PartsProps) {
 
 /** Events and review share a column: a reviewer goes to and fro between them. */
 function Side({ player, panel }: PartsProps & { panel: Panel }) {
-  const { component: Component, title } = panel;
   return (
     <wa-tab-group
       class="side-tabs"
@@ -107,19 +112,18 @@ function Side({ player, panel }: PartsProps & { panel: Panel }) {
       onwa-tab-show={(event) => (tab.value = event.detail.name)}
     >
       <wa-tab panel="events">Events</wa-tab>
-      <wa-tab panel="review">{title}</wa-tab>
+      <wa-tab panel="review">{panel.title}</wa-tab>
       <wa-tab-panel name="events">
         <Events player={player} choice={choice} />
       </wa-tab-panel>
       <wa-tab-panel name="review">
-        <Component player={player} />
+        <InPanel player={player} panel={panel} />
       </wa-tab-panel>
     </wa-tab-group>
   );
 }
 
 function Tabs({ player, panel }: PartsProps) {
-  const Component = panel?.component;
   return (
     <wa-tab-group class="replay-tabs" active={tab.value || "form"} onwa-tab-show={(event) => (tab.value = event.detail.name)}>
       <wa-tab panel="form">Form</wa-tab>
@@ -139,9 +143,9 @@ function Tabs({ player, panel }: PartsProps) {
       <wa-tab-panel name="events">
         <Events player={player} choice={choice} />
       </wa-tab-panel>
-      {Component && (
+      {panel && (
         <wa-tab-panel name="review">
-          <Component player={player} />
+          <InPanel player={player} panel={panel} />
         </wa-tab-panel>
       )}
     </wa-tab-group>
