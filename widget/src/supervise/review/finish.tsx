@@ -35,11 +35,20 @@ export function Finish({ coaching, review }: { coaching: Coaching; review: Revie
       {blind && may.has("review.submit") && <HandIn coaching={coaching} review={review} ready={!missing.length} />}
       {may.has("review.release") && <Release coaching={coaching} review={review} ready={!missing.length} />}
       {blind && review.state === "submitted" && !may.has("review.release") && (
-        <p class="quiet">You have handed in. It can be released once the other one is in too.</p>
+        <p class="quiet">{waitsFor(review, coaching.view.value.reviews ?? [])}</p>
       )}
       {may.has("review.discard") && <Discard coaching={coaching} review={review} />}
     </section>
   );
+}
+
+/** Why what was handed in cannot be released, or not yet. */
+function waitsFor(review: ReviewView, reviews: readonly ReviewView[]): string {
+  if (review.calibration) return "You have handed in. Everybody’s scores are shown once the calibration is closed.";
+  const other = reviews.find(({ id, state, agent }) => id !== review.id && state === "released" && agent.id === review.agent.id);
+  return other
+    ? `${other.reviewer.name} has released the review that you settled on.`
+    : "You have handed in. It can be released once the other one is in too.";
 }
 
 /** Scores without a moment to show are told of, not refused: some things show in no one place. */

@@ -10,7 +10,7 @@ import { plainText } from "../../agent/words";
 import type { Evidence, Proposal, ReviewView, Scored, ScoreItem } from "../../shared/protocol.gen";
 import type { Player } from "../panels";
 import type { Coaching } from "./coaching";
-import { levelsOf, momentWords, shownRange } from "./marks";
+import { happened, levelsOf, momentWords, shownRange } from "./marks";
 import { WordsField } from "./words_field";
 
 interface ItemProps {
@@ -169,7 +169,7 @@ function Chosen({ coaching, player, review, evidence }: Omit<ItemProps, "item"> 
   return (
     <li class="review-evidence" aria-current={player.pinned.value === evidence.id ? "true" : undefined}>
       <SeekButton player={player} entry={evidence.entry} until={evidence.until ?? 0} words={moment} />
-      <span>{plainText(evidence.note ?? [])}</span>
+      <span>{plainText(evidence.note ?? []) || happened(player, evidence.entry)}</span>
       <button type="button" class="review-remove" aria-label={`Remove the moment at ${moment}`} onClick={remove}>
         <X size="1em" aria-hidden="true" />
       </button>

@@ -4,6 +4,7 @@
 
 import { plainText } from "../../agent/words";
 import type { Evidence, ReviewComment, ReviewView, ScoreItem } from "../../shared/protocol.gen";
+import { markWords } from "../kinds";
 import type { Pin, Player } from "../panels";
 import { clockTime } from "../timing";
 
@@ -20,6 +21,12 @@ export function shownRange(player: Pick<Player, "range" | "entry">): { readonly 
   const range = player.range.value;
   const entry = player.entry.value;
   return range !== null && range.to > range.from ? { entry: range.from, until: range.to } : { entry, until: 0 };
+}
+
+/** What happened at a moment, as the list of events says it; empty where nothing did that one would see. */
+export function happened({ outline }: Pick<Player, "outline">, entry: number): string {
+  const mark = outline.value.marks.find((each) => each.entry === entry);
+  return mark ? markWords(mark) : "";
 }
 
 export const itemsOf = (review: ReviewView): readonly ScoreItem[] =>
