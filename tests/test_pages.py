@@ -22,7 +22,7 @@ from serving import (
 
 from alongside.access import Who
 from alongside.log import Indexes
-from alongside.pages import sessions
+from alongside.pages import session_list
 from alongside.pages.accounts import COOKIE, WRONG
 from alongside.pages.guard import HEADERS
 from alongside.protocol import RequestHelp
@@ -232,7 +232,7 @@ async def test_agents_find_their_own_sessions_and_supervisors_those_of_their_sit
     async def listed(name: str) -> set[str]:
         async with browser(server) as web:
             page = await (await get(web, "/sessions", **await server.cookie(name))).text()
-        return set(re.findall(r"(\w+) parking permit", page))
+        return set(re.findall(r"(\w+) parking permit</a>", page))
 
     assert await listed("maya") == {"Mayas"}
     assert await listed("sam") == {"Sams"}
@@ -256,7 +256,7 @@ async def asked_without_a_browser(server: Served, session: str, site: str) -> No
 async def test_older_sessions_are_on_further_pages_and_each_on_one(
     redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "PAGE", 3)
+    monkeypatch.setattr(session_list, "PAGE", 3)
     clock, expected = SettableClock(), [f"s-{number}" for number in range(7)]
     async with serving(redis_url, prefix, clock=clock) as server, browser(server) as web:
         for session in expected:
@@ -271,15 +271,17 @@ async def listed_page_by_page(web: ClientSession, cookie: dict[str, str]) -> lis
     path: str | None = "/sessions"
     while path:
         page = await (await get(web, path, **cookie)).text()
-        found += re.findall(r'href="/sessions/([^"/]+)"', page)
-        older = re.search(r'href="(/sessions\?before=\d+)"', page)
+        found += re.findall(r'href="/sessions/(s-\d+)"', page)
+        older = re.search(r'rel="next" href="(/sessions\?page=\d+)"', page)
         path = older[1] if older else None
     return found
 
 
-@pytest.mark.parametrize("before", ["x", "-1", "9" * 5000, "٣", "1e5", ""])
-async def test_a_nonsense_place_in_the_list_is_passed_over(server: Served, web: ClientSession, before: str) -> None:
-    answer = await get(web, f"/sessions?before={before}", **await server.cookie("ruth"))
+@pytest.mark.parametrize(
+    "asked", ["page=x", "page=-1", "page=" + "9" * 5000, "hour=٣", "from=1e5", "page=999", "site=x"]
+)
+async def test_a_nonsense_place_in_the_list_is_passed_over(server: Served, web: ClientSession, asked: str) -> None:
+    answer = await get(web, f"/sessions?{asked}", **await server.cookie("ruth"))
     assert answer.status == 200
 
 

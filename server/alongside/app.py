@@ -100,6 +100,8 @@ def make_app(settings: Settings, hub: Hub, *, demo_accounts: pages.sign_in.DemoA
             *pages.console.routes(accounts, rendering, settings, hub),
             *pages.live.routes(accounts, rendering, settings, hub),
             *pages.updates.routes(accounts, hub),
+            *pages.session_list.routes(accounts, rendering, settings, hub),
+            *pages.sampling.routes(accounts, rendering, settings, hub),
             *pages.sessions.routes(accounts, rendering, settings, hub),
             *pages.replays.routes(accounts, rendering, settings, hub),
             *pages.staffing.routes(rendering, staffing),

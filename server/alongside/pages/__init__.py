@@ -6,7 +6,9 @@ sign_in.py    the way in and out
 console.py    the console's shell
 live.py       the wall of running sessions, and the page that watches one
 updates.py    what changed in the playbooks, until an agent acknowledges it
-sessions.py   the list of sessions and a session's transcript
+session_list.py  the list of sessions, its filters, and those that an account keeps; session_words.py names them
+sampling.py   drawing sessions for review
+sessions.py   a session's transcript
 replays.py    a session's replay
 staffing.py   a week of half hours, and the staffing calculator
 service_plan.py  the service plan against what was, and its form
@@ -35,7 +37,9 @@ from alongside.pages import (
     portfolios,
     replays,
     reviews,
+    sampling,
     service_plan,
+    session_list,
     sessions,
     sign_in,
     staffing,
@@ -62,7 +66,9 @@ __all__ = [
     "portfolios",
     "replays",
     "reviews",
+    "sampling",
     "service_plan",
+    "session_list",
     "sessions",
     "sign_in",
     "staffing",

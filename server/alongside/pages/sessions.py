@@ -1,6 +1,5 @@
-"""Finished and running sessions: the list, and one session's transcript as a page, and to keep."""
+"""One finished or running session: its transcript as a page, and to keep."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -14,22 +13,11 @@ from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.protocol import Entry, Wrapup, decode_entry
 from alongside.session import State, Summary, fold, new_state, readers, summary
-from alongside.session.summary import decode_summary
 from alongside.transcripts import FORMS, written
-
-PAGE = 50
 
 
 def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
-    """/sessions and below."""
-
-    async def listed(request: web.Request) -> web.Response:
-        who = await accounts.who(request)
-        before = _before(request)
-        found = await _readable(hub, who, before)
-        rows = [_row(each, settings) for each in found[:PAGE]]
-        older = f"/sessions?before={found[PAGE - 1].requested_at}" if len(found) > PAGE else ""
-        return rendering.page("sessions.html", who=who, rows=rows, older=older)
+    """/sessions/{session} and below."""
 
     async def shown(request: web.Request) -> web.Response:
         who, state, entries = await _session(request, accounts, hub)
@@ -55,7 +43,6 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         return web.Response(body=body, content_type=form.media_type, charset=charset, headers=headers)
 
     return [
-        web.get("/sessions", listed),
         *(web.get(f"/sessions/{{session}}/transcript.{ending}", written_down) for ending in FORMS),
         web.get("/sessions/{session}", shown),
     ]
@@ -70,25 +57,6 @@ async def _session(request: web.Request, accounts: Accounts, hub: Hub) -> tuple[
     if not entries or not may_read_session(who, state.info.site, readers(state), hub.rules.teams_of):
         raise NotAllowed("There is no such session, or it is not one that you may read.", "no_session")
     return who, state, entries
-
-
-async def _readable(hub: Hub, who: Who, before: float | None) -> list[Summary]:
-    """A page of sessions this caller may read, and one more if there are more. Latest first."""
-    found: list[Summary] = []
-    while len(found) <= PAGE:
-        kept = await hub.indexes.recent_summaries(PAGE, before)
-        rows = [row for _, payload in kept if (row := decode_summary(payload)) is not None]
-        teams_of = hub.rules.teams_of
-        found += [each for each in rows if may_read_session(who, each.row.site, each.readers, teams_of)]
-        if len(kept) < PAGE or not rows:
-            break
-        before = rows[-1].requested_at / 1000
-    return found
-
-
-def _before(request: web.Request) -> float | None:
-    given = request.query.get("before", "")
-    return int(given) / 1000 if re.fullmatch("[0-9]{1,15}", given) else None
 
 
 def _row(each: Summary, settings: Settings) -> dict[str, Any]:
