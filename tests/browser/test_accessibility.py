@@ -246,6 +246,8 @@ async def test_the_pages_are_accessible(stage: Stage, enter: NewPage, look: Look
         await look.at(page, "transcript")
     await page.goto(f"{stage.url}/nothing-here")
     await look.at(page, "not found")
+    await page.goto(f"{stage.url}/api/v1/docs")
+    await look.at(page, "the interface of programs")
     await page.goto(f"{stage.url}/console")
     await look.at(page, "where a supervisor may not go")
     assert look.found == []
