@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -14,12 +15,14 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
+from log_store import opened
 
 from alongside.config import load
 from alongside.demo import plan
 from alongside.embedded import Embedded, running
-from alongside.log import Log
+from alongside.log import Log, OutboxStore
 from alongside.protocol import Actor, Decision, Entry, MessageSent, Part, encode_entry
+from alongside.webhooks.messages import Message, encode_message
 
 KEY = "k" * 40
 ACCOUNT = '[accounts.maya]\ndisplay = "Maya"\npassword_hash = "{}"\n'
@@ -139,6 +142,28 @@ async def test_reindex_finds_the_sessions_in_the_logs_and_says_how_many(tmp_path
             await _say(store.url, session, "Which number is meant?")
         done = await asyncio.to_thread(alongside, "reindex", "--data-dir", str(tmp_path))
         assert (done.returncode, done.stdout, done.stderr) == (0, "2 sessions are in the indexes.\n", "")
+
+
+async def test_what_webhooks_did_not_deliver_is_listed_and_sent_again(tmp_path: Path) -> None:
+    async with Embedded(tmp_path / "store") as store, opened(store.url, "") as log:
+        settings = tmp_path / "settings.toml"
+        settings.write_text('[sites.parking]\nname = "Parking"\norigins = ["https://forms.example.org"]\n')
+        letter = encode_message(Message(site="parking", kind="session.ended", at=time.time(), facts={}, reason="away"))
+        outbox, now = OutboxStore(log), time.time()
+        await outbox.put("session.1", letter, now)
+        await outbox.bury("session.1", letter, now, since=0, limit=10)
+
+        async def said(*arguments: str) -> str:
+            options = ("--config", str(settings))
+            done = await asyncio.to_thread(alongside, "webhooks", *arguments, *options, REDIS_URL=store.url)
+            return done.stdout + done.stderr
+
+        listed = await said("list")
+        assert "given up" in listed
+        assert "session.1  away" in listed
+        assert "1 message will be sent again." in await said("replay", "session.1")
+        assert await outbox.waiting() == 1
+        assert "has no webhook" in await said("test", "parking")
 
 
 def test_the_settings_page_is_printed() -> None:

@@ -95,7 +95,9 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "webhooks.html": {
         "who": {"name": HOSTILE, "role": "administrator"},
-        "targets": [{"site": "parking", "name": HOSTILE, "kinds": ("session.ended",)}],
+        "targets": [
+            {"site": "parking", "name": HOSTILE, "kinds": ("session.ended",), "notes": HOSTILE, "may_test": True}
+        ],
         **{key: [LETTER] for key in ("waiting", "failed", "dead")},
         "days": 14,
         "says": HOSTILE,

@@ -9,6 +9,7 @@ from serving import PARKING, Served, SettableClock, account, serving, settings
 from test_webhooks import SECRET
 
 from alongside.config import WebhookRules
+from alongside.config.notes import NoteRules
 
 ID = "session.abc.7.0"
 
@@ -17,7 +18,8 @@ ID = "session.abc.7.0"
 async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
     usual = settings(8700, redis_url)
     hook = WebhookRules(url="http://localhost:1/hook", secret=SECRET, kinds=("session.ended",))
-    sites = {**usual.sites, PARKING: replace(usual.sites[PARKING], webhook=hook)}
+    notes = NoteRules(to="zammad", url="http://localhost:1", token="x", group="y", customer="z")
+    sites = {**usual.sites, PARKING: replace(usual.sites[PARKING], webhook=hook, notes=notes)}
     accounts = {
         "ada": account("Ada", "administrator"),
         "lib": account("Lib", "administrator", sites=("library",)),
@@ -55,6 +57,7 @@ async def test_an_administrator_sees_what_was_given_up_and_has_it_sent_again(ser
     status, html = await page(server, "ada")
     assert status == 200
     assert "session.ended" in html
+    assert "Wrap-ups are written down in Zammad." in html
     assert "could not be reached" in html
     _, html = await page(server, "ada", action="replay", id=ID)
     assert "1 message will be sent again." in html

@@ -14,6 +14,7 @@ from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.webhooks import Letter
+from alongside.webhooks.notes import KIND as NOTE
 
 DONE = {"replayed": "will be sent again", "discarded": "thrown away", "tested": "on its way"}
 
@@ -33,7 +34,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         return rendering.page(
             "webhooks.html",
             who=who,
-            targets=[_target(site, settings, hub) for site in sites if hub.outbox.target(site)],
+            targets=[_target(site, settings, hub) for site in sites if _is_told(site, hub)],
             waiting=[_row(each, settings) for each in under_way if not each.tries],
             failed=[_row(each, settings) for each in under_way if each.tries],
             dead=[_row(each, settings) for each in dead],
@@ -70,9 +71,19 @@ def _says(request: web.Request) -> str:
     return f"{count} {'message' if count == '1' else 'messages'} {DONE[done]}."
 
 
+def _is_told(site: str, hub: Hub) -> bool:
+    return hub.outbox.target(site) is not None or hub.outbox.has(site, NOTE)
+
+
 def _target(site: str, settings: Settings, hub: Hub) -> dict[str, Any]:
     target = hub.outbox.target(site)
-    return {"site": site, "name": settings.sites[site].name, "kinds": target.kinds if target else ()}
+    return {
+        "site": site,
+        "name": settings.sites[site].name,
+        "kinds": target.kinds if target else (),
+        "notes": {"http": "by a template", "zammad": "in Zammad"}.get(settings.sites[site].notes.to, ""),
+        "may_test": target is not None,
+    }
 
 
 def _row(letter: Letter, settings: Settings) -> dict[str, Any]:
