@@ -1,12 +1,13 @@
 """The board: figures by day and group, held against the time before, and kept only while they are true."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
 from rows import DAY, NOON, gave_up, row
 
-from alongside.metrics.board import Board, Boards, Span
+from alongside.metrics.board import Board, Boards, Seen, Span, between
 from alongside.metrics.breaking import By
 from alongside.metrics.facts import Facts, Row
 from alongside.metrics.kpis import BY_ID, Asked
@@ -20,6 +21,9 @@ TEAMS = {"maya": ("permits",), "sam": ("permits", "payments")}
 SAM: dict[str, Any] = {"agents": {"sam": "Sam"}, "held": {"sam": 60_000}}
 
 
+VERSIONS = count()
+
+
 def board(
     rows: list[Facts],
     span: Span = TODAY,
@@ -28,7 +32,8 @@ def board(
     boards: Boards | None = None,
 ) -> Board:
     latest = sorted(rows, key=lambda each: -each.requested_at)
-    return (boards or Boards(TEAMS)).board([Row(facts=each) for each in latest], wanted, span, Asked(), by, 2)
+    seen = Seen([Row(facts=each) for each in latest], "ruth", next(VERSIONS))
+    return (boards or Boards(lambda: TEAMS)).board(seen, wanted, span, Asked(), by, 2)
 
 
 def test_a_day_is_held_against_the_day_before() -> None:
@@ -66,7 +71,7 @@ def test_a_group_is_held_against_itself_before() -> None:
 
 
 def test_an_erased_session_is_in_no_figure_any_more() -> None:
-    boards = Boards(TEAMS)
+    boards = Boards(lambda: TEAMS)
     rows = [row("1", rating=5), row("2", rating=1, checks={"who": "failed"}, **SAM)]
     assert board(rows, by="agent", boards=boards).now["csat"].value == 0.5
     after = board(rows[:1], by="agent", boards=boards)
@@ -76,8 +81,21 @@ def test_an_erased_session_is_in_no_figure_any_more() -> None:
     assert board([], by="agent", boards=boards).now["sessions"].value == 0
 
 
+def test_each_reader_has_a_board_of_their_own_rows() -> None:
+    boards = Boards(lambda: TEAMS)
+    for reader, rows in (("ruth", 2), ("tom", 1)):
+        seen = Seen([Row(facts=row(str(number))) for number in range(rows)], reader, 1)
+        assert boards.board(seen, NOTHING, TODAY, Asked(), None, 2).now["sessions"].n == rows
+
+
+def test_a_day_has_the_sessions_from_midnight_to_midnight() -> None:
+    midnight = NOON - NOON % DAY
+    rows = [Row(facts=row(str(at), at=at)) for at in (midnight + DAY, midnight + DAY - 1, midnight, midnight - 1)]
+    assert between(rows, midnight // DAY, midnight // DAY) == rows[1:3]
+
+
 def test_a_session_that_changed_is_counted_anew() -> None:
-    boards = Boards(TEAMS)
+    boards = Boards(lambda: TEAMS)
     one = row("1")
     assert board([one], boards=boards).now["csat"].n == 0
     assert board([replace(one, number=10, rating=5)], boards=boards).now["csat"].n == 1

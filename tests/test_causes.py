@@ -4,7 +4,7 @@ import pytest
 from rows import DAY, NOON, row
 
 from alongside.metrics.breaking import when
-from alongside.metrics.causes import CAUSES, FEW, Share, change, counts, has, pareto
+from alongside.metrics.causes import CAUSES, FEW, Share, change, count, counts, has, pareto
 from alongside.metrics.facts import Facts
 
 ROWS = [
@@ -17,8 +17,9 @@ ROWS = [
 
 
 def test_causes_stand_by_how_many_sessions_they_have_and_add_up() -> None:
-    bars, counted = pareto(ROWS, "wrapup")
-    assert counted == 10
+    counted = count(ROWS)
+    bars = pareto(counted, "wrapup")
+    assert counted.of("wrapup") == 10
     assert [(bar.cause, bar.sessions, bar.share, bar.cumulative) for bar in bars] == [
         ("cause:use", 6, 0.6, 0.6),
         ("cause:system", 3, 0.3, 0.9),
@@ -34,8 +35,9 @@ def test_signs_count_once_a_session_and_only_where_the_form_was_shared() -> None
         row("3", shared=True),
         row("4", cues={"returns": 1}),
     ]
-    bars, counted = pareto(rows, "signs")
-    assert counted == 3
+    counted = count(rows[:2]) + count(rows[2:])
+    bars = pareto(counted, "signs")
+    assert counted.of("signs") == 3
     assert [(bar.cause, bar.sessions) for bar in bars] == [
         ("cue:returns", 2),
         ("cue:rage_clicks", 1),
@@ -51,7 +53,7 @@ def test_every_cause_has_a_name_and_can_be_found() -> None:
 
 
 def test_of_nothing_there_are_no_bars() -> None:
-    assert pareto([], "wrapup") == ([], 0)
+    assert pareto(count([]), "wrapup") == []
 
 
 def test_the_interval_of_a_share_is_wilsons() -> None:

@@ -113,7 +113,8 @@ async def measure(server: Served, web: ClientSession, days: int, sessions: int) 
         changed, stall = [], Stall()
         watching = asyncio.create_task(stall.watch())
         for number in range(FETCHES):
-            await put(server, [_one(random.Random(number), f"new{name}{number}", now - 60_000)])
+            one = _one(random.Random(number), f"new{name}{number}", now - 60_000)
+            await server.hub.facts.put("facts", place_of(one), one.session, one.number, encode_row(one))
             changed.append(await fetched(web, server, headers, address))
         watching.cancel()
         middle = [statistics.median(each) for each in (again, changed)]

@@ -39,6 +39,7 @@ from alongside.hub.wall import Wall
 from alongside.hub.watching import Watching
 from alongside.identity import Verifier
 from alongside.log import Duties, FactStore, Indexes, Log, OutboxStore, StoreGone
+from alongside.metrics.board import Boards
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, summary
 from alongside.session.summary import decode_summary
@@ -126,6 +127,7 @@ class Hub:
         self.letters = DeadLetters(OutboxStore(log), self.clock.seconds, limits.dead_letters)
         self.telling = Telling(self, self.indexes, self.outbox, limits.address)
         self.duties = Duties(log)
+        self.boards = Boards(lambda: self.rules.teams_of)
         self.improvements = ImprovementLedgers(log, self.clock.millis)
         self.faults = FaultRegister(log, self.indexes, self.clock.millis, self.outbox)
         self.plans = ServicePlans(log, self.clock.millis)

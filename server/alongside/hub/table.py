@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from alongside.access import Who, may_read_session
 from alongside.log import FactStore, Place, Put, Standing
 from alongside.metrics import Facts, Row, Score, Selection
+from alongside.metrics.board import Seen
 from alongside.metrics.selection import DAY_MILLIS, Teams
 
 READERS_KEPT = 64
@@ -68,6 +69,7 @@ class Table:
         self._now = now
         self._retention = retention
         self._position = ""
+        self._version = 0
         self._moving = asyncio.Lock()  # held by whoever changes what follows
         self._facts: dict[str, Facts] = {}
         self._scores: dict[str, Score] = {}
@@ -80,6 +82,10 @@ class Table:
 
     async def rows(self, who: Who) -> Sequence[Row]:
         """Every row that `who` may see, latest first, those of practice too. Never change it."""
+        return (await self.seen(who)).rows
+
+    async def seen(self, who: Who) -> Seen:
+        """The same, with what tells whether they changed: for figures that are kept."""
         key = (who.role, who.id if who.role == "agent" else "", who.sites, who.teams)
         async with self._moving:
             await self._refresh()
@@ -88,7 +94,7 @@ class Table:
                 while len(self._readers) >= READERS_KEPT:
                     del self._readers[next(iter(self._readers))]
                 self._readers[key] = who, seen
-            return self._readers[key][1]
+            return Seen(self._readers[key][1], key, self._version)
 
     async def select(self, who: Who, wanted: Selection) -> list[Row]:
         """The rows of the selection that `who` may see, in its order; of all its pages."""
@@ -159,6 +165,7 @@ class Table:
         self._rows = {session: self._joined(each) for session, each in facts.items() if not self._over(each)}
         self._ordered = await asyncio.to_thread(sorted, self._rows.values(), key=_order)
         self._readers.clear()
+        self._version += 1
         self._position = position
         self._drop_old()
         await self._store.drop_places(before=(self._now() - self._retention) // DAY_MILLIS - 1)
@@ -174,6 +181,7 @@ class Table:
         changed = [self._change(session) for session in touched]
         if news := [each for each in changed if each.before is not each.after]:
             self._ordered = _changed_list(self._ordered, news)
+            self._version += 1
             for key, (who, rows) in list(self._readers.items()):
                 self._readers[key] = who, _changed_list(rows, _seen_changes(who, news, self._teams_of()))
 

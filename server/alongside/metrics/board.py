@@ -5,23 +5,24 @@ thousand sessions costs little more than looking which days changed. Nothing kep
 where rows come from; whoever asks passes only rows that the reader may see.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from alongside.metrics.breaking import DAY, By, Teams, grouped, when
+from alongside.metrics.causes import Counts, count
 from alongside.metrics.duty import MINUTE, Had, had
 from alongside.metrics.facts import Facts, Row
 from alongside.metrics.kpis import Asked
 from alongside.metrics.selection import Selection
 from alongside.metrics.tally import Figure, Tally, added, figures, tally
 
-KEPT = 24
+KEPT = 48
 """So many selections' days are kept; of more the one looked at longest ago goes."""
 COLUMNS = (
     *("sessions", "service_level", "wait_median", "response_median", "handling_median"),
@@ -56,6 +57,14 @@ class Group(Struct, frozen=True, kw_only=True):
     ranked: bool = True
 
 
+class Seen(NamedTuple):
+    """The rows that a reader sees, latest first. Of the same reader and version the rows are the same."""
+
+    rows: Sequence[Row]
+    reader: Hashable
+    version: int
+
+
 class Board(Struct, frozen=True, kw_only=True):
     """What a dashboard shows. `days` has every day of the span; `had` when agents had customers, by agent and day."""
 
@@ -66,74 +75,129 @@ class Board(Struct, frozen=True, kw_only=True):
     groups: list[Group]
     checks: dict[str, Counter[str]]
     had: dict[tuple[str, int], Had]
+    causes: Counts
 
 
 class _Cell(Struct):
-    """One day of one selection. `stamp` changes with any of its sessions."""
+    """One day of one selection. `stamp` changes with any session of the day."""
 
     stamp: int
     tally: Tally
     figures: dict[str, Figure]
     checks: dict[str, Counter[str]]
     had: dict[str, Had]
+    causes: Counts
     groups: dict[str, dict[str, Tally]]
 
 
+class _Kept(Struct):
+    """What is kept of one selection: its days, and the latest board with what it was asked for."""
+
+    cells: dict[int, _Cell] = {}
+    asked_for: Any = None
+    board: Board | None = None
+
+
 class Boards:
-    """Makes boards, and keeps what days came to."""
+    """Makes boards, and keeps what days came to. May be asked from several threads."""
 
-    def __init__(self, teams_of: Teams) -> None:
+    def __init__(self, teams_of: Callable[[], Teams]) -> None:
         self._teams_of = teams_of
-        self._kept: dict[Any, dict[int, _Cell]] = {}
+        self._kept: dict[Any, _Kept] = {}
+        self._stamps: dict[Hashable, tuple[int, dict[int, int]]] = {}
 
-    def board(
-        self, rows: Sequence[Row], wanted: Selection, span: Span, asked: Asked, by: By | None, least: int
-    ) -> Board:
-        """The board of those `rows` (latest first) that are wanted. Agents with fewer than `least` are not ranked."""
+    def board(self, seen: Seen, wanted: Selection, span: Span, asked: Asked, by: By | None, least: int) -> Board:
+        """The board of those rows that are wanted. Agents with fewer than `least` sessions are not ranked."""
         asked = replace(asked, agent=wanted.agent)
-        both = replace(wanted, from_day=str(span.before.first), to_day=str(span.last), sort="latest", page=1)
-        cells = self._cells(both.choose(rows, self._teams_of), self._days_of(wanted, asked), asked, by)
-        now, before = _within(cells, span), _within(cells, span.before)
-        days = [day_number(span.first) + more for more in range(span.days)]
-        return Board(
-            span=span,
-            now=figures(added(cell.tally for cell in now.values())),
-            before=figures(added(cell.tally for cell in before.values())),
-            days=[(when(day * DAY, "day"), now[day].figures if day in now else figures({})) for day in days],
-            groups=_groups(by, now.values(), before.values(), least) if by else [],
-            checks=_checks(now.values()),
-            had={(agent, day): each for day, cell in now.items() for agent, each in cell.had.items()},
-        )
+        wanted = replace(wanted, from_day="", to_day="", sort="latest", page=1)
+        kept = self._find((seen.reader, wanted, tuple(sorted(asked.answer_seconds.items()))))
+        asked_for = (seen.version, span, by, least)
+        if kept.board is None or kept.asked_for != asked_for:
+            cells = self._cells(seen, kept.cells, wanted, span, asked, by)
+            kept.board = _board(cells, span, by, least)
+            kept.asked_for = asked_for
+        return kept.board
 
-    def _days_of(self, wanted: Selection, asked: Asked) -> dict[int, _Cell]:
-        """The days that are kept of a selection."""
-        plain = replace(wanted, from_day="", to_day="", sort="latest", page=1)
-        key = (plain, tuple(sorted(asked.answer_seconds.items())))
-        days = self._kept.pop(key, {})
-        self._kept[key] = days  # the latest stands last
+    def _find(self, key: Any) -> _Kept:
+        """What is kept of a selection; the one looked at longest ago makes room."""
+        kept = self._kept.pop(key, None) or _Kept()
+        self._kept[key] = kept
         if len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
-        return days
+            self._kept.pop(next(iter(self._kept)), None)
+        return kept
 
-    def _cells(self, rows: Iterable[Row], kept: dict[int, _Cell], asked: Asked, by: By | None) -> dict[int, _Cell]:
+    def _cells(
+        self, seen: Seen, kept: dict[int, _Cell], wanted: Selection, span: Span, asked: Asked, by: By | None
+    ) -> dict[int, _Cell]:
+        """The days of the span and of the one before it, those that changed made anew."""
         cells: dict[int, _Cell] = {}
-        for day, found in groupby(rows, lambda row: row.facts.requested_at // DAY):
-            of_day = [row.facts for row in found]
-            stamp = hash(tuple([(row.session, row.number) for row in of_day]))
-            cell = kept.get(day)
-            if cell is None or cell.stamp != stamp:
-                cell = kept[day] = _cell(stamp, of_day, day, asked)
-            if by is not None and by not in cell.groups:
-                cell.groups[by] = self._broken(of_day, by, asked)
+        for day in range(day_number(span.before.first), day_number(span.last) + 1):
+            rows = between(seen.rows, day, day)
+            if not rows:
+                continue
+            stamp, cell = self._stamp(seen, day, rows), kept.get(day)
+            if cell is None or cell.stamp != stamp or (by is not None and by not in cell.groups):
+                cell = kept[day] = self._cell(stamp, rows, cell, wanted, day, asked, by)
             cells[day] = cell
         return cells
+
+    def _stamp(self, seen: Seen, day: int, rows: Sequence[Row]) -> int:
+        """A number that changes with any session of the day, by their entries."""
+        version, stamps = self._stamps.get(seen.reader, (-1, {}))
+        if version != seen.version:
+            stamps = {}
+            self._stamps[seen.reader] = seen.version, stamps
+        if day not in stamps:
+            stamps[day] = hash(tuple([(row.facts.session, row.facts.number) for row in rows]))
+        return stamps[day]
+
+    def _cell(
+        self,
+        stamp: int,
+        rows: Sequence[Row],
+        before: _Cell | None,
+        wanted: Selection,
+        day: int,
+        asked: Asked,
+        by: By | None,
+    ) -> _Cell:
+        facts = [row.facts for row in wanted.choose(rows, self._teams_of())]
+        cell = before if before is not None and before.stamp == stamp else _cell(stamp, facts, day, asked)
+        if by is not None:
+            cell.groups[by] = self._broken(facts, by, asked)
+        return cell
 
     def _broken(self, rows: list[Facts], by: By, asked: Asked) -> dict[str, Tally]:
         of_agent = by == "agent"
         return {
             key: tally(each, replace(asked, agent=key) if of_agent else asked, _BROKEN)
-            for key, each in grouped(rows, by, self._teams_of).items()
+            for key, each in grouped(rows, by, self._teams_of()).items()
         }
+
+
+def between(rows: Sequence[Row], first: int, last: int) -> Sequence[Row]:
+    """Those of `rows` (latest first) that began on these days, both in it, by their numbers since 1970."""
+    begin = bisect_left(rows, -(last + 1) * DAY + 1, key=_backwards)
+    return rows[begin : bisect_left(rows, -first * DAY + 1, key=_backwards)]
+
+
+def _backwards(row: Row) -> int:
+    return -row.facts.requested_at
+
+
+def _board(cells: Mapping[int, _Cell], span: Span, by: By | None, least: int) -> Board:
+    now, before = _within(cells, span), _within(cells, span.before)
+    days = [day_number(span.first) + more for more in range(span.days)]
+    return Board(
+        span=span,
+        now=figures(added(cell.tally for cell in now.values())),
+        before=figures(added(cell.tally for cell in before.values())),
+        days=[(when(day * DAY, "day"), now[day].figures if day in now else figures({})) for day in days],
+        groups=_groups(by, now.values(), before.values(), least) if by else [],
+        checks=_checks(now.values()),
+        had={(agent, day): each for day, cell in now.items() for agent, each in cell.had.items()},
+        causes=sum((cell.causes for cell in now.values()), Counts()),
+    )
 
 
 def _cell(stamp: int, rows: list[Facts], day: int, asked: Asked) -> _Cell:
@@ -142,7 +206,8 @@ def _cell(stamp: int, rows: list[Facts], day: int, asked: Asked) -> _Cell:
     for row in rows:
         for check, outcome in row.checks.items():
             checks.setdefault(check, Counter())[outcome] += 1
-    return _Cell(stamp, whole, figures(whole), checks, had(rows, day * DAY // MINUTE), {})
+    customers = had(rows, day * DAY // MINUTE)
+    return _Cell(stamp, whole, figures(whole), checks, customers, count(rows), {})
 
 
 def _within(cells: Mapping[int, _Cell], span: Span) -> dict[int, _Cell]:

@@ -5,6 +5,7 @@ difficulty or of a system fault. Pure; it must not know what is done about a cau
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, get_args
 
@@ -80,20 +81,51 @@ def has(row: Facts, cause: str) -> bool:
     return name in seen
 
 
-def pareto(rows: Iterable[Facts], source: From) -> tuple[list[Bar], int]:
-    """The causes that sessions had, most frequent first; and how many sessions could have one.
+class Counts(Struct, frozen=True):
+    """How many sessions had each cause, and how many could have one: were wrapped up, were shared."""
+
+    wrapped: int = 0
+    shared: int = 0
+    found: Mapping[str, int] = {}
+
+    def __add__(self, other: "Counts") -> "Counts":
+        found = Counter(self.found)
+        found.update(other.found)
+        return Counts(self.wrapped + other.wrapped, self.shared + other.shared, found)
+
+    def of(self, source: From) -> int:
+        """How many sessions could have a cause of this source."""
+        return self.wrapped if source == "wrapup" else self.shared
+
+
+def count(rows: Iterable[Facts]) -> Counts:
+    """The causes of these sessions. Practice is left out; a sign counts once a session."""
+    found: Counter[str] = Counter()
+    wrapped = shared = 0
+    for row in rows:
+        if counts(row, "wrapup"):
+            wrapped += 1
+            found[f"cause:{row.cause}"] += 1
+        if counts(row, "signs"):
+            shared += 1
+            found.update(f"cue:{cue}" for cue in row.cues)
+            found.update(f"fault:{fault}" for fault in row.system_faults)
+    return Counts(wrapped, shared, found)
+
+
+def pareto(of: Counts, source: From) -> list[Bar]:
+    """The causes of this source, most frequent first.
 
     Of signs a session may have several: shares of sessions then add up to more than 1, the cumulative share to 1.
     """
-    counted = [row for row in rows if counts(row, source)]
-    found = {cause: sum(has(row, cause) for row in counted) for cause in CAUSES if source_of(cause) == source}
+    found = {cause: of.found.get(cause, 0) for cause in CAUSES if source_of(cause) == source}
     total, so_far, bars = sum(found.values()), 0, []
     for cause, sessions in sorted(found.items(), key=lambda each: -each[1]):
         if sessions:
             so_far += sessions
             name, side = CAUSES[cause]
-            bars.append(Bar(cause, name, side, sessions, sessions / len(counted), so_far / total))
-    return bars, len(counted)
+            bars.append(Bar(cause, name, side, sessions, sessions / of.of(source), so_far / total))
+    return bars
 
 
 class Share(Struct, frozen=True):

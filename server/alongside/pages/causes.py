@@ -11,16 +11,16 @@ from typing import Any
 
 import msgspec
 from aiohttp import web
-from msgspec.structs import replace
 
 from alongside.access import NotAllowed, may_see_figures, may_write_improvements
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.metrics.board import Span
+from alongside.metrics.board import Span, between, day_number
 from alongside.metrics.breaking import when
 from alongside.metrics.causes import CAUSES, FEW, SOURCES, Bar, Change, From, Share, change, pareto
-from alongside.metrics.facts import Facts, Row
+from alongside.metrics.facts import Row
 from alongside.metrics.improvements import STAGES, Improvement, NotWritten
+from alongside.metrics.kpis import Asked
 from alongside.metrics.selection import Selection
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
@@ -54,12 +54,12 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             raise NotAllowed("Figures are for agents and supervisors.")
         at, wanted = look(request.query, who, hub.clock.millis())
         source: From = next((each for each in SOURCES if each == request.query.get("from_what")), "wrapup")
-        rows = await hub.table.rows(who)
-        bars, counted = await asyncio.to_thread(_counted, rows, _dated(wanted, at.days), hub, source)
+        seen = await hub.table.seen(who)
+        board = await asyncio.to_thread(hub.boards.board, seen, wanted, at.days, Asked(), None, 0)
         sites = [id for id in settings.sites if may_write_improvements(who, id)]
         shown = [id for id in sites if not wanted.sites or id in wanted.sites]
         records = await hub.improvements.of(shown)
-        known = [row for row in rows if row.facts.site in shown]
+        counted = board.causes.of(source)
         return rendering.page(
             "causes.html",
             who=who,
@@ -70,9 +70,9 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             span=days_words(at.days),
             sources=FROM,
             source=source,
-            bars=[_bar(bar, wanted, at.days, counted) for bar in bars],
+            bars=[_bar(bar, wanted, at.days) for bar in pareto(board.causes, source)],
             counted=counted,
-            records=await asyncio.to_thread(_records, records, known, at.today, settings),
+            records=await asyncio.to_thread(_records, records, seen.rows, at.today, settings),
             write_at={id: settings.sites[id].name for id in shown},
             causes={id: name for id, (name, _) in CAUSES.items()},
             stages=STAGES,
@@ -105,15 +105,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
     return [web.get("/figures/causes", shown), web.post("/figures/causes/{site}", written)]
 
 
-def _dated(wanted: Selection, days: Span) -> Selection:
-    return replace(wanted, from_day=str(days.first), to_day=str(days.last))
-
-
-def _counted(rows: Sequence[Row], wanted: Selection, hub: Hub, source: From) -> tuple[list[Bar], int]:
-    return pareto([row.facts for row in wanted.choose(rows, hub.rules.teams_of)], source)
-
-
-def _bar(bar: Bar, wanted: Selection, days: Span, counted: int) -> dict[str, Any]:
+def _bar(bar: Bar, wanted: Selection, days: Span) -> dict[str, Any]:
     kind, _, name = bar.cause.partition(":")
     named = {"cause": "cause", "cue": "cue", "fault": "system"}[kind]
     among: dict[str, Any] = {"figure": "sharing", "part": "met"} if kind != "cause" else {}
@@ -136,13 +128,10 @@ def _bar(bar: Bar, wanted: Selection, days: Span, counted: int) -> dict[str, Any
 def _records(
     records: Sequence[tuple[str, Improvement]], rows: Sequence[Row], today: date, settings: Settings
 ) -> list[dict[str, Any]]:
-    by_site: dict[str, list[Facts]] = {}
-    for row in rows:
-        by_site.setdefault(row.facts.site, []).append(row.facts)
-    return [_record(site, record, by_site.get(site, []), today, settings) for site, record in records]
+    return [_record(site, record, rows, today, settings) for site, record in records]
 
 
-def _record(site: str, record: Improvement, rows: list[Facts], today: date, settings: Settings) -> dict[str, Any]:
+def _record(site: str, record: Improvement, rows: Sequence[Row], today: date, settings: Settings) -> dict[str, Any]:
     now = record.now
     name, side = CAUSES.get(now.cause, (now.cause, "other"))
     stages = list(STAGES)
@@ -173,13 +162,15 @@ def _plain(parts: Any) -> str:
     return "".join(part.text for part in parts)
 
 
-def _effect(site: str, record: Improvement, rows: list[Facts], today: date) -> dict[str, Any] | None:
+def _effect(site: str, record: Improvement, rows: Sequence[Row], today: date) -> dict[str, Any] | None:
     """The cause before and after the change's day, as far as sessions are kept."""
     changed_on = date.fromisoformat(record.now.changed_on)
     if changed_on > today:
         return None
     days = Span(changed_on - AROUND, min(today, changed_on + AROUND - timedelta(days=1)))
-    found = change(rows, record.now.cause, str(changed_on), _day_of, (str(days.first), str(days.last)))
+    around = between(rows, day_number(days.first), day_number(days.last))
+    of_site = (row.facts for row in around if row.facts.site == site)
+    found = change(of_site, record.now.cause, str(changed_on), _day_of, (str(days.first), str(days.last)))
     sides = [
         _side("Before", found.before, site, record.now.cause, Span(days.first, changed_on - timedelta(days=1))),
         _side("From the change on", found.after, site, record.now.cause, Span(changed_on, days.last)),

@@ -12,7 +12,7 @@ from aiohttp import web
 from alongside.access import NotAllowed, Who, may_see_figures, may_see_site
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.metrics.board import Board, Boards
+from alongside.metrics.board import Board
 from alongside.metrics.breaking import DIMENSIONS, By
 from alongside.metrics.kpis import Asked
 from alongside.pages.accounts import Accounts
@@ -38,7 +38,6 @@ BYS: dict[str, str] = {
 
 def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
     """/figures."""
-    boards = Boards(hub.rules.teams_of)
     seconds = {id: site.answer_seconds for id, site in settings.sites.items()}
 
     names_of_sites = {id: site.name for id, site in settings.sites.items()}
@@ -49,9 +48,9 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             raise NotAllowed("Figures are for agents and supervisors.")
         at, wanted = look(request.query, who, hub.clock.millis())
         by = _by(request.query.get("by", ""), who)
-        rows = await hub.table.rows(who)
+        seen = await hub.table.seen(who)
         asked = Asked(answer_seconds={id: each for id, each in seconds.items() if may_see_site(who, id)})
-        board = await asyncio.to_thread(boards.board, rows, wanted, at.days, asked, by, settings.ranked_sessions)
+        board = await asyncio.to_thread(hub.boards.board, seen, wanted, at.days, asked, by, settings.ranked_sessions)
         page = Page(board, wanted, asked.answer_seconds, names_of_sites)
         order, names = request.query.get("order", ""), _names(by, settings, hub, board)
         parts = [page.part(group, title) for group, title in PARTS.items()]
