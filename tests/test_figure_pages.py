@@ -83,6 +83,12 @@ async def test_without_sessions_the_page_says_so_and_shows_no_zeros(server: Serv
     assert "No ratings to reckon it from" in card(text, "Satisfied (CSAT)")
 
 
+@pytest.mark.parametrize("query", ["from=0001-01-01&to=0001-01-02", "from=2999-01-01", "from=x&to=2026-02-31", "by=x"])
+async def test_days_that_make_no_sense_show_the_nearest_that_do(server: Served, web: ClientSession, query: str) -> None:
+    assert "held against" in await page(server, web, f"/figures?{query}")
+    assert "Causes" in await page(server, web, f"/figures/causes?{query}")
+
+
 async def test_supervisors_see_their_sites_and_agents_their_own(server: Served, web: ClientSession) -> None:
     at = earlier(server)
     await keep(server, row("1", at=at), row("2", at=at, **SAM), row("3", at=at, site=LIBRARY))

@@ -21,12 +21,11 @@ from alongside.api.v1.operations import Serves
 from alongside.api.v1.table import OPERATIONS
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.metrics.board import Boards
 
 __all__ = ["OPERATIONS", "routes", "troubles"]
 
 
 def routes(settings: Settings, hub: Hub, pages: reading.Pages) -> list[web.RouteDef]:
     """Everything below /api/v1."""
-    serves = Serves(settings, hub, Boards(hub.rules.teams_of))
+    serves = Serves(settings, hub, hub.boards)
     return [*reading.routes(serves, OPERATIONS, pages), *(serve(serves, each) for each in OPERATIONS)]

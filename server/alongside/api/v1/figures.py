@@ -31,10 +31,10 @@ async def list_figures(serves: Serves, call: Call) -> Answer:
     """The figures of a time, and of the same time before it."""
     wanted, seconds = selection(call.query), answer_seconds(serves.settings)
     span = _span(wanted, serves.hub.clock.millis())
-    rows = await serves.hub.table.rows(call.caller.who)
+    seen = await serves.hub.table.seen(call.caller.who)
     by, least = call.query.by or None, serves.settings.ranked_sessions
     asked = Asked(answer_seconds=seconds)
-    board = await asyncio.to_thread(serves.boards.board, rows, wanted, span, asked, by, least)
+    board = await asyncio.to_thread(serves.boards.board, seen, wanted, span, asked, by, least)
     return Answer(content=_told(board, wanted))
 
 
