@@ -282,7 +282,7 @@ async def test_taking_over_gives_the_customer_to_the_supervisor_and_tells_the_ag
             await ruth.says("Hello from Ruth")
             await anna.sees(lambda view: "Hello from Ruth" in str(view["chat"]))
             notices = [item.get("notice") for item in anna.view["chat"].values()]
-            assert notices[-2:] == ["agent.took_over", None]
+            assert notices[-2:] == ["agent.joined.over", None]
             assert "Take a break" not in str(anna.heard)
             assert (await screen.ask("watch", {"session": session}))["role"] == "agent"
         async with desk(server, "maya") as console:

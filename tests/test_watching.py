@@ -186,7 +186,7 @@ def test_taking_over_relieves_the_agent_and_joins_the_supervisor_at_once() -> No
     assert talk.state.agent == HELPING.actor
     assert [(person.name, person.here) for person in shown(talk).people.values()] == [("Maya", False), ("Vera", True)]
     assert customers(talk).seen == SeenBy(chat=1, steps=1)
-    assert list(talk.state.chat.values())[-1].notice == "agent.took_over"
+    assert list(talk.state.chat.values())[-1].notice == "agent.joined.over"
     assert talk.refusal(MAYA, SendMessage(text="Hello")).code == "not_yours"
 
 

@@ -233,8 +233,8 @@ async def test_a_customer_whose_agent_stays_away_comes_first_in_the_queue_and_an
 
         mayas_network.cut()
         await customer.sees(MAYA_AWAY)
-        await customer.sees("Maya's connection was lost.", within=RECOVERY)
-        await customer.sees("We have put you first in the queue.")
+        await customer.sees("Maya has lost connection.", within=RECOVERY)
+        await customer.sees("You are first in the queue.")
         await customer.sees("You are next.")
         await next_customer.sees("You are number 2.")
 

@@ -121,7 +121,7 @@ def _joined(state: State, event: AgentJoined, moment: Moment) -> State:
         for_team="",
         unanswered_since=state.unanswered_since or moment.at,
     )
-    return _notice(state, moment, "agent.took_over" if event.took_over else "agent.joined", agent.name)
+    return _notice(state, moment, "agent.joined.over" if event.took_over else "agent.joined", agent.name)
 
 
 def _left(state: State, event: AgentLeft, moment: Moment) -> State:

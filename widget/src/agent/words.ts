@@ -54,7 +54,7 @@ export const BY_METHOD: Readonly<Record<CheckMethod, string>> = {
 
 const NOTICES: Readonly<Record<string, (name: string) => string>> = {
   "agent.joined": (name) => `${name} joined`,
-  "agent.took_over": (name) => `${name} took over`,
+  "agent.joined.over": (name) => `${name} took over`,
   "agent.left.lapsed": (name) => `${name} lost the connection`,
   "agent.left.returned": (name) => `${name} returned the customer to the queue`,
   "agent.left.transferred": (name) => `${name} handed over`,

@@ -7,7 +7,7 @@ import type { ChatItem } from "../shared/protocol.gen";
 import type { Session } from "./session";
 
 /** What happened to the customer rather than by them. */
-const NEWS = new Set(["agent.joined", "session.queued.lapsed", "session.queued.returned", "consent.asked", "check.requested"]);
+const NEWS = new Set(["agent.joined", "agent.joined.over", "session.queued.lapsed", "session.queued.returned", "consent.asked", "check.requested"]);
 
 /** Where the panel is a sheet over the page: the same as in panel.css. */
 const SHEET = "(width < 480px), (height < 480px)";

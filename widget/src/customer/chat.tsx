@@ -12,7 +12,7 @@ import { later } from "./later";
 /** Pixels from the end within which new messages keep the end in view. */
 const NEAR_END = 80;
 
-const CardBubble = later(() => import("./card").then((part) => part.CardBubble));
+const CardBubble = later(() => import("./card"), "CardBubble");
 
 export function Conversation({ children }: { children?: ComponentChildren }): JSX.Element {
   const { session, words, attention } = useHelp();

@@ -17,7 +17,7 @@ import { adopt } from "./sheets";
 import sheet from "./consent.css";
 
 /** The version of these words, kept with the answer: change it with their meaning. */
-export const WORDING = "lens-3";
+export const WORDING = "lens-4";
 
 /** Milliseconds between looks at the form while the question is open. */
 const REFRESH = 1_000;
@@ -56,6 +56,7 @@ export function ConsentScreen({ by, onDone }: ConsentProps): JSX.Element {
         <List kind="sees" title={words.consent.sees} lines={words.consent.sees_list} />
         <List kind="never" title={words.consent.never} lines={words.consent.never_list} />
         <p>{words.consent.not_touch}</p>
+        <p>{words.consent.others}</p>
         <h3>{words.consent.preview}</h3>
         <Preview model={model} />
       </div>

@@ -39,7 +39,7 @@ export function Header({ onMinimise }: { onMinimise: () => void }): JSX.Element 
   const sure = useSignal(false);
   const view = session.view.value;
   const active = view?.session.status === "active";
-  const name = helperOf(view);
+  const name = active ? helperOf(view) : "";
   const close = (): void => {
     if (view?.session.status === "ended") session.forget();
     onMinimise();
@@ -50,10 +50,10 @@ export function Header({ onMinimise }: { onMinimise: () => void }): JSX.Element 
         <EndQuestion onDone={() => (sure.value = false)} />
       ) : (
         <>
-          {active && name && <Face name={name} />}
+          {name && <Face name={name} />}
           <h1 id="title">
-            {active && name ? name : words.frame.title(info.name)}
-            {active && name && <Presence />}
+            {name || words.frame.title(info.name)}
+            {name && <Presence />}
           </h1>
           {active && (
             <button type="button" class="icon" title={words.frame.end} aria-label={words.frame.end} onClick={() => (sure.value = true)}>
@@ -119,15 +119,11 @@ function Trouble(): JSX.Element | null {
   const connection = session.connection.value;
   const state = connection?.state.value;
   if (state === "refused") return <Refused says={connection?.says.value ?? ""} />;
-  if (session.says.value !== "") return <Line says={session.says.value} />;
-  if (session.trouble.value === "unreachable") return <Line says={words.connection.unreachable} />;
-  if (state === "waiting") return <Line says={words.connection.waiting} />;
-  if (state === "unsaved") return <Line says={words.connection.unsaved} />;
-  if (state === "connecting") return <p class="connecting">{words.connection.connecting}</p>;
-  return null;
-}
-
-function Line({ says }: { says: string }): JSX.Element {
+  const says =
+    session.says.value ||
+    (session.trouble.value && words.connection.unreachable) ||
+    ((state === "waiting" || state === "unsaved") && words.connection[state]);
+  if (!says) return state === "connecting" ? <p class="connecting">{words.connection.connecting}</p> : null;
   return (
     <p class="banner">
       <CircleAlert size={18} aria-hidden="true" /> {says}

@@ -4,16 +4,18 @@ import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
 import { useHelp } from "./context";
 
-/** A component in the place of one that `load` fetches. When it cannot be fetched it says so and offers to try again. */
-export function later<Props extends object>(
-  load: () => Promise<FunctionComponent<Props>>,
+/** A component in the place of the one of this name that `load` fetches. When it cannot be fetched it says so and
+ *  offers to try again. */
+export function later<Name extends string, Props extends object>(
+  load: () => Promise<Readonly<Record<Name, FunctionComponent<Props>>>>,
+  name: Name,
 ): FunctionComponent<Props> {
   const part = signal<FunctionComponent<Props> | null>(null);
   const failed = signal(false);
   const fetchPart = (): void => {
     failed.value = false;
     load().then(
-      (loaded) => (part.value = loaded),
+      (loaded) => (part.value = loaded[name]),
       () => (failed.value = true),
     );
   };

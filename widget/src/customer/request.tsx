@@ -7,7 +7,7 @@ import { useHelp } from "./context";
 import { later } from "./later";
 import { Writing } from "./writing";
 
-const ShowSteps = later(() => import("./tutorial_way").then((part) => part.ShowSteps));
+const ShowSteps = later(() => import("./tutorial_way"), "ShowSteps");
 
 export function StartScreen(): JSX.Element {
   const { session } = useHelp();

@@ -12,11 +12,11 @@ import { StartScreen } from "./request";
 import { helperOf } from "./session";
 import { SharingMark } from "./sharing_mark";
 
-const CheckCards = later(() => import("./check").then((part) => part.CheckCards));
-const CheckScreen = later(() => import("./check").then((part) => part.CheckScreen));
-const CodeScreen = later(() => import("./screens").then((part) => part.CodeScreen));
-const ConsentScreen = later(() => import("./consent").then((part) => part.ConsentScreen));
-const GoodbyeScreen = later(() => import("./screens").then((part) => part.GoodbyeScreen));
+const CheckCards = later(() => import("./check"), "CheckCards");
+const CheckScreen = later(() => import("./check"), "CheckScreen");
+const CodeScreen = later(() => import("./screens"), "CodeScreen");
+const ConsentScreen = later(() => import("./consent"), "ConsentScreen");
+const GoodbyeScreen = later(() => import("./screens"), "GoodbyeScreen");
 
 export function Widget(): JSX.Element {
   const { attention, root } = useHelp();

@@ -132,6 +132,7 @@ export const de: Words = {
   card: { name: "Karte" },
   notices: {
     "agent.joined": (name) => `${name} ist jetzt bei Ihnen.`,
+    "agent.joined.over": (name) => `Jetzt hilft Ihnen ${name}.`,
     "agent.left.lapsed": (name) => `Die Verbindung zu ${name} ist abgebrochen.`,
     "agent.left.returned": (name) => `${name} musste gehen.`,
     "agent.left.transferred": (name) => `${name} ist gegangen.`,

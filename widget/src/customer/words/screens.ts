@@ -35,11 +35,16 @@ const en = {
     never: "They never see",
     never_list: ["what you type or choose", "your passwords or files", "other pages, windows or apps"],
     not_touch: "They cannot click or type for you. You can stop at any time.",
+    others: "Someone who works with your helper may look too. They make sure that you get good help. We show you how many people can see.",
     preview: "This is exactly what they would see now",
     reading: "Looking at the form…",
     unreadable: "We cannot show you what they would see. So please do not share on this page.",
     yes: "Share my steps",
     no: "No, just chat",
+  },
+  company: {
+    chat: (people: number) => `${people} people can see this chat.`,
+    steps: (people: number) => `${people} people can see your steps.`,
   },
   goodbye: {
     title: "This chat has ended",
@@ -108,11 +113,16 @@ const de: ScreenWords = {
     never: "Nie zu sehen ist",
     never_list: ["was Sie schreiben oder auswählen", "Passwörter und Dateien", "andere Seiten, Fenster und Programme"],
     not_touch: "Niemand kann für Sie klicken oder schreiben. Sie können jederzeit aufhören.",
+    others: "Wer mit Ihrem Helfer arbeitet, darf auch zusehen und achtet darauf, dass die Hilfe gut ist. Wir zeigen Ihnen, wie viele es sehen.",
     preview: "Genau das wäre jetzt zu sehen",
     reading: "Wir sehen uns das Formular an …",
     unreadable: "Wir können Ihnen nicht zeigen, was zu sehen wäre. Teilen Sie diese Seite bitte nicht.",
     yes: "Schritte teilen",
     no: "Nein, nur schreiben",
+  },
+  company: {
+    chat: (people) => `${people} Personen können diesen Chat sehen.`,
+    steps: (people) => `${people} Personen können Ihre Schritte sehen.`,
   },
   goodbye: {
     title: "Der Chat ist zu Ende",
