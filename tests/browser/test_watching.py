@@ -84,7 +84,7 @@ async def test_a_supervisor_watches_whispers_and_takes_over(stage: Stage, enter:
     await ruth.get_by_role("button", name="Take over").click()
     await ruth.get_by_role("textbox", name="Note for Maya").fill("I know this family, thank you")
     await picture(ruth, "take over")
-    await ruth.get_by_role("dialog").get_by_role("button", name="Take over").click()
+    await ruth.locator("form.transfer").get_by_role("button", name="Take over").click()
     await expect(ruth.get_by_role("heading", name="You help this customer")).to_be_visible()
     await anna.sees("Ruth will help you now.")
     await expect(anna.widget.get_by_text("2 people can see")).to_have_count(0)

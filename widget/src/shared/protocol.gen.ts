@@ -1088,7 +1088,7 @@ export interface RemoveMoment {
   moment: string;
 }
 
-/** What a replay's page is told: whose session it is in words, and whether a review may be written beside it. */
+/** What a replay's page is told: whose session it is in words, and whether there is room for a review beside it. */
 export interface ReplayInfo {
   session: string;
   title: string;

@@ -140,38 +140,40 @@ function Top({ me, watching, view }: Parts & { view: AgentView }) {
   const over = view.session.ended !== null;
   const helps = watching.helps.value;
   return (
-    <div class="watch-top">
-      <div>
-        <p class="crumb">
-          <a href="/live">
-            <ArrowLeft size="1em" aria-hidden="true" /> Live
-          </a>
-        </p>
-        <h1>{helps ? "You help this customer" : over ? "The session has ended" : `Watching ${agent?.name ?? "a customer who waits"}`}</h1>
-        <p class="watch-rule">{rule(me, view, helps)}</p>
-      </div>
-      {!helps && (
-        <div class="buttons">
-          {agent !== undefined && !over && !view.session.practice && (
-            <wa-button size="s" variant="brand" onClick={() => setAsking(true)}>
-              <HandHelping slot="start" size="1.1em" aria-hidden="true" />
-              Take over
-            </wa-button>
-          )}
-          {over ? (
-            <wa-button size="s" appearance="outlined" href={`/sessions/${encodeURIComponent(view.session.id)}`}>
-              Read the transcript
-            </wa-button>
-          ) : (
-            <wa-button size="s" appearance="outlined" onClick={() => void watching.leave()}>
-              <EyeOff slot="start" size="1.1em" aria-hidden="true" />
-              Stop watching
-            </wa-button>
-          )}
+    <>
+      <div class="watch-top">
+        <div>
+          <p class="crumb">
+            <a href="/live">
+              <ArrowLeft size="1em" aria-hidden="true" /> Live
+            </a>
+          </p>
+          <h1>{helps ? "You help this customer" : over ? "The session has ended" : `Watching ${agent?.name ?? "a customer who waits"}`}</h1>
+          <p class="watch-rule">{rule(me, view, helps)}</p>
         </div>
-      )}
+        {!helps && (
+          <div class="buttons">
+            {agent !== undefined && !over && !view.session.practice && (
+              <wa-button size="s" variant="brand" onClick={() => setAsking(true)}>
+                <HandHelping slot="start" size="1.1em" aria-hidden="true" />
+                Take over
+              </wa-button>
+            )}
+            {over ? (
+              <wa-button size="s" appearance="outlined" href={`/sessions/${encodeURIComponent(view.session.id)}`}>
+                Read the transcript
+              </wa-button>
+            ) : (
+              <wa-button size="s" appearance="outlined" onClick={() => void watching.leave()}>
+                <EyeOff slot="start" size="1.1em" aria-hidden="true" />
+                Stop watching
+              </wa-button>
+            )}
+          </div>
+        )}
+      </div>
       <TakeOverDialog name={agent?.name ?? ""} open={asking} close={() => setAsking(false)} watching={watching} />
-    </div>
+    </>
   );
 }
 
