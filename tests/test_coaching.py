@@ -336,6 +336,18 @@ def test_a_calibration_shows_scores_side_by_side_only_once_it_is_closed() -> Non
     assert not log.seen(MAYA).reviews
 
 
+def test_what_is_not_handed_in_when_a_calibration_is_closed_counts_no_more_and_is_not_shown() -> None:
+    log = Log()
+    log.does(RUTH, "calibration.open", title="June", scorecard="small")
+    review = log.begin(VERA, calibration="k1")
+    log.does(VERA, "score.set", review=review, item="listened", level=1)
+    log.does(RUTH, "calibration.close", calibration="k1")
+    assert log.review(RUTH, review).hidden
+    assert "closed" in log.refused(VERA, "score.set", review=review, item="listened", level=3)
+    assert "closed" in log.refused(VERA, "review.submit", review=review)
+    assert log.review(VERA, review).may == ("review.discard", "goal.link")
+
+
 # --- portfolios' moments ---
 
 

@@ -96,7 +96,7 @@ def decide(coaching: Coaching, around: Around, caller: Caller, command: Coaching
 
 def may_edit(coaching: Coaching, review: Review, caller: Caller) -> bool:
     """Whether the caller may change this review: their own draft, or what they handed in once the other did too."""
-    if not caller.is_(review.by):
+    if not caller.is_(review.by) or _is_closed(coaching, review):
         return False
     settles = coaching.second_asked is not None and coaching.both_in and not review.begun.calibration
     return review.state == "draft" or (review.state == "submitted" and (settles or _alone(coaching, review)))
@@ -114,10 +114,15 @@ def is_hidden(coaching: Coaching, review: Review, caller: Caller) -> bool:
     if not caller.reviews:
         return not (review.state == "released" and caller.is_(review.begun.agent))
     if review.begun.calibration:
-        calibration = coaching.calibrations.get(review.begun.calibration)
-        return calibration is None or not calibration.closed_at
+        return review.state == "draft" or not _is_closed(coaching, review)
     blind = coaching.second_asked is not None and not coaching.both_in
     return review.state == "draft" or (review.state == "submitted" and blind)
+
+
+def _is_closed(coaching: Coaching, review: Review) -> bool:
+    """Whether it is of a calibration that is closed: the others' scores are seen, so nothing more counts."""
+    calibration = coaching.calibrations.get(review.begun.calibration)
+    return calibration is not None and bool(calibration.closed_at)
 
 
 def _alone(coaching: Coaching, review: Review) -> bool:
@@ -246,6 +251,8 @@ def _submit(coaching: Coaching, _: Around, caller: Caller, asked: SubmitReview) 
     review = _own(coaching, caller, asked.review)
     if review.state != "draft":
         return None
+    if _is_closed(coaching, review):
+        raise NotCoached("This calibration is closed: everybody's scores are to be seen.")
     _check_complete(review)
     return ReviewSubmitted(review=asked.review)
 
@@ -480,6 +487,8 @@ def _mine(coaching: Coaching, caller: Caller, review: str) -> Review:
     found = _own(coaching, caller, review)
     if found.state == "released":
         raise NotCoached("This review is released. What is in it changes only by an appeal.")
+    if _is_closed(coaching, found):
+        raise NotCoached("This calibration is closed: everybody's scores are to be seen.")
     if not may_edit(coaching, found, caller):
         raise NotCoached("You have handed this review in. It can be changed again once the other one is in too.")
     return found

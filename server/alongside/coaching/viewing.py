@@ -132,7 +132,7 @@ def _may_of(coaching: Coaching, review: Review, caller: Caller) -> tuple[str, ..
     may: list[str] = []
     if caller.reviews and caller.is_(review.by):
         may += _EDITING if may_edit(coaching, review, caller) else ()
-        may += _handing_in(coaching, review)
+        may += _handing_in(coaching, review, may_edit(coaching, review, caller))
     if review.state == "released":
         may.append("review.reply")
         if caller.is_(review.begun.agent) and review.appeal is None:
@@ -144,9 +144,9 @@ def _may_of(coaching: Coaching, review: Review, caller: Caller) -> tuple[str, ..
     return tuple(may)
 
 
-def _handing_in(coaching: Coaching, review: Review) -> list[str]:
+def _handing_in(coaching: Coaching, review: Review, edits: bool) -> list[str]:
     draft, blind = review.state == "draft", is_blind(coaching, review)
-    may = ["review.discard", "review.submit"] if draft else []
+    may = ["review.discard", *(["review.submit"] if edits else [])] if draft else []
     settled = coaching.both_in and not any(each.state == "released" for each in coaching.scorers)
     released = review.state != "released" and not review.begun.calibration and (not blind or (settled and not draft))
     return [*may, "review.release"] if released else may

@@ -114,7 +114,7 @@ def _todo(order: int, what: str, row: Row, agent: str, at: int) -> dict[str, Any
 
 async def _wanted(hub: Hub, who: Who) -> dict[str, Any]:
     """The sessions that were drawn or marked to be reviewed, the latest first, and how many there are."""
-    found = await hub.table.select(who, Selection(review="yes"))
+    found = [row for row in await hub.table.select(who, Selection(review="yes")) if row.wanted]
     shown = [
         {
             "session": row.facts.session,
