@@ -10,12 +10,15 @@ from aiohttp import ClientSession
 from api_calls import call, dead_letter, token
 from clients import asking, desk
 from serving import LIBRARY, PARKING, Served, SettableClock, serving
+from test_fault_pages import wrapped
 from test_metrics_selection import TAKEN
 from test_table import settled
 
+from alongside.access import Who
 from alongside.api.v1.lists import SessionQuery
 from alongside.api.v1.selecting import ABOUT, selection
 from alongside.metrics import Selection
+from alongside.protocol.coaching import BeginReview
 
 
 @pytest.fixture(scope="module")
@@ -314,3 +317,36 @@ async def test_figures_look_at_no_day_to_come_and_at_a_year_at_most(server: Serv
     assert (await call(server, secret, "/figures?from=0001-01-01&to=0001-01-01")).value["last"] == "2000-01-01"
     told = (await call(server, secret, "/figures?from=9999-01-01")).value
     assert (told["first"], told["last"]) == (str(today), str(today))
+
+
+async def test_no_key_of_the_store_names_a_session_after_it_was_erased(server: Served) -> None:
+    session, secret = await wrapped(server, "The upload fails", name="sam"), await token(server)
+    who = Who(role="administrator", id="ada", name="Ada")
+    await server.hub.coaching.submit(who, session, BeginReview())
+    assert await named(server, session)
+    assert (await call(server, secret, f"/sessions/{session}", "DELETE")).status == 204
+    await settled(server.hub)
+    assert await named(server, session) == []
+
+
+async def named(server: Served, session: str) -> list[str]:
+    """The keys that name a session, or hold something that does."""
+    store, found = server.log.store.reads, list[str]()
+    async for key in store.scan_iter(match=f"{server.log.keys.prefix}*", count=1_000):
+        if session in key.decode() or session.encode() in await everything(store, key):
+            found.append(key.decode())
+    return found
+
+
+async def everything(store: Any, key: bytes) -> bytes:
+    """All that a key holds, whatever it is."""
+    kind = (await store.type(key)).decode()
+    asks = {
+        "string": ("GET", key),
+        "hash": ("HGETALL", key),
+        "set": ("SMEMBERS", key),
+        "zset": ("ZRANGE", key, 0, -1),
+        "stream": ("XRANGE", key, "-", "+"),
+        "list": ("LRANGE", key, 0, -1),
+    }
+    return repr(await store.execute_command(*asks[kind])).encode()
