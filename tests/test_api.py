@@ -350,3 +350,10 @@ async def everything(store: Any, key: bytes) -> bytes:
         "list": ("LRANGE", key, 0, -1),
     }
     return repr(await store.execute_command(*asks[kind])).encode()
+
+
+async def test_the_record_of_a_session_has_all_of_its_log(server: Served) -> None:
+    session, secret = await wrapped(server, "A record", name="sam"), await token(server)
+    record = (await call(server, secret, f"/sessions/{session}/record")).value
+    assert [each["number"] for each in record["entries"]] == [each.number for each in await server.log.read(session)]
+    assert record["facts"]["session"] == record["transcript"]["session"] == session

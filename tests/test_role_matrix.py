@@ -131,6 +131,7 @@ API: dict[str, str] = {
     "listReviews": LISTS,
     "readReviews": OF_A_SITE,
     "readTranscript": OF_A_SITE,
+    "exportSession": OF_A_SITE,
     "eraseSession": OF_A_SITE,
     "listFaults": LISTS,
     "readFault": OF_A_SITE,

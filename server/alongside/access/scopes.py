@@ -22,6 +22,7 @@ Scope = Literal[
     "coaching:read",
     "faults:read",
     "playbooks:read",
+    "sessions:export",
     "sessions:erase",
     "webhooks:manage",
 ]
@@ -34,6 +35,7 @@ SCOPES: Mapping[Scope, str] = {
     "coaching:read": "Read reviews that were released",
     "faults:read": "Read the fault register",
     "playbooks:read": "List the playbooks",
+    "sessions:export": "Read everything that is kept of a session, for somebody who asks what is known of them",
     "sessions:erase": "Erase sessions for good, when somebody asks for it",
     "webhooks:manage": "Read the messages that could not be delivered, and send them again",
 }

@@ -7,9 +7,11 @@ from msgspec import Meta, Struct
 
 from alongside.api.v1.selecting import one_of, parameters
 from alongside.api.v1.shapes import Millis
+from alongside.export import Transcript
 from alongside.metrics import Facts
 from alongside.metrics.breaking import DIMENSIONS
 from alongside.metrics.kpis import Unit
+from alongside.protocol import Entry
 from alongside.protocol.coaching import ReviewView
 
 _CURSOR = Annotated[
@@ -38,6 +40,16 @@ class SessionList(Struct, frozen=True, kw_only=True):
     """How many there are on all pages."""
     next: str
     """The address of the page after this one; empty: this is the last."""
+
+
+class SessionRecord(Struct, frozen=True, kw_only=True):
+    """Everything that is kept of a session."""
+
+    facts: Facts | None
+    """null: its row is not made yet."""
+    transcript: Transcript
+    entries: tuple[Entry, ...]
+    """The session's log."""
 
 
 class Review(Struct, frozen=True, kw_only=True):

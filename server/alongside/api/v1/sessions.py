@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from alongside.access import may_see_site
 from alongside.api.v1.figures import answer_seconds
-from alongside.api.v1.lists import SessionList, SessionQuery
+from alongside.api.v1.lists import SessionList, SessionQuery, SessionRecord
 from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success
 from alongside.api.v1.paging import page_of
 from alongside.api.v1.problems import Trouble
@@ -50,6 +50,17 @@ async def tell(serves: Serves, call: Call) -> Answer:
         "Content-Security-Policy": form.policy,
     }
     return Answer(content=await written(transcript(state.info.id, entries), form), headers=headers)
+
+
+async def export(serves: Serves, call: Call) -> Answer:
+    """Everything that is kept of a session. The server's log says which token asked for it."""
+    state, entries = await _session(serves, call)
+    row = await serves.hub.table.row(call.caller.who, state.info.id)
+    logger.info("a session was exported", session=state.info.id, token=call.caller.token)
+    told = transcript(state.info.id, entries)
+    record = SessionRecord(facts=row.facts if row else None, transcript=told, entries=tuple(entries))
+    headers = {"Content-Disposition": f'attachment; filename="session-{state.info.id}-record.json"'}
+    return Answer(content=record, headers=headers)
 
 
 async def erase(serves: Serves, call: Call) -> Answer:
@@ -113,6 +124,21 @@ OPERATIONS = (
             says="The transcript.",
             content={form.media_type: Transcript if name == "json" else None for name, form in FORMS.items()},
         ),
+        refuses=("no_session",),
+    ),
+    Operation(
+        id="exportSession",
+        method="GET",
+        path="/sessions/{session}/record",
+        tag=TAG,
+        summary="Everything that is kept of a session",
+        about="For somebody who asks what is known of them: the facts, the transcript, and every entry of the log as "
+        "it is kept. Agents' notes and names are among them, so look it over before you hand it on. Entries may have "
+        "events and fields that this document does not name yet.",
+        scope="sessions:export",
+        handle=export,
+        in_path=SessionPath,
+        success=Success(says="The record.", content={JSON: SessionRecord}),
         refuses=("no_session",),
     ),
     Operation(
