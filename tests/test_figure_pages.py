@@ -75,6 +75,9 @@ async def test_a_figure_has_its_number_and_the_sessions_behind_it(server: Served
     assert card(text, "Service level").startswith("33 % 1 answered in time of 3 sessions")
     met, of = [await behind(server, link(text, words)) for words in ("1 answered in time", "3 sessions")]
     assert met == ["one"]
+    listed = await page(server, web, link(text, "1 answered in time"))
+    for chip in ("Counted in: Service level", "Of these: answered in time", "Answer times: Parking permits 60 s"):
+        assert chip in listed
     assert sorted(of) == ["one", "three", "two"]
 
 

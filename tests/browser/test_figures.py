@@ -66,7 +66,7 @@ async def test_the_figures_are_drawn_read_and_printed_without_breaking_a_rule(se
     await page.get_by_text("Write what became of it").click()
     record = page.locator(".records li.record")
     await record.get_by_label("Outcome: what came of it").fill("Nobody asks any more")
-    await record.get_by_label("Stage").select_option("check")
+    await record.get_by_role("combobox", name="Stage").select_option("check")
     await record.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("definition").filter(has_text="Nobody asks any more")).to_be_visible()
 

@@ -371,11 +371,11 @@ def _judged(wanted: Selection) -> Iterator[Test]:
 
 
 def _behind(wanted: Selection) -> Test:
-    asked = Asked(answer_seconds=_seconds(wanted.within), agent=wanted.agent)
+    asked = Asked(answer_seconds=seconds_of(wanted.within), agent=wanted.agent)
     return lambda row: behind(wanted.figure, wanted.part or "counted", row.facts, asked)
 
 
-def _seconds(within: str) -> dict[str, int]:
+def seconds_of(within: str) -> dict[str, int]:
     """Answer times by site, as `answer_times` writes them. What makes no sense is left out."""
     pairs = (each.rpartition(":") for each in within.split())
     return {site: int(seconds) for site, _, seconds in pairs if seconds.isascii() and seconds.isdigit()}

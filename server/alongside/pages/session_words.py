@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from alongside.metrics import Selection
+from alongside.metrics.kpis import BY_ID
+from alongside.metrics.selection import seconds_of
 
 
 class Names(Struct, frozen=True, kw_only=True):
@@ -129,6 +131,9 @@ _LABELS = {
     "transferred": "Handing over",
     "follow_up": "Follow-up",
     "review": "Needs review",
+    "figure": "Counted in",
+    "part": "Of these",
+    "within": "Answer times",
     "words": "Words",
     "practice": "Practice",
 }
@@ -148,6 +153,8 @@ def _value(wanted: Selection, name: str, names: Names) -> str:
         return ", ".join(names.sites.get(site, site) for site in value)
     if name == "weekday":
         return _DAYS[value]
+    if name in ("figure", "part", "within"):
+        return _of_figure(wanted, name, names)
     known: Mapping[str, str] = {
         "agent": names.agents,
         "team": names.teams,
@@ -157,6 +164,18 @@ def _value(wanted: Selection, name: str, names: Names) -> str:
     }.get(name, {})
     unit = f" {_UNITS[name]}" if name in _UNITS else ""
     return known.get(str(value), str(value).replace("_", " ") if name == "channel" else str(value)) + unit
+
+
+def _of_figure(wanted: Selection, name: str, names: Names) -> str:
+    """The figure whose sessions are listed, which of them, and the answer times that it was reckoned with."""
+    kpi = BY_ID.get(wanted.figure)
+    if name == "within":
+        times = seconds_of(wanted.within).items()
+        return ", ".join(f"{names.sites.get(site, site)} {seconds} s" for site, seconds in times)
+    if name == "figure":
+        return kpi.name if kpi else wanted.figure
+    met = (kpi.met if kpi else "") or "adding to it"
+    return met if wanted.part == "met" else f"not {met}"
 
 
 _OUTCOMES = {"yes": "Solved", "partly": "Partly solved", "no": "Not solved", "abandoned": "Left waiting"}

@@ -16,7 +16,6 @@ from alongside.metrics.selection import Selection, parse
 
 EARLIEST = date(2000, 1, 1)
 USUAL_DAYS, MOST_DAYS = 7, 366
-EARLIEST = date(2000, 1, 1)
 PRESETS = (7, 28, 90)
 _FILTERS = ("sites", "team", "agent", "playbook")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -41,11 +40,6 @@ def look(given: Mapping[str, str], who: Who, now: int) -> tuple[Range, Selection
     if who.role == "agent":
         wanted = replace(wanted, agent=who.id, team="")
     return Range(days, today), wanted
-
-
-def _within(day: str, today: date) -> date:
-    """The day, or the nearest that can be reckoned with."""
-    return max(EARLIEST, min(date.fromisoformat(day), today))
 
 
 def behind(wanted: Selection, days: Span, **others: Any) -> str:
