@@ -4,9 +4,9 @@
  * What is shown comes from the log by way of the same views and the same drawing as live. It knows no rule of a session.
  */
 
-import { effect, signal, useComputed } from "@preact/signals";
+import { effect, signal, useComputed, useSignal } from "@preact/signals";
 import { type JSX, render } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { Conversation } from "../agent/conversation";
 import { narrow } from "../agent/places";
@@ -22,6 +22,7 @@ import { Legend } from "./legend";
 import { momentIn } from "./moment";
 import { type Panel, panels } from "./panels";
 import { ReplayPlayer } from "./player";
+import { momentInWords } from "./said";
 import type { Window } from "./scale";
 import "./review/review";
 import { Stage } from "./stage";
@@ -44,6 +45,7 @@ function Replay({ player }: { player: ReplayPlayer }): JSX.Element {
   return (
     <>
       <Trouble player={player} />
+      <Where player={player} />
       {narrow.value ? <Tabs player={player} panel={panel} /> : <Columns player={player} panel={panel} />}
       <section class="player" aria-label="Player and timeline">
         <Timeline player={player} zoom={zoom} />
@@ -80,6 +82,25 @@ function Trouble({ player }: { player: ReplayPlayer }) {
 function InPanel({ player, panel: { component: Component } }: { player: ReplayPlayer; panel: Panel }) {
   const begun = useComputed(() => player.shown.value > 0);
   return begun.value ? <Component player={player} /> : null;
+}
+
+/** Says where a jump led, to who hears the page; the slider says so itself, and playing would say too much. */
+function Where({ player }: { player: ReplayPlayer }) {
+  const says = useSignal("");
+  useEffect(
+    () =>
+      effect(() => {
+        const shown = player.shown.value;
+        if (player.playing.peek() || document.activeElement?.getAttribute("role") === "slider") return;
+        says.value = momentInWords(player.outline.peek(), player.offset(shown), shown);
+      }),
+    [player],
+  );
+  return (
+    <p class="unseen" role="status">
+      {says.value}
+    </p>
+  );
 }
 
 interface PartsProps {
