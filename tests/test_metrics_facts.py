@@ -30,6 +30,7 @@ from alongside.protocol import (
     OpenLens,
     RequestHelp,
     SendMessage,
+    SessionWatched,
     TransferSession,
     WithdrawConsent,
 )
@@ -146,6 +147,11 @@ def test_cues_and_system_trouble_add_up_by_kind() -> None:
     cues = (CueSeen(kind="returns", count=2, question="Name"), CueSeen(kind="returns", question="Born"))
     told = after(*cues, FaultSeen(kind="offline", count=3))
     assert (told.cues, told.system_faults) == ({"returns": 3}, {"offline": 3})
+
+
+def test_each_time_that_somebody_began_to_watch_counts() -> None:
+    vera = Actor(role="supervisor", id="vera", name="Vera")
+    assert after(SessionWatched(by=vera), SessionWatched(by=vera)).watched == 2
 
 
 @pytest.mark.parametrize(

@@ -162,13 +162,17 @@ class Table:
         news = await self._store.changes(position)
         self._facts, self._scores = facts, scores
         self._standing = news[2] if news else self._standing
-        self._rows = {session: self._joined(each) for session, each in facts.items() if not self._over(each)}
-        self._ordered = await asyncio.to_thread(sorted, self._rows.values(), key=_order)
+        await asyncio.to_thread(self._join_all)
         self._readers.clear()
         self._version += 1
         self._position = position
         self._drop_old()
         await self._store.drop_places(before=(self._now() - self._retention) // DAY_MILLIS - 1)
+
+    def _join_all(self) -> None:
+        """Make every row anew, in order."""
+        self._rows = {session: self._joined(each) for session, each in self._facts.items() if not self._over(each)}
+        self._ordered = sorted(self._rows.values(), key=_order)
 
     def _stood(self, standing: Standing) -> set[str]:
         """Take who is to be reviewed, and who vanishes; those for whom that changed."""

@@ -56,6 +56,7 @@ from alongside.protocol import (
     SessionQueued,
     SessionRequested,
     SessionTransferred,
+    SessionWatched,
     Solved,
     Status,
     WrapupRecorded,
@@ -65,7 +66,10 @@ GOAL_LENGTH = 120
 """Of the goal so much is kept: a line in a list. The log has all of it."""
 
 
-class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
+# Rows stand in no cycles: the collector need not go through a hundred thousand of them each time (gc=False).
+
+
+class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One session, as of its entry `number`. Times in milliseconds since 1970, 0: not; spans in milliseconds.
 
     Never change a dict in it.
@@ -119,6 +123,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Messages, cards and answers to cards."""
     shared: bool = False
     watched: int = 0
+    """How often a supervisor began to watch."""
     cues: dict[CueKind, int] = {}
     system_faults: dict[FaultKind, int] = {}
     errors: dict[str, int] = {}
@@ -144,7 +149,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.ended_at - self.requested_at if self.ended_at else 0
 
 
-class Score(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Score(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the review of a session came to, as of entry `number` of its coaching log.
 
     `score` is 0 to 100, None where every item was left out; `failed`: a critical item failed the whole. Not before
@@ -163,7 +168,7 @@ class Score(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An appeal, or a second opinion, is waiting."""
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class Row(Struct, frozen=True, kw_only=True, gc=False):
     """A session in lists and figures. `wanted`: it was drawn, or marked, to be reviewed."""
 
     facts: Facts
@@ -286,6 +291,9 @@ class Reading:
     def _given(self, _: ConsentGiven, __: Decision) -> None:
         self._known["shared"] = True
 
+    def _watched(self, _: SessionWatched, __: Decision) -> None:
+        self._add("watched")
+
     def _unshared(self, _: Event, __: Decision) -> None:
         self._form.hidden()
 
@@ -364,6 +372,7 @@ _TAKES: dict[type[Event], Callable[[Reading, Any, Decision], None]] = {
     AgentLeft: Reading._left,
     SessionTransferred: Reading._transferred,
     SessionEnded: Reading._ended,
+    SessionWatched: Reading._watched,
     MessageSent: Reading._said,
     CardSent: Reading._said,
     CardAnswered: Reading._said,

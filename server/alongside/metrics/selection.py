@@ -246,14 +246,12 @@ def _tests(wanted: Selection, teams_of: Teams) -> Iterator[Test]:
     yield from _days(wanted)
     yield from _equals(wanted)
     yield from _people(wanted, teams_of)
-    yield from _counted(wanted)
     yield from _judged(wanted)
     yield from _spans(wanted)
+    yield from _counted(wanted)
     if wanted.figure:
         yield _behind(wanted)
-    if wanted.words:
-        words = wanted.words.casefold().split()
-        yield lambda row: _has_words(row.facts.goal.casefold(), words)
+    yield from map(_has_word, wanted.words.casefold().split())
 
 
 def _days(wanted: Selection) -> Iterator[Test]:
@@ -324,29 +322,28 @@ def _counted(wanted: Selection) -> Iterator[Test]:
     if wanted.offered:
         yield lambda row: row.facts.offered == wanted.offered or (wanted.offered == "any" and row.facts.offered != "")
     if wanted.cue:
-        yield lambda row: _counts(row.facts.cues, wanted.cue)
+        yield _counts("cues", wanted.cue)
     if wanted.system:
-        yield lambda row: _counts(row.facts.system_faults, wanted.system)
+        yield _counts("system_faults", wanted.system)
     if wanted.fault:
         yield lambda row: wanted.fault in row.facts.faults
     if wanted.check or wanted.method:
-        yield lambda row: _checked(row.facts.checks, wanted)
-    if wanted.question or wanted.errors:
-        yield lambda row: _went_wrong(row.facts.errors, wanted)
+        yield lambda row: bool(checks := row.facts.checks) and _checked(checks, wanted)
+    if wanted.question:
+        yield lambda row: row.facts.errors.get(wanted.question, -1) >= wanted.errors
+    elif least := wanted.errors:
+        yield lambda row: bool(errors := row.facts.errors) and max(errors.values()) >= least
 
 
-def _counts(counts: Mapping[Any, int], kind: str) -> bool:
-    return bool(counts) if kind == "any" else kind in counts
+def _counts(name: str, kind: str) -> Test:
+    if kind == "any":
+        return lambda row: bool(getattr(row.facts, name))
+    return lambda row: kind in getattr(row.facts, name)
 
 
 def _checked(checks: Mapping[str, str], wanted: Selection) -> bool:
     results = (result for check, result in checks.items() if wanted.method in ("", check))
     return any(wanted.check in ("", result) for result in results)
-
-
-def _went_wrong(errors: Mapping[str, int], wanted: Selection) -> bool:
-    counts = (count for name, count in errors.items() if wanted.question in ("", name))
-    return any(count >= wanted.errors for count in counts)
 
 
 def _judged(wanted: Selection) -> Iterator[Test]:
@@ -359,8 +356,8 @@ def _judged(wanted: Selection) -> Iterator[Test]:
     if wanted.score_from >= 0 or wanted.score_to >= 0:
         yield lambda row: _between(score_of(row), wanted.score_from, wanted.score_to)
     if wanted.rating_from or wanted.rating_to:
-        stars = (wanted.rating_from or 1, wanted.rating_to or 5)
-        yield lambda row: _between(row.facts.rating, *stars)
+        worst, best = wanted.rating_from or 1, wanted.rating_to or 5
+        yield lambda row: worst <= row.facts.rating <= best
     if wanted.recommend_from >= 0 or wanted.recommend_to >= 0:
         yield lambda row: _between(row.facts.recommend, max(0, wanted.recommend_from), wanted.recommend_to)
     if wanted.ease_from or wanted.ease_to:
@@ -419,8 +416,8 @@ def waited(row: Row) -> int:
     return until - row.facts.requested_at if until else -1
 
 
-def _has_words(goal: str, words: Sequence[str]) -> bool:
-    return all(word in goal for word in words)
+def _has_word(word: str) -> Test:
+    return lambda row: word in row.facts.goal.casefold()
 
 
 # --- order ----------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         wanted = parse(request.query)
         if "" in request.query.values():  # a form sends what is empty too: the address says what counts
             raise web.HTTPSeeOther(str(address(wanted)))
-        found = await hub.table.select(who, wanted)
+        found, practice = await _found(hub, who, wanted)
         names = names_for(who, settings, hub)
         return rendering.page(
             "sessions.html",
@@ -47,7 +47,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             rows=[row_shown(row, settings) for row in _page(found, wanted.page)],
             count=len(found),
             pages=_pages(found, wanted),
-            left_out=await _practice_left_out(hub, who, wanted),
+            left_out=(practice, str(address(replace(wanted, practice="yes", page=1)))),
             filters=await hub.facts.filters(who.id),
             query=URL().with_query(replace(wanted, page=1).query()).raw_query_string,
         )
@@ -156,9 +156,10 @@ _FULL = (
 """The fields of a form that agents have not got."""
 
 
-async def _practice_left_out(hub: Hub, who: Who, wanted: Selection) -> tuple[int, str]:
-    """How many sessions of practice would be here too, and where; a new agent looks for theirs."""
+async def _found(hub: Hub, who: Who, wanted: Selection) -> tuple[list[Row], int]:
+    """The sessions, and how many of practice would be there too: a new agent looks for theirs."""
     if wanted.practice != "no":
-        return 0, ""
-    practice = replace(wanted, practice="yes", page=1)
-    return len(await hub.table.select(who, practice)), str(address(practice))
+        return await hub.table.select(who, wanted), 0
+    both = await hub.table.select(who, replace(wanted, practice="with"))
+    found = [row for row in both if not row.facts.practice]
+    return found, len(both) - len(found)
