@@ -24,7 +24,7 @@ import { type Panel, panels } from "./panels";
 import { ReplayPlayer } from "./player";
 import { momentInWords } from "./said";
 import type { Window } from "./scale";
-import "./review/review";
+import { ready as reviewReady } from "./review/review";
 import { Stage } from "./stage";
 import { Timeline } from "./timeline";
 
@@ -237,6 +237,7 @@ async function start(root: HTMLElement): Promise<void> {
   follow(player);
   addEventListener("hashchange", () => follow(player));
   keepUp(player, `${base}.json`);
+  if (tab.value === "review") await reviewReady; // a tab that comes later would not be opened
   root.replaceChildren(); // "Opening…"
   render(<Replay player={player} />, root);
   effect(() => void (root.dataset["shown"] = String(player.shown.value))); // for tests and benches to wait for

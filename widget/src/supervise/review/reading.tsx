@@ -12,7 +12,7 @@ import type { Player } from "../panels";
 import { type Coaching, forget, keep, kept } from "./coaching";
 import { Comments } from "./comments";
 import { SeekButton } from "./item";
-import { levelsOf, momentWords, scoreWords, titleOf } from "./marks";
+import { happened, levelsOf, momentWords, scoreWords, titleOf } from "./marks";
 
 interface ReadingProps {
   readonly coaching: Coaching;
@@ -76,7 +76,7 @@ function ReadItem({ player, review, item }: { player: Player; review: ReviewView
           <span key={id}>
             {" "}
             <SeekButton player={player} entry={entry} until={until} words={momentWords(player, entry, until)} />
-            {plainText(note ?? [])}
+            {plainText(note ?? []) || happened(player, entry)}
           </span>
         ))}
         {(scored.why ?? []).length > 0 && <p>{plainText(scored.why ?? [])}</p>}

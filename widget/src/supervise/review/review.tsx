@@ -218,5 +218,9 @@ async function start(session: string): Promise<void> {
 }
 
 const info = document.getElementById("replay-info")?.textContent;
-if (info) void start((JSON.parse(info) as { session: string }).session);
+
+/** Settles once the panel is registered, or it is known that there is none. */
+export const ready: Promise<void> = info
+  ? start((JSON.parse(info) as { session: string }).session).catch(() => undefined)
+  : Promise.resolve();
 
