@@ -1,7 +1,9 @@
 """Tokens of programs: their shape, the administrators' page, the command line."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 from serving import PARKING, Served, account, serving
 
 from alongside.access.scopes import SECRET_BYTES, is_token, mint, token_digest
+from alongside.cli import main
+from alongside.embedded import Embedded
 
 
 @given(st.binary(min_size=SECRET_BYTES, max_size=SECRET_BYTES), st.integers(4, 52), st.sampled_from("0aZ"))
@@ -114,3 +118,24 @@ async def test_an_administrator_of_some_sites_makes_no_token_for_others(server: 
 
 async def test_nobody_else_sees_the_tokens(server: Served) -> None:
     assert "Administrators make the tokens" in await (await page(server, "ruth")).read()
+
+
+async def test_tokens_are_made_listed_and_revoked_at_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def said(*arguments: str) -> tuple[int, str]:
+        status = await asyncio.to_thread(main, ["token", *arguments, "--data-dir", str(tmp_path)])
+        return status, capsys.readouterr().out
+
+    async with Embedded(tmp_path):
+        made, secret = await said("create", "--name", "CRM", "--scope", "faults:read", "--days", "7")
+        assert (made, is_token(secret.strip())) == (0, True)
+        _, listed = await said("list")
+        assert "CRM" in listed
+        assert secret.strip() not in listed
+        id = listed.split(" ")[0]
+        assert await said("revoke", id) == (0, f"Token {id} (CRM) counts no longer.\n")
+        assert (await said("revoke", id))[0] == 1
+        assert "revoked" in (await said("list"))[1]
+        assert (await said("create", "--name", "CRM", "--scope", "faults:read", "--site", "nowhere"))[0] == 1
+        assert (await said("create", "--name", "CRM", "--scope", "faults:read", "--days", "9999"))[0] == 1
