@@ -62,16 +62,14 @@ class Watching:
 
     async def lapse(self, now: float, fair_from: float, grace: float) -> None:
         """Write down that those no longer watch whom no process has seen for `grace` seconds."""
-        watched = [
-            (summary.row.session, account, since / 1000)
-            for summary in self._hub.desk.summaries.values()
-            for account, since in summary.watchers.items()
-        ]
-        seen = await self._hub.indexes.last_seen("watcher", [f"{session} {account}" for session, account, _ in watched])
-        for session, account, since in watched:
-            if now - max(seen.get(f"{session} {account}", 0.0), since, fair_from) > grace:
-                request = self._hub.own_request(SYSTEM, LapseWatcher(watcher=account))
-                await self._hub.submit(session, SYSTEM, request)
+        watched = [summary for summary in self._hub.desk.summaries.values() if summary.watchers]
+        for summary in watched:
+            session = summary.row.session
+            seen = await self._hub.indexes.watchers_seen(session)
+            for account, since in summary.watchers.items():
+                if now - max(seen.get(account, 0.0), since / 1000, fair_from) > grace:
+                    request = self._hub.own_request(SYSTEM, LapseWatcher(watcher=account))
+                    await self._hub.submit(session, SYSTEM, request)
 
 
 def _helps(who: Who, state: State) -> bool:

@@ -15,7 +15,7 @@ from alongside.log.commit import Ring
 from alongside.log.store import or_store_gone
 from alongside.log.stream import Log
 
-Kind = Literal["agent", "customer", "watcher"]
+Kind = Literal["agent", "customer"]
 Listed = Literal["after", "faults"]
 """Sets of sessions kept beside the open ones, by their summaries: those with something left to do, those that met a
 fault."""
@@ -24,6 +24,9 @@ LISTS: tuple[Listed, ...] = ("after", "faults")
 
 FIGURES_KEPT = timedelta(days=400)
 """So long plain counts are kept: a year, to compare with the one before."""
+
+WATCHING_SECONDS = 3_600
+"""So long it is remembered when somebody was last seen watching; who has gone is noticed within the grace period."""
 
 _DELETE_IF_MINE = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0"
 
@@ -238,9 +241,21 @@ class Indexes:
         """This session's customer is here now."""
         await self._saw("customer", session, at)
 
+    @or_store_gone
     async def seen_watcher(self, session: str, account: str, at: float) -> None:
-        """This account watches this session now. `last_seen` knows it as the two with a space between."""
-        await self._saw("watcher", f"{session} {account}", at)
+        """This account watches this session now. Kept with the session, and erased with it."""
+        key = self._keys.watchers(session)
+        await self._store.tell_all(("ZADD", key, "GT", at, account), ("EXPIRE", key, WATCHING_SECONDS))
+
+    @or_store_gone
+    async def watchers_seen(self, session: str) -> dict[str, float]:
+        """When each of those who watch this session was last seen."""
+        members = await self._store.ask("ZRANGE", self._keys.watchers(session), 0, -1)
+        names = [member.decode() for member in members]
+        if not names:
+            return {}
+        scores = await self._store.ask("ZMSCORE", self._keys.watchers(session), *names)
+        return {name: float(score) for name, score in zip(names, scores, strict=True) if score is not None}
 
     @or_store_gone
     async def present(self, since: float, kind: Kind = "agent") -> set[str]:

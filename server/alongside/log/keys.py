@@ -57,9 +57,12 @@ class Keys:
     def coaching(self, session: str) -> str:
         return f"{self.prefix}coaching:{{{session}}}"
 
+    def watchers(self, session: str) -> str:
+        return f"{self.prefix}watchers:{{{session}}}"
+
     def all_of(self, session: str) -> tuple[str, ...]:
         """Every key that belongs to one session alone."""
-        of_them = self.log, self.mirror, self.summary, self.code_of, self.coaching
+        of_them = self.log, self.mirror, self.summary, self.code_of, self.coaching, self.watchers
         return tuple(key(session) for key in of_them)
 
     def bell(self, session: str) -> str:
