@@ -4,7 +4,9 @@ from typing import Any
 
 from alongside.coaching import Around, Caller, Coaching, NotCoached, Session, decide, fold, review_card, view
 from alongside.protocol import Actor, Part
-from alongside.protocol.coaching import CoachingCommand, CoachingEntry, CoachingFact, CoachingView, ReviewView
+from alongside.protocol.coaching import CoachingCommand
+from alongside.protocol.coaching_facts import CoachingEntry, CoachingFact
+from alongside.protocol.coaching_views import CoachingView, ReviewView
 from alongside.protocol.scorecards import Scorecard
 
 CARD_TEXT = """\

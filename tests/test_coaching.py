@@ -25,21 +25,17 @@ from alongside.coaching import (
     weighted_kappa,
 )
 from alongside.coaching.agreement import Pair
-from alongside.coaching.deciding import Caller
 from alongside.coaching.development import Development
 from alongside.coaching.development import decide as develop
 from alongside.coaching.development import fold as fold_plan
 from alongside.coaching.portfolio import Line, Source, portfolio
 from alongside.coaching.reading import schema
+from alongside.coaching.standing import Caller
 from alongside.faults.telling import plain
 from alongside.protocol import ChoosePlaybook, EndSession, SendMessage, ShowHighlight
-from alongside.protocol.coaching import (
-    CoachingEntry,
-    ScoreChange,
-    Scored,
-    decode_coaching_entry,
-    encode_coaching_entry,
-)
+from alongside.protocol.coaching import ScoreChange
+from alongside.protocol.coaching_facts import CoachingEntry, decode_coaching_entry, encode_coaching_entry
+from alongside.protocol.coaching_views import Scored
 from alongside.protocol.development import (
     CloseGoal,
     DevelopmentCommand,

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from alongside.protocol.coaching import Scored
+from alongside.protocol.coaching_views import Scored
 from alongside.protocol.scorecards import Scorecard
 
 LEAST_PAIRS = 10

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alongside.coaching.deciding import NotCoached
+from alongside.coaching.standing import NotCoached
 from alongside.privacy import redact
 from alongside.protocol import Actor, Part
 from alongside.protocol.development import (

@@ -44,7 +44,7 @@ from alongside.protocol import (
     Term,
     WrapupRecorded,
 )
-from alongside.protocol.coaching import Proposal
+from alongside.protocol.coaching_views import Proposal
 from alongside.protocol.scorecards import EvidenceKind, Scorecard
 
 MOST_PER_ITEM = 8

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alongside.protocol import Actor, Part
-from alongside.protocol.coaching import (
-    Appeal,
+from alongside.protocol.coaching import ReviewState
+from alongside.protocol.coaching_facts import (
     AppealDecided,
     AppealMade,
     CalibrationClosed,
@@ -25,18 +25,16 @@ from alongside.protocol.coaching import (
     MomentChosen,
     MomentMasked,
     MomentRemoved,
-    Reply,
     ReviewBegun,
     ReviewDiscarded,
     ReviewReleased,
     ReviewReplied,
-    ReviewState,
     ReviewSubmitted,
     ReviewSummarised,
-    Scored,
     ScoreSet,
     SecondAsked,
 )
+from alongside.protocol.coaching_views import Appeal, Reply, Scored
 
 Kept = TypeVar("Kept")
 

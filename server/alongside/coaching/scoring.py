@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import floor
 
-from alongside.protocol.coaching import Result, Scored
+from alongside.protocol.coaching_views import Result, Scored
 from alongside.protocol.scorecards import Scorecard, ScoreItem, ScoreSection
 
 UNSCORED = Scored()

@@ -4,18 +4,17 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from alongside.coaching.deciding import Around, Caller, is_blind, is_hidden, may_close, may_edit
 from alongside.coaching.evidence import Session
 from alongside.coaching.folding import Calibration, Coaching, Review
 from alongside.coaching.scoring import result
+from alongside.coaching.standing import Around, Caller, is_blind, is_hidden, may_close, may_edit
 from alongside.protocol import Actor
-from alongside.protocol.coaching import (
+from alongside.protocol.coaching_facts import CommentAdded, EvidenceAdded
+from alongside.protocol.coaching_views import (
     CalibrationView,
     CardChoiceView,
     CoachingView,
-    CommentAdded,
     Evidence,
-    EvidenceAdded,
     MomentView,
     Proposal,
     ReviewComment,

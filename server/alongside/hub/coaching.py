@@ -29,22 +29,16 @@ from alongside.coaching import (
     session_of,
     view,
 )
-from alongside.coaching.deciding import may_edit
+from alongside.coaching.standing import may_edit
 from alongside.hub.table import Table
 from alongside.hub.table import encode_row as encode_score
 from alongside.log import CoachedRows, Conflict, FactStore, Ledger, Log, Place, Stored
 from alongside.metrics import Score
 from alongside.metrics.selection import DAY_MILLIS
 from alongside.protocol import Entry, decode_entry
-from alongside.protocol.coaching import (
-    CoachingCommand,
-    CoachingEntry,
-    CoachingFact,
-    CoachingView,
-    Proposal,
-    decode_coaching_entry,
-    encode_coaching_entry,
-)
+from alongside.protocol.coaching import CoachingCommand
+from alongside.protocol.coaching_facts import CoachingEntry, CoachingFact, decode_coaching_entry, encode_coaching_entry
+from alongside.protocol.coaching_views import CoachingView, Proposal
 from alongside.protocol.scorecards import Scorecard
 from alongside.webhooks import Outbox
 

@@ -19,7 +19,8 @@ from alongside.hub.coaching import seen_by
 from alongside.metrics import Selection
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
-from alongside.protocol.coaching import CoachingView, decode_coaching_command
+from alongside.protocol.coaching import decode_coaching_command
+from alongside.protocol.coaching_views import CoachingView
 
 RELEASED_SHOWN = 30
 WANTED_SHOWN = 5

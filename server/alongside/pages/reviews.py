@@ -17,15 +17,8 @@ from alongside.export import plain
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
-from alongside.protocol.coaching import (
-    CalibrationView,
-    CoachingCommand,
-    CoachingView,
-    Evidence,
-    ReviewComment,
-    ReviewView,
-    Scored,
-)
+from alongside.protocol.coaching import CoachingCommand
+from alongside.protocol.coaching_views import CalibrationView, CoachingView, Evidence, ReviewComment, ReviewView, Scored
 
 _FROM_HERE = ("review.reply", "appeal.make", "appeal.decide", "calibration.close", "review.release")
 """What this page's forms ask for."""

@@ -8,7 +8,7 @@ from typing import get_args
 from msgspec import Struct
 
 from alongside import protocol
-from alongside.protocol import coaching
+from alongside.protocol import coaching, coaching_facts
 
 _HEAD = f"""# The protocol
 
@@ -45,7 +45,7 @@ def reference() -> str:
     parts += ["## Commands\n", _vocabulary("command", protocol.Command)]
     parts += ["## Events\n", _vocabulary("event", protocol.Event)]
     parts += ["## Coaching\n", _COACHING, _vocabulary("command", coaching.CoachingCommand)]
-    parts += [_vocabulary("fact", coaching.CoachingFact)]
+    parts += [_vocabulary("fact", coaching_facts.CoachingFact)]
     return "\n".join(parts)
 
 

@@ -12,7 +12,7 @@ from typing import get_args
 from msgspec import inspect
 
 from alongside import protocol
-from alongside.protocol import checks, coaching, replays, scorecards, shapes, trouble, wrapups
+from alongside.protocol import checks, coaching, coaching_views, replays, scorecards, shapes, trouble, wrapups
 
 _HEAD = "// Generated from server/alongside/protocol by `python -m alongside.protocol.typescript`. Do not edit.\n"
 
@@ -38,7 +38,7 @@ _ROOTS = (
     protocol.KnownFaults, protocol.OfferAnswer, protocol.Wall,
     protocol.Articles, protocol.Tutorial, protocol.PlaybookPlace, protocol.ServiceUpdate,
     replays.Outline, replays.Chunk, replays.ReplayInfo,
-    *get_args(coaching.CoachingCommand), coaching.CoachingView,
+    *get_args(coaching.CoachingCommand), coaching_views.CoachingView,
 )  # fmt: skip
 
 

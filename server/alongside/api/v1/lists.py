@@ -12,7 +12,7 @@ from alongside.metrics import Facts
 from alongside.metrics.breaking import DIMENSIONS
 from alongside.metrics.kpis import Unit
 from alongside.protocol import Entry
-from alongside.protocol.coaching import ReviewView
+from alongside.protocol.coaching_views import ReviewView
 
 _CURSOR = Annotated[
     str,
