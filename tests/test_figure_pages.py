@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from clients import agent, customer, desk
 from rows import MINUTE, gave_up, row
 from serving import LIBRARY, PARKING, Served, serving
-from test_fault_pages import wrapped
+from test_fault_pages import settled, wrapped
 from yarl import URL
 
 from alongside.access import Who
+from alongside.hub.aftercare import rebuild
 from alongside.hub.table import encode_row, place_of
 from alongside.metrics.facts import Facts
 from alongside.metrics.journey import Journey, Question, StepSeen
@@ -184,3 +186,40 @@ async def test_minutes_on_duty_are_marked_by_the_sweep_and_make_occupancy(server
     await hub.duties.mark(["maya"], minute)
     text = await page(server, web, "/figures", "maya")
     assert card(text, "Occupied").startswith("0 % 0 s of 1 min 00 s on duty")
+
+
+async def shared(server: Served) -> str:
+    """A session in which the customer showed their form and had an error, and that is over."""
+    visit = await server.visit()
+    born = {"id": "f1", "step": "you", "name": "Date of birth", "kind": "date", "state": "empty"}
+    steps = [{"id": "you", "name": "About you", "state": "current"}]
+    form = {"page": "p1", "title": "Permit", "steps": steps, "fields": [born]}
+    wrong = born | {"state": "invalid", "error": "Enter a date"}
+    async with customer(server, visit) as anna, desk(server, "maya") as console:
+        await anna.command(do="session.request", channel="queue", goal="My permit")
+        async with agent(server, console, session=visit.session) as helper:
+            await helper.command(do="consent.ask", scope="lens")
+            await anna.command(do="consent.give", scope="lens", wording="lens-3")
+            await anna.command(
+                do="lens.open", model={"page": "p1", "title": "Permit", "steps": steps, "fields": [born]}
+            )
+            await anna.command(
+                do="lens.change", page="p1", fields=[born | {"state": "invalid", "error": "Enter a date"}]
+            )
+            await anna.command(do="session.end")
+    await settled(server.hub)
+    return visit.session
+
+
+async def journeys(server: Served) -> list[Journey]:
+    rows = await server.hub.table.rows(RUTH)
+    return await server.hub.journeys.of(row.facts for row in rows)
+
+
+async def test_a_session_that_ends_leaves_its_journey_and_reindexing_makes_the_same(server: Served) -> None:
+    session = await shared(server)
+    (made,) = await journeys(server)
+    assert (made.session, made.asked, made.last) == (session, "About you", "About you")
+    assert made.questions == (Question(step="About you", name="Date of birth", errors=1),)
+    await rebuild(server.log, server.hub.indexes, server.hub.clock.millis())
+    assert await journeys(server) == [made]
