@@ -200,12 +200,8 @@ async def shared(server: Served) -> str:
         async with agent(server, console, session=visit.session) as helper:
             await helper.command(do="consent.ask", scope="lens")
             await anna.command(do="consent.give", scope="lens", wording="lens-3")
-            await anna.command(
-                do="lens.open", model={"page": "p1", "title": "Permit", "steps": steps, "fields": [born]}
-            )
-            await anna.command(
-                do="lens.change", page="p1", fields=[born | {"state": "invalid", "error": "Enter a date"}]
-            )
+            await anna.command(do="lens.open", model=form)
+            await anna.command(do="lens.change", page="p1", fields=[wrong])
             await anna.command(do="session.end")
     await settled(server.hub)
     return visit.session
