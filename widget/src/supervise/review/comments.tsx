@@ -11,6 +11,7 @@ import { plainText } from "../../agent/words";
 import type { ReviewComment, ReviewView, Tone } from "../../shared/protocol.gen";
 import type { Player } from "../panels";
 import { type Coaching, forget, keep, kept } from "./coaching";
+import { focusNext } from "./focus";
 import { SeekButton } from "./item";
 import { momentWords, shownRange, titleOf, TONES } from "./marks";
 
@@ -42,7 +43,10 @@ export function Comments({ coaching, player, review }: CommentsProps): JSX.Eleme
 function Comment({ coaching, player, review, comment }: CommentsProps & { comment: ReviewComment }) {
   const { id, entry = 0, until = 0, tone } = comment;
   const about = entry ? "" : comment.item ? titleOf(review, comment.item) : "The whole session";
-  const remove = (): void => void coaching.send({ do: "comment.remove", review: review.id, comment: id });
+  const remove = async (button: HTMLElement): Promise<void> => {
+    const part = button.closest("section");
+    if (await coaching.send({ do: "comment.remove", review: review.id, comment: id })) focusNext(part, "textarea");
+  };
   return (
     <li class={`review-comment ${tone}`} aria-current={player.pinned.value === id ? "true" : undefined}>
       <p class="review-comment-head">
@@ -53,7 +57,7 @@ function Comment({ coaching, player, review, comment }: CommentsProps & { commen
           <span class="quiet">{about}</span>
         )}
         {review.may?.includes("comment.remove") && (
-          <button type="button" class="review-remove" aria-label="Remove this comment" onClick={remove}>
+          <button type="button" class="review-remove" aria-label="Remove this comment" onClick={(event) => void remove(event.currentTarget)}>
             <X size="1em" aria-hidden="true" />
           </button>
         )}

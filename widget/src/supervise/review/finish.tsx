@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { ReviewView } from "../../shared/protocol.gen";
 import type { Coaching } from "./coaching";
+import { focusNext } from "./focus";
 import { scoreWords, titleOf } from "./marks";
 
 export function Finish({ coaching, review }: { coaching: Coaching; review: ReviewView }): JSX.Element {
@@ -76,7 +77,7 @@ interface StepProps {
 function HandIn({ coaching, review, ready = true }: StepProps) {
   const send = async (): Promise<void> => {
     await coaching.flush();
-    await coaching.send({ do: "review.submit", review: review.id });
+    if (await coaching.send({ do: "review.submit", review: review.id })) focusNext(document, "#review-title");
   };
   return (
     <>
@@ -102,8 +103,7 @@ function Release({ coaching, review, ready = true }: StepProps) {
   };
   const send = async (): Promise<void> => {
     await coaching.flush();
-    if (await coaching.send({ do: "review.release", review: review.id }))
-      requestAnimationFrame(() => document.getElementById("review-title")?.focus());
+    if (await coaching.send({ do: "review.release", review: review.id })) focusNext(document, "#review-title");
     else leave();
   };
   const { name } = review.agent;
@@ -133,7 +133,13 @@ function Release({ coaching, review, ready = true }: StepProps) {
 
 function Discard({ coaching, review }: StepProps) {
   const [asking, ask] = useState(false);
-  const send = (): void => void coaching.send({ do: "review.discard", review: review.id });
+  const sure = useRef<HTMLDivElement>(null);
+  const send = async (): Promise<void> => {
+    if (await coaching.send({ do: "review.discard", review: review.id })) focusNext(document, "#review-begin");
+  };
+  useEffect(() => {
+    if (asking) focusNext(sure.current, "p");
+  }, [asking]);
   if (!asking)
     return (
       <button type="button" class="review-link" onClick={() => ask(true)}>
@@ -141,13 +147,21 @@ function Discard({ coaching, review }: StepProps) {
       </button>
     );
   return (
-    <div class="review-sure" role="group" aria-label="Throw the draft away">
-      <p>All scores and words of this draft go. Nobody has read them.</p>
+    <div ref={sure} class="review-sure" role="group" aria-label="Throw the draft away">
+      <p tabIndex={-1}>All scores and words of this draft go. Nobody has read them.</p>
       <div class="buttons">
-        <button type="button" class="review-button" onClick={send}>
+        <button type="button" class="review-button" onClick={() => void send()}>
           Throw away
         </button>
-        <button type="button" class="review-button" onClick={() => ask(false)}>
+        <button
+          type="button"
+          class="review-button"
+          onClick={(event) => {
+            const part = event.currentTarget.closest("section");
+            ask(false);
+            focusNext(part, ".review-part > .review-link", ".review-link");
+          }}
+        >
           Keep
         </button>
       </div>

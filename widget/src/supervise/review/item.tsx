@@ -10,6 +10,7 @@ import { plainText } from "../../agent/words";
 import type { Evidence, Proposal, ReviewView, Scored, ScoreItem } from "../../shared/protocol.gen";
 import type { Player } from "../panels";
 import type { Coaching } from "./coaching";
+import { focusNext } from "./focus";
 import { happened, levelsOf, momentWords, shownRange } from "./marks";
 import { WordsField } from "./words_field";
 
@@ -121,7 +122,8 @@ function Why({ coaching, review, item, why }: { coaching: Coaching; review: Revi
     const now = coaching.view.peek().reviews?.find(({ id }) => id === review.id)?.scores?.[item.id] ?? NOT_ASKED;
     return { ...scoreOf(review.id, item.id, now), why: words };
   };
-  return <WordsField coaching={coaching} where={`${review.id}.${item.id}.why`} label="Why" saved={why} command={command} />;
+  const where = `${review.id}.${item.id}.why`;
+  return <WordsField coaching={coaching} where={where} label="Why" saved={why} focused={open} command={command} />;
 }
 
 // --- moments -----------------------------------------------------------------------------------------------
@@ -163,14 +165,16 @@ function Moments({ coaching, player, review, item }: ItemProps) {
 
 function Chosen({ coaching, player, review, evidence }: Omit<ItemProps, "item"> & { evidence: Evidence }) {
   const moment = momentWords(player, evidence.entry, evidence.until);
-  const remove = (): void => {
-    void coaching.send({ do: "evidence.remove", review: review.id, evidence: evidence.id });
+  const remove = async (button: HTMLElement): Promise<void> => {
+    const item = button.closest("fieldset");
+    if (await coaching.send({ do: "evidence.remove", review: review.id, evidence: evidence.id }))
+      focusNext(item, ".review-use");
   };
   return (
     <li class="review-evidence" aria-current={player.pinned.value === evidence.id ? "true" : undefined}>
       <SeekButton player={player} entry={evidence.entry} until={evidence.until ?? 0} words={moment} />
       <span>{plainText(evidence.note ?? []) || happened(player, evidence.entry)}</span>
-      <button type="button" class="review-remove" aria-label={`Remove the moment at ${moment}`} onClick={remove}>
+      <button type="button" class="review-remove" aria-label={`Remove the moment at ${moment}`} onClick={(event) => void remove(event.currentTarget)}>
         <X size="1em" aria-hidden="true" />
       </button>
     </li>

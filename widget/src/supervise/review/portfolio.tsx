@@ -11,6 +11,7 @@ import { plainText } from "../../agent/words";
 import type { CoachingView, MomentView } from "../../shared/protocol.gen";
 import type { Player } from "../panels";
 import { type Coaching, forget, keep, kept } from "./coaching";
+import { focusNext } from "./focus";
 import { SeekButton } from "./item";
 import { momentWords, shownRange } from "./marks";
 
@@ -69,7 +70,10 @@ function Kept({ coaching, player, view, moment }: KeptProps) {
         type="button"
         class="review-remove"
         aria-label={`Take the moment at ${words} out of the portfolio`}
-        onClick={() => void coaching.send({ do: "moment.remove", moment: moment.id })}
+        onClick={(event) => {
+          const part = event.currentTarget.closest("details");
+          void coaching.send({ do: "moment.remove", moment: moment.id }).then(() => focusNext(part, "summary"));
+        }}
       >
         <X size="1em" aria-hidden="true" />
       </button>

@@ -14,6 +14,7 @@ import { type Player, registerPanel } from "../panels";
 import { Coaching, pathOf } from "./coaching";
 import { Comments } from "./comments";
 import { Finish } from "./finish";
+import { focusNext } from "./focus";
 import { Item } from "./item";
 import { pinsOf, scoreWords } from "./marks";
 import { Portfolio } from "./portfolio";
@@ -128,9 +129,12 @@ function Second({ coaching }: { coaching: Coaching }) {
   if (view.second_asked_by)
     return <p class="quiet">{view.second_asked_by} asked for a second, blind scoring of this session.</p>;
   if (!view.may?.includes("second.ask")) return null;
+  const ask = async (): Promise<void> => {
+    if (await coaching.send({ do: "second.ask" })) focusNext(document, "#review-title");
+  };
   return (
     <section class="review-part">
-      <button type="button" class="review-link" onClick={() => void coaching.send({ do: "second.ask" })}>
+      <button type="button" class="review-link" onClick={() => void ask()}>
         Have a second supervisor score it blind
       </button>
     </section>
@@ -144,7 +148,7 @@ function Begin({ coaching, view }: { coaching: Coaching; view: CoachingView }) {
   if (!view.may?.includes("review.begin") && open.length === 0) return null;
   return (
     <section class="review-part" aria-labelledby="review-begin">
-      <h2 id="review-begin">{(view.reviews ?? []).length ? "Review it too" : "Nobody has reviewed this session"}</h2>
+      <h2 id="review-begin" tabIndex={-1}>{(view.reviews ?? []).length ? "Review it too" : "Nobody has reviewed this session"}</h2>
       {view.second_asked_by && (
         <p>{view.second_asked_by} asks for a second scoring, blind: neither sees the other’s before both are in.</p>
       )}
@@ -164,8 +168,7 @@ function BeginForm({ coaching, view }: { coaching: Coaching; view: CoachingView 
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const scorecard = String(fields.get("scorecard") ?? "");
     const agent = String(fields.get("agent") ?? "");
-    if (await coaching.send({ do: "review.begin", scorecard, agent }))
-      requestAnimationFrame(() => document.getElementById("review-title")?.focus());
+    if (await coaching.send({ do: "review.begin", scorecard, agent })) focusNext(document, "#review-title");
   };
   if (cards.length === 0) return <p class="quiet">There is no scorecard yet. An administrator adds one.</p>;
   return (
@@ -194,7 +197,9 @@ function Calibrate({ coaching, calibration }: { coaching: Coaching; calibration:
       <button
         type="button"
         class="review-button"
-        onClick={() => void coaching.send({ do: "review.begin", calibration: id })}
+        onClick={() =>
+          void coaching.send({ do: "review.begin", calibration: id }).then(() => focusNext(document, "#review-title"))
+        }
       >
         Score for “{title}”
       </button>{" "}

@@ -3,7 +3,7 @@
  */
 
 import type { JSX } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import type { CoachingCommand } from "../../shared/protocol.gen";
 import { type Coaching, forget, keep, kept } from "./coaching";
@@ -15,12 +15,15 @@ interface WordsFieldProps {
   readonly label: string;
   readonly saved: string;
   readonly rows?: number;
+  /** It has come by a press, and takes the focus. */
+  readonly focused?: boolean;
   readonly command: (words: string) => CoachingCommand;
 }
 
-export function WordsField({ coaching, where, label, saved, rows = 2, command }: WordsFieldProps): JSX.Element {
+export function WordsField({ coaching, where, label, saved, rows = 2, focused = false, command }: WordsFieldProps): JSX.Element {
   const id = useId();
   const { session } = coaching.view.peek();
+  const box = useRef<HTMLTextAreaElement>(null);
   const [typed, type] = useState(kept(session, where));
   const save = (words: string): void =>
     coaching.soon(where, () => command(words), () => {
@@ -29,6 +32,7 @@ export function WordsField({ coaching, where, label, saved, rows = 2, command }:
     });
   useEffect(() => {
     if (typed !== null && typed !== saved) save(typed); // from before a reload
+    if (focused) box.current?.focus();
   }, []);
   const changed = (words: string): void => {
     keep(session, where, words);
@@ -39,6 +43,7 @@ export function WordsField({ coaching, where, label, saved, rows = 2, command }:
     <div class="review-words">
       <label for={id}>{label}</label>
       <textarea
+        ref={box}
         id={id}
         rows={rows}
         maxLength={4000}
