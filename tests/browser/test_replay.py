@@ -94,7 +94,6 @@ async def test_a_supervisor_goes_through_a_session_in_every_way(server: Served, 
 async def test_on_a_phone_the_parts_are_tabs_above_the_player(server: Served, enter: NewPage) -> None:
     page = await opened(server, enter, "#at=300", viewport=NARROW)
     await expect(page.locator(".controls-time b")).to_have_text("5:00")
-    await look(page, "form")
     await page.get_by_role("tab", name="Events").click()
     await expect(page.locator(".event[aria-current]")).to_be_in_viewport()
     await look(page, "events")

@@ -98,7 +98,7 @@ function useNow(place: { readonly current: HTMLElement | null }, player: ReplayP
     const list = place.current;
     if (list === null) return;
     const stop = effect(() => {
-      const mark = markBefore(marks, player.entry.value);
+      const mark = markBefore(marks, player.shown.value); // with the view, in one frame
       const row = mark ? list.querySelector<HTMLElement>(`[data-entry="${mark.entry}"]`) : null;
       if (row === now.current) return;
       now.current?.removeAttribute("aria-current");
