@@ -110,7 +110,7 @@ _LABELS = {
     "check": "ID check",
     "method": "ID check called",
     "question": "Error at",
-    "errors": "Same field went wrong at least",
+    "errors": "Errors at one field, at least",
     "scored": "Review",
     "score_from": "Score from",
     "score_to": "Score up to",
@@ -137,7 +137,7 @@ _LABELS = {
     "words": "Words",
     "practice": "Practice",
 }
-_UNITS = {"minutes_from": "min", "minutes_to": "min", "waited_from": "s", "waited_to": "s", "errors": "times"}
+_UNITS = {"minutes_from": "min", "minutes_to": "min", "waited_from": "s", "waited_to": "s"}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
