@@ -490,6 +490,35 @@ def test_each_side_of_a_plan_writes_its_own(who: Caller, command: DevelopmentCom
         planned((who, command))
 
 
+PLAN_COMMANDS = (
+    SetGoal(words="Ask back"),
+    SetGoal(words="Listen", goal="g1"),
+    SetAction(goal="g1", words="Read on"),
+    TickAction(action="a2"),
+    TickAction(action="a2", done=False),
+    NoteProgress(goal="g1", words="It works"),
+    CloseGoal(goal="g1", outcome="dropped"),
+    WriteStatement(words="I listen"),
+    WriteWitness(words=""),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from((RUTH, MAYA)), st.sampled_from(PLAN_COMMANDS)), max_size=12), st.data())
+def test_a_plan_folds_in_two_parts_as_at_once_and_in_any_order(
+    turns: list[tuple[Caller, DevelopmentCommand]], data: st.DataObject
+) -> None:
+    plan, entries = Development(), list[DevelopmentEntry]()
+    for who, command in turns:
+        with suppress(NotCoached):
+            if fact := develop(plan, who.actor, command):
+                entries.append(DevelopmentEntry(number=plan.number + 1, at=plan.number, by=who.actor, fact=fact))
+                plan = fold_plan(entries[-1:], onto=plan)
+    cut = data.draw(st.integers(0, len(entries)))
+    assert fold_plan(entries[cut:], onto=fold_plan(entries[:cut], onto=Development())) == plan
+    fold_plan(data.draw(st.permutations(entries)), onto=Development())
+
+
 def test_a_portfolio_shows_moments_by_criterion_masked_and_says_what_is_missing() -> None:
     log = Log()
     log.does(MAYA, "moment.choose", agent="maya", criterion="listened", entry=2, until=3, note="Anna was unsure")
