@@ -19,6 +19,7 @@ from alongside.pages.wanted import behind, day_words, query
 
 _DEPENDS_ON_TIME = ("service_level", "answered_late")
 """The figures that are reckoned by the sites' answer times."""
+_NOBODYS = "Customers who gave up were no agent’s and no team’s: they are left out here, so compare agents with agents."
 _RESULTS = ("passed", "failed", "locked", "cancelled", "expired")
 
 
@@ -45,7 +46,7 @@ class Page:
         """A heading with its cards: KPIs of one measure share one."""
         cards: dict[str, list[Kpi]] = {}
         for kpi in KPIS:
-            if kpi.group == group:
+            if kpi.group == group and not (kpi.id == "abandonment" and self._of_people):
                 cards.setdefault(kpi.measure, []).append(kpi)
         return {"title": title, "cards": [self._card(kpis) for kpis in cards.values()]}
 
@@ -83,7 +84,13 @@ class Page:
         if kpi.id not in _DEPENDS_ON_TIME:
             return []
         times = (f"{self._names.get(site, site)} {seconds} s" for site, seconds in self._seconds.items())
-        return [f"Answer times: {', '.join(times)}."]
+        lines = [f"Answer times: {', '.join(times)}."]
+        return [*lines, _NOBODYS] if self._of_people else lines
+
+    @property
+    def _of_people(self) -> bool:
+        """Whether these are an agent's or a team's figures: who gave up was nobody's customer."""
+        return bool(self.wanted.agent or self.wanted.team)
 
     def link(self, figure: str, part: str = "", **others: Any) -> str:
         """To the sessions behind a figure."""

@@ -83,10 +83,10 @@ async def occupancy(duties: Duties, settings: Settings, who: Who, page: Page) ->
     if len(agents) > 1:
         there += f", {len(agents)} agents"
     at_once = "–" if total.at_once is None else f"{total.at_once:.1f}"
-    return [
-        _card("Occupied", told("share", total.occupancy), there, OCCUPANCY, page),
-        _card("Chats at once", at_once, "while an agent had a customer", AT_ONCE, page),
-    ]
+    chats = _card("Chats at once", at_once, "while an agent had a customer", AT_ONCE, page)
+    if not total.there:  # before minutes were kept, or nobody's console was open
+        return [chats]
+    return [_card("Occupied", told("share", total.occupancy), there, OCCUPANCY, page), chats]
 
 
 def _card(name: str, text: str, of: str, formula: str, page: Page) -> dict[str, Any]:

@@ -53,9 +53,10 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         board = await asyncio.to_thread(hub.boards.board, seen, wanted, at.days, asked, by, settings.ranked_sessions)
         page = Page(board, wanted, asked.answer_seconds, names_of_sites)
         order, names = request.query.get("order", ""), _names(by, settings, hub, board)
-        parts = [page.part(group, title) for group, title in PARTS.items()]
-        parts[0]["cards"] += await offers(hub, settings, who, page)
-        parts[2]["cards"] += await occupancy(hub.duties, settings, who, page)
+        parts = [page.part(group, title) for group, title in PARTS.items()] if board.now["sessions"].n else []
+        if parts:
+            parts[0]["cards"] += await offers(hub, settings, who, page)
+            parts[2]["cards"] += await occupancy(hub.duties, settings, who, page)
         return rendering.page(
             "figures.html",
             who=who,
