@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alongside.staffing.arrivals import count, half_of, turns
@@ -184,6 +184,7 @@ def test_erlang_a_is_what_playing_it_out_gives() -> None:
 
 @given(st.floats(1e-4, 10), st.floats(10, 7200), st.floats(1, 2_000), st.integers(1, 500), st.floats(0, 3600))
 @settings(max_examples=25, deadline=None)
+@example(10.0, 7200.0, 2.0, 1, 0.0)
 def test_no_queue_makes_erlang_a_overflow_or_give_shares_that_are_none(
     rate: float, handling: float, patience: float, servers: int, within: float
 ) -> None:

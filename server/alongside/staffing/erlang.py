@@ -111,7 +111,7 @@ def impatient(load: Load, servers: int, within: float) -> Outlook:
         answered=min(1.0, 1 - full + in_time),
         gives_up=gives_up,
         mean_wait=mean_queue / load.rate,
-        occupancy=load.erlangs * (1 - gives_up) / servers,
+        occupancy=min(1.0, load.erlangs * (1 - gives_up) / servers),
     )
 
 
