@@ -35,6 +35,7 @@ async def server(redis_url: str) -> AsyncIterator[Served]:
         yield server
 
 
+@pytest.mark.timeout(600)  # some 1,500 requests; longer with more examples
 async def test_schemathesis_finds_nothing(server: Served, tmp_path: Path) -> None:
     visit = await server.visit()
     async with asking(server, visit) as customer, desk(server, "sam") as sam:
