@@ -183,14 +183,11 @@ function rule(me: ConsoleInfo, view: AgentView, helps: boolean): string {
   if (helps) return "What you write goes to the customer. You can hand them over, or back, at any time.";
   const others = view.watchers.length - 1;
   const counted = others > 0 ? `, and ${others === 1 ? "1 other watches" : `${others} others watch`}` : "";
-  const shares = view.consent.state === "given" && view.lens === null && AGREED_BEFORE.has(view.consent.wording);
-  if (shares) return `You see the chat alone: this customer agreed before our words told of watching${counted}.`;
+  if (view.consent.state === "given" && view.lens === null)
+    return `You see the chat alone: their form is not there yet, or they agreed before our words told of watching${counted}.`;
   const practice = view.session.practice ? "" : " The customer is shown how many people can see, not who.";
   return `${me.name}, ${view.watchers.length > 0 ? "the agent sees that you watch" : "you watch"}${counted}.${practice}`;
 }
-
-/** Wordings of the consent that did not tell of watching: session/watching.py keeps the form back for them. */
-const AGREED_BEFORE: ReadonlySet<string> = new Set(["lens-1", "lens-2", "lens-3"]);
 
 function Looking({ me, session, view }: { me: ConsoleInfo; session: OpenSession; view: AgentView }) {
   const { connection } = session;
