@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from serving import PARKING, Served, serving
+from serving import PARKING, Served, SettableClock, serving
 from talk import CUSTOMER, FORM, START
 
+from alongside.hub.replays import KEPT, KEPT_MILLIS
 from alongside.protocol import (
     Actor,
     AgentJoined,
@@ -110,3 +111,16 @@ async def test_a_sessions_page_leads_to_the_replay_and_each_line_to_its_moment(s
         page = await answer.text()
     assert 'href="/sessions/s-1/replay"' in page
     assert 'href="/sessions/s-1/replay#entry=3"' in page
+
+
+async def test_recordings_are_kept_for_a_few_sessions_and_for_a_while(redis_url: str, prefix: str) -> None:
+    clock = SettableClock()
+    async with serving(redis_url, prefix, clock=clock) as server:
+        replays = server.hub.replays
+        for number in range(KEPT + 1):
+            await written(server, HELPED[:1], f"s-{number}")
+            await replays.course(f"s-{number}")
+        assert replays.kept == tuple(f"s-{number}" for number in range(1, KEPT + 1))
+        clock.go_on(KEPT_MILLIS / 1000 + 1)
+        replays.forget_unused()
+        assert replays.kept == ()

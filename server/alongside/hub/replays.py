@@ -92,7 +92,7 @@ class Replays:
     async def _up_to_date(self, session: str) -> _Kept | None:
         kept = self._kept.get(session)
         if kept is None:
-            self._forget()
+            self._make_room()
             kept = self._kept[session] = _Kept(session)
         async with kept.reading:
             seen = kept.recording.number
@@ -121,9 +121,15 @@ class Replays:
         self._preparing.add(task)
         task.add_done_callback(self._preparing.discard)
 
-    def _forget(self) -> None:
-        """Let go of what nobody used for long, and of the oldest of too many."""
+    def forget_unused(self) -> None:
+        """Let go of what nobody used for long: it may have been erased since."""
         for session, kept in list(self._kept.items()):
-            late = self._now() - kept.used_at > KEPT_MILLIS
-            if not kept.reading.locked() and (late or len(self._kept) >= KEPT):
+            if not kept.reading.locked() and self._now() - kept.used_at > KEPT_MILLIS:
+                del self._kept[session]
+
+    def _make_room(self) -> None:
+        """For one more: the oldest of too many go."""
+        self.forget_unused()
+        for session, kept in list(self._kept.items()):
+            if len(self._kept) >= KEPT and not kept.reading.locked():
                 del self._kept[session]

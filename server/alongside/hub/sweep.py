@@ -57,6 +57,7 @@ class Sweep:
         await self._remind_agents()
         await self._expire_checks()
         self._hub.close_idle_rooms()
+        self._hub.replays.forget_unused()
 
     async def _heartbeats(self) -> None:
         now, indexes = self._hub.clock.seconds(), self._hub.indexes
