@@ -184,6 +184,19 @@ async def test_a_row_whose_retention_is_over_is_seen_by_nobody(hub: Hub, clock: 
     assert await sessions(hub) == await sessions(hub, MAYA) == ["s-2"]
 
 
+async def test_what_is_gone_with_its_time_is_named_no_more(hub: Hub, clock: SettableClock) -> None:
+    await finished(hub, "s-1")
+    await hub.table.want_review(["s-1"])
+    assert await sessions(hub, review="yes") == ["s-1"]
+    clock.go_on(hub.log.retention.total_seconds() + 2 * 86_400)
+    assert await sessions(hub) == []
+    await hub.facts.sweep(clock.seconds())
+    assert await hub.facts.places() == []
+    keys = hub.log.keys
+    beside = {keys.reviews_wanted, keys.fact_changes, keys.fact_places}
+    assert beside.isdisjoint(await everywhere(hub, "s-1"))
+
+
 async def test_a_session_that_was_given_less_time_is_gone_when_that_is_over(hub: Hub, clock: SettableClock) -> None:
     await finished(hub, "s-1")
     assert await sessions(hub) == ["s-1"]

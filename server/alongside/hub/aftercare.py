@@ -55,6 +55,7 @@ class Aftercare:
         await hub.telling.settle_all()
         for session in await hub.facts.vanished(now / 1000):
             await hub.log.erase(session)
+        await hub.facts.sweep(now / 1000)
 
 
 async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: int) -> bool:

@@ -150,7 +150,7 @@ class Table:
         puts = await self._store.fetch(changes) if changes else []
         self._take(puts, {put.session for put in puts} | self._stood(standing))
         self._position = position
-        self._drop_old()
+        await self._drop_old()
 
     async def _load(self) -> None:
         """Everything from the store, in place of what is here."""
@@ -166,8 +166,7 @@ class Table:
         self._readers.clear()
         self._version += 1
         self._position = position
-        self._drop_old()
-        await self._store.drop_places(before=(self._now() - self._retention) // DAY_MILLIS - 1)
+        await self._drop_old()
 
     def _join_all(self) -> None:
         """Make every row anew, in order."""
@@ -208,8 +207,8 @@ class Table:
             return True
         return self._standing.over.get(facts.session, now / 1000 + 1) <= now / 1000
 
-    def _drop_old(self) -> None:
-        """Forget the rows whose retention is over: the last ones."""
+    async def _drop_old(self) -> None:
+        """Forget the rows whose retention is over: the last ones. Nobody reviews what is gone."""
         old: set[str] = set()
         for row in reversed(self._ordered):
             if not self._over(row.facts):
@@ -220,6 +219,7 @@ class Table:
             for session in old:
                 self._facts.pop(session, None)
                 self._scores.pop(session, None)
+            await self._store.review_done(*(old & self._standing.wanted))
 
 
 def _decode(puts: Iterable[Put], facts: dict[str, Facts], scores: dict[str, Score]) -> None:

@@ -182,9 +182,11 @@ class FactStore:
         return [member.decode() for member in members]
 
     @or_store_gone
-    async def drop_places(self, before: int) -> None:
-        """Remember days before this one (days since 1970) no more: their rows are gone."""
-        if old := [str(place) for place in await self.places() if place.day < before]:
+    async def sweep(self, now: float) -> None:
+        """Remember no more the days, and what changed, whose retention is over: the rows are gone."""
+        until = int(now) - self._retention
+        await self._store.ask("XTRIM", self._keys.fact_changes, "MINID", until * 1000)
+        if old := [str(place) for place in await self.places() if place.day < until // DAY - 1]:
             await self._store.ask("SREM", self._keys.fact_places, *old)
 
     # --- what is to be reviewed ---
@@ -196,9 +198,10 @@ class FactStore:
             await self._store.ask("SADD", self._keys.reviews_wanted, *named)
 
     @or_store_gone
-    async def review_done(self, session: str) -> None:
-        """This one is no longer wanted for review."""
-        await self._store.ask("SREM", self._keys.reviews_wanted, session)
+    async def review_done(self, *sessions: str) -> None:
+        """These are no longer wanted for review."""
+        if sessions:
+            await self._store.ask("SREM", self._keys.reviews_wanted, *sessions)
 
     # --- saved filters ---
 

@@ -1,5 +1,6 @@
 """Drawing sessions for review: so many of each agent's in a week, by a seed that is shown. Supervisors only."""
 
+import asyncio
 import secrets
 from datetime import date, timedelta
 from typing import Any
@@ -29,7 +30,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             raise NotAllowed("Supervisors draw sessions for review.")
         asked = _asked(request.query, moment(hub.clock.millis()).date())
         rows = await hub.table.select(who, _wanted(asked))
-        return who, asked, draw(rows, asked["seed"], int(asked["each"]))
+        return who, asked, await asyncio.to_thread(draw, rows, asked["seed"], int(asked["each"]))
 
     async def shown(request: web.Request) -> web.Response:
         who, asked, groups = await drawn(request)
