@@ -46,21 +46,22 @@ class Sweep:
             await asyncio.sleep(self._pause)
 
     async def once(self) -> None:
-        """One sweep. Raises StoreGone."""
+        """One sweep. Raises StoreGone. Who is gone is judged as of its heartbeats, however long it takes."""
+        now = self._hub.clock.seconds()
         self._hub.check_stale_rooms()
-        await self._heartbeats()
+        await self._heartbeats(now)
         await self._hub.refresh_desk()
         await self._hub.aftercare.refresh_sometimes()
-        await self._lapse_agents()
-        await self._hub.watching.lapse(self._hub.clock.seconds(), self._fair_from, self._grace)
-        await self._end_abandoned()
+        await self._lapse_agents(now)
+        await self._hub.watching.lapse(now, self._fair_from, self._grace)
+        await self._end_abandoned(now)
         await self._remind_agents()
         await self._expire_checks()
         self._hub.close_idle_rooms()
         self._hub.replays.forget_unused()
 
-    async def _heartbeats(self) -> None:
-        now, indexes = self._hub.clock.seconds(), self._hub.indexes
+    async def _heartbeats(self, now: float) -> None:
+        indexes = self._hub.indexes
         for agent in self._hub.agents_here():
             await indexes.seen(agent, now)
         await self._hub.duties.mark(self._hub.agents_here(), int(now // 60))
@@ -73,22 +74,22 @@ class Sweep:
         on_duty = await indexes.present(now - ON_DUTY_SECONDS)
         self._hub.desk.set_present(on_duty)
 
-    async def _lapse_agents(self) -> None:
+    async def _lapse_agents(self, now: float) -> None:
         active = [summary for summary in self._open() if summary.row.agent]
         seen = await self._hub.indexes.last_seen("agent", {summary.row.agent for summary in active})
         for summary in active:
             joined = summary.joined_at / 1000
             last = max(seen.get(summary.row.agent, 0.0), joined, self._fair_from)
-            if self._hub.clock.seconds() - last > self._grace:
+            if now - last > self._grace:
                 await self._submit(summary, LapseAgent(agent=summary.row.agent))
 
-    async def _end_abandoned(self) -> None:
+    async def _end_abandoned(self, now: float) -> None:
         sessions = [summary.row.session for summary in self._open()]
         seen = await self._hub.indexes.last_seen("customer", sessions)
         for summary in self._open():
             requested = summary.requested_at / 1000
             last = max(seen.get(summary.row.session, 0.0), requested, self._fair_from)
-            if self._hub.clock.seconds() - last > self._customer_gone:
+            if now - last > self._customer_gone:
                 await self._submit(summary, EndSession())
 
     async def _remind_agents(self) -> None:
