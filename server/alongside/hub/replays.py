@@ -22,6 +22,8 @@ KEPT = 6
 """Recordings in memory: one of two hours takes some 10 MB."""
 KEPT_MILLIS = 15 * 60_000
 """One that nobody used for so long goes."""
+PREPARE_AFTER = 0.5
+"""Seconds: what is asked for first, the outline and the first view, is not to share the processor with the rest."""
 AT_ONCE = 4
 """Chunks folded at a time: who asks for one meanwhile waits some 50 ms."""
 
@@ -114,6 +116,7 @@ class Replays:
 
     def _prepare(self, kept: _Kept) -> None:
         async def fold() -> None:
+            await asyncio.sleep(PREPARE_AFTER)
             while not await kept.work(lambda recording: recording.fold_to(recording.chunks, AT_ONCE)):
                 pass
 

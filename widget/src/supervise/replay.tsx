@@ -231,8 +231,15 @@ function keepUp(player: ReplayPlayer, path: string): void {
 async function start(root: HTMLElement): Promise<void> {
   const info = JSON.parse(document.getElementById("replay-info")?.textContent ?? "") as ReplayInfo;
   const base = `/sessions/${encodeURIComponent(info.session)}/replay`;
+  const chunk = (number: number): Promise<Chunk> => fetched(`${base}/${number}.json`);
+  let first = location.hash === "" ? chunk(0) : null; // what will be shown first need not wait for the outline
+  first?.catch(() => undefined); // told of when it is taken
   const outline = await fetched<Outline>(`${base}.json`);
-  const player = new ReplayPlayer(info, outline, (chunk) => fetched<Chunk>(`${base}/${chunk}.json`));
+  const player = new ReplayPlayer(info, outline, (number) => {
+    const taken = number === 0 ? first : null;
+    first = null;
+    return taken ?? chunk(number);
+  });
   player.seek(1);
   follow(player);
   addEventListener("hashchange", () => follow(player));
