@@ -9,7 +9,9 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alongside.export import Item
+from alongside.metrics import Selection
 from alongside.pages.rendering import TEMPLATES
+from alongside.pages.session_words import CHOICES, SORTS, Names
 from alongside.protocol import Part
 
 HOSTILE = "</script><b onclick=x>'\"&"
@@ -58,6 +60,25 @@ SESSION: dict[str, Any] = {
     **{"who": WHO, "session": ROW, "wrapup": None, "corrects": True, "may_practise": True},
     "forms": {"txt": "Text"},
 }
+LINE = ROW | {
+    **{"outcome": "", "errors": 2, "question": HOSTILE, "cues": 1, "system": 1},
+    **{"score": 80, "failed": True, "needs_review": True},
+}
+
+
+def sessions(*rows: dict[str, Any]) -> dict[str, Any]:
+    """The context of the list of sessions, with these lines."""
+    named = {"kept": HOSTILE}
+    return {
+        "who": WHO,
+        **{"wanted": Selection(words=HOSTILE), "choices": CHOICES, "sorts": SORTS, "query": "words=a"},
+        "names": Names(sites=named, playbooks=named, agents=named, teams=named),
+        "chips": [{"words": HOSTILE, "without": "/sessions"}],
+        **{"carried": {"figure": HOSTILE}, "filters": {HOSTILE: "words=a"}, "left_out": (1, "/sessions")},
+        **{"rows": rows, "count": len(rows), "pages": {"here": 1, "last": 2, "before": "", "after": "/sessions"}},
+    }
+
+
 PAGES: dict[str, dict[str, Any]] = {
     "sign_in.html": {
         "who": None,
@@ -67,7 +88,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "demo_accounts": (),
     },
     "console.html": {"who": WHO, "info_json": {"name": HOSTILE}},
-    "sessions.html": {"who": WHO, "rows": [ROW], "older": "/sessions?before=1"},
+    "sessions.html": sessions(LINE),
     "session.html": SESSION | {"items": []},
     "faults.html": {"who": WHO, "rows": [FAULT], "sites": {"parking": HOSTILE}, "wanted": WANTED, "query": ""},
     "fault.html": {
@@ -172,7 +193,7 @@ def test_a_session_that_goes_on_has_no_length_yet() -> None:
 
 
 def test_an_empty_list_says_what_will_be_there() -> None:
-    html = render("sessions.html", who=WHO, rows=[], older="")
+    html = render("sessions.html", **sessions() | {"chips": []})
     assert "No sessions yet" in html
 
 
@@ -185,5 +206,5 @@ def test_the_demos_log_ins_stand_only_where_they_are_given() -> None:
 
 @pytest.mark.parametrize(("role", "seen"), [("agent", True), ("supervisor", False)])
 def test_only_those_who_work_the_desk_are_led_to_it(role: str, seen: bool) -> None:
-    html = render("sessions.html", who={"name": "Ines", "role": role}, rows=[], older="")
+    html = render("sessions.html", **sessions() | {"who": {"name": "Ines", "role": role}})
     assert ('href="/console"' in html) is seen

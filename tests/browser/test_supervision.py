@@ -82,7 +82,7 @@ async def test_a_supervisor_finds_watches_and_scores_a_session_and_the_agent_rea
     ruth = await enter(viewport=WIDE)
     await sign_in(ruth, stage.url, "ruth")
     await ruth.get_by_text("Filters", exact=True).click()
-    await ruth.get_by_label("Same field went wrong").fill("2")
+    await ruth.get_by_label("Errors at one field, at least").fill("2")
     await ruth.get_by_role("button", name="Show", exact=True).first.click()
     replay = ruth.get_by_role("link", name="Replay of “Get a permit for my mother”")
     await expect(replay).to_be_visible()
