@@ -64,7 +64,7 @@ class Look:
 
     async def _photograph(self, page: Page, state: str) -> None:
         for scheme in ("dark", "light"):
-            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            await page.emulate_media(color_scheme=scheme)
             await page.evaluate(SETTLED)
             await page.screenshot(path=f"{SHOTS}/{scheme} {self.name} {state.strip('?')}.png")
 

@@ -1,9 +1,10 @@
 """The pages of coaching in a real browser, with axe: from a released review to an appeal, its decision and a goal."""
 
 from axe import AXE, NARROW, WIDE, violations
+from coached import CARD
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from serving import PARKING, Served, account, serving
-from test_coaching_pages import CARD, released
+from test_coaching_pages import released
 
 
 async def test_a_review_is_read_appealed_against_and_decided_and_leads_to_a_goal(
@@ -29,7 +30,7 @@ async def test_a_review_is_read_appealed_against_and_decided_and_leads_to_a_goal
 async def enter(chromium: Browser, server: Served, name: str) -> Page:
     """A browser in which this person is signed in: the agent's is a phone."""
     context: BrowserContext = await chromium.new_context(
-        viewport=NARROW if name == "maya" else WIDE,  # type: ignore[arg-type]
+        viewport=NARROW if name == "maya" else WIDE,
         reduced_motion="reduce",
     )
     cookie = (await server.cookie(name))["Cookie"].partition("=")

@@ -107,9 +107,9 @@ async def test_a_supervisor_finds_watches_and_scores_a_session_and_the_agent_rea
     await review(ruth).get_by_label("In short, for Maya").fill("Calm and clear.")
     await open_review(ruth, stage, session)  # words that were not saved yet are still there
     await expect(review(ruth).get_by_label("In short, for Maya")).to_have_value("Calm and clear.")
-    await ruth.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    await ruth.set_viewport_size(NARROW)
     await look(ruth, "3 scored, on a phone")
-    await ruth.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    await ruth.set_viewport_size(WIDE)
     await look(ruth, "3 scored")
     await review(ruth).get_by_role("button", name="Release to Maya").click()
     await expect(review(ruth).get_by_text("Maya will read this review")).to_be_visible()

@@ -26,7 +26,7 @@ async def picture(page: Page, state: str) -> None:
     if not SHOTS:
         return
     for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.emulate_media(color_scheme=scheme)
         await page.screenshot(path=f"{SHOTS}/{state} {scheme}.png")
     await page.emulate_media(color_scheme="light")
 
