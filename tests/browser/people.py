@@ -3,6 +3,7 @@
 Each does what a person would: finds things by their names, presses, types. What they wait for is on screen.
 """
 
+import re
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
@@ -65,9 +66,10 @@ class Customer:
         await self.widget.get_by_role("button", name="Send", exact=True).click()
 
     async def choose(self, name: str) -> None:
-        """Press the label of a radio button."""
-        button = self.widget.get_by_role("radio", name=name)
-        label = self.widget.locator("label").filter(has=self.page.get_by_role("radio", name=name))
+        """Press the label of a radio button: by its name, or by the words after its number."""
+        named = re.compile(f"(^|: ){re.escape(name)}$")
+        button = self.widget.get_by_role("radio", name=named)
+        label = self.widget.locator("label").filter(has=self.page.get_by_role("radio", name=named))
         await label.click()
         await expect(button).to_be_checked()
 

@@ -35,6 +35,7 @@ async def test_an_agent_practises_from_choosing_the_customer_to_the_transcript(s
     await agent.page.get_by_role("button", name="End the conversation").click()
     await agent.sees("This conversation has ended")
     await agent.page.goto(f"{stage.url}/sessions")
+    await agent.page.get_by_role("link", name="Show it").click()
     await expect(agent.page.get_by_role("row").filter(has_text="street").locator(".practice")).to_be_visible()
     await agent.page.goto(f"{stage.url}/sessions/{session}")
     await expect(agent.page.locator("h1 .practice")).to_be_visible()

@@ -49,6 +49,10 @@ def browser(request: pytest.FixtureRequest) -> Browser:
     return found
 
 
+in_chromium_alone = pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+"""For what rests on our own code alone; what rests on how a browser leaves pages and loses lines is tried in both."""
+
+
 @asynccontextmanager
 async def person(browser: Browser, network: Network | None = None) -> AsyncIterator[Page]:
     """A page in a browser of one's own, if need be on a network of one's own."""
@@ -105,6 +109,7 @@ async def test_the_agent_reloads_the_console(talk: Conversation) -> None:
 # --- the server and its store ----------------------------------------------------------------------------
 
 
+@in_chromium_alone
 async def test_the_server_is_killed_and_started_again(talk: Conversation) -> None:
     await talk.stage.stop(signal.SIGKILL)
     await talk.customer.sees(CUSTOMER_WAITS)
@@ -122,6 +127,7 @@ async def test_the_server_is_killed_with_messages_on_their_way(talk: Conversatio
     await talk.carries_on()
 
 
+@in_chromium_alone
 async def test_the_store_is_killed(talk: Conversation) -> None:
     os.kill(talk.stage.store_process(), signal.SIGKILL)
     await talk.both_say("with the store just gone")
@@ -285,6 +291,7 @@ async def test_of_two_agents_who_take_a_customer_at_the_same_moment_one_is_told_
 # --- nobody there at first -------------------------------------------------------------------------------
 
 
+@in_chromium_alone
 async def test_help_pressed_without_a_server_says_so_and_works_once_it_is_back(stage: Stage, browser: Browser) -> None:
     async with person(browser) as page:
         customer = Customer(page, stage.site_url)
@@ -297,6 +304,7 @@ async def test_help_pressed_without_a_server_says_so_and_works_once_it_is_back(s
         await customer.ask_for_help("Asked again")
 
 
+@in_chromium_alone
 async def test_a_request_without_a_server_says_so_and_works_once_it_is_back(stage: Stage, browser: Browser) -> None:
     async with person(browser) as page:
         customer = Customer(page, stage.site_url)

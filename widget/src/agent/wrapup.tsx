@@ -293,14 +293,22 @@ function focusUnanswered(but: Element | null = null): void {
   (firstOpen(but) ?? document.querySelector<HTMLElement>("#wrapup .wrapup-save"))?.focus();
 }
 
-/** Gives the wrap-up the keyboard, where it goes on; waits a moment for it to be drawn and a dialog to be gone. */
-export function focusWrapup(tries = 60): void {
+/** So long we wait, in ms, for a wrap-up to be fetched and drawn: its session may have to connect first. */
+const PATIENCE = 5_000;
+
+/** Gives the wrap-up the keyboard, where it goes on, as soon as it can take it and no dialog is open. */
+export function focusWrapup(until = performance.now() + PATIENCE): void {
+  if (!taken() && performance.now() < until) requestAnimationFrame(() => focusWrapup(until));
+}
+
+/** Whether the wrap-up is there and has taken the keyboard. */
+function taken(): boolean {
   const saved = document.getElementById("wrapup-record");
   const open = document.getElementById("wrapup") ?? saved;
-  if (open === null || document.querySelector("wa-dialog[open]") !== null) {
-    if (tries > 0) requestAnimationFrame(() => focusWrapup(tries - 1));
-  } else if (saved !== null) saved.focus();
+  if (open === null || document.querySelector("wa-dialog[open]") !== null) return false;
+  if (saved !== null) saved.focus();
   else focusUnanswered();
+  return open.contains(document.activeElement);
 }
 
 /** Focuses what has just been added. */
