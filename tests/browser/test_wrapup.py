@@ -106,7 +106,7 @@ async def test_what_was_entered_outlives_a_reload_and_can_be_finished_later(meet
     await expect(agent.page.get_by_role("button", name="Save and close")).to_be_focused()
     await agent.page.keyboard.press("Enter")
     await agent.sees("Wrapped up: “A task of my own”.")
-    await expect(agent.page.locator(".to-wrap-up")).to_have_count(0)
+    await expect(row).to_have_count(0)
 
 
 async def answer(agent: Agent, resolved: str, cause: str) -> None:
