@@ -1,7 +1,6 @@
 """Webhook messages that were given up, for programs: see them, have them sent again, throw them away."""
 
-from alongside.access import may_see_site
-from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success
+from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success, sites_of
 from alongside.api.v1.problems import Trouble
 from alongside.api.v1.shapes import DeadLetter, DeadLetterList, LetterPath, SiteQuery
 
@@ -10,7 +9,6 @@ TAG = "Webhooks"
 
 async def list_letters(serves: Serves, call: Call) -> Answer:
     query: SiteQuery = call.query
-    sites = [site for site in _sites(serves, call) if query.site in ("", site)]
     letters = tuple(
         DeadLetter(
             message=each.id,
@@ -21,14 +19,14 @@ async def list_letters(serves: Serves, call: Call) -> Answer:
             tries=each.tries,
             reason=each.reason,
         )
-        for each in await serves.hub.letters.given_up(sites)
+        for each in await serves.hub.letters.given_up(sites_of(serves, call, query.site))
     )
     return Answer(content=DeadLetterList(messages=letters))
 
 
 async def replay(serves: Serves, call: Call) -> Answer:
     path: LetterPath = call.path
-    if not await serves.hub.letters.replay(_sites(serves, call), path.message):
+    if not await serves.hub.letters.replay(sites_of(serves, call), path.message):
         raise _no_message(path)
     serves.hub.outbox.wake()
     return Answer(status=204)
@@ -36,13 +34,9 @@ async def replay(serves: Serves, call: Call) -> Answer:
 
 async def discard(serves: Serves, call: Call) -> Answer:
     path: LetterPath = call.path
-    if not await serves.hub.letters.discard(_sites(serves, call), path.message):
+    if not await serves.hub.letters.discard(sites_of(serves, call), path.message):
         raise _no_message(path)
     return Answer(status=204)
-
-
-def _sites(serves: Serves, call: Call) -> list[str]:
-    return [site for site in serves.settings.sites if may_see_site(call.caller.who, site)]
 
 
 def _no_message(path: LetterPath) -> Trouble:

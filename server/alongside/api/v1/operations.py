@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from alongside.access import may_see_site
 from alongside.access.scopes import Caller, Scope
 from alongside.config import Settings
 from alongside.hub import Hub
@@ -36,6 +37,11 @@ class Call(Struct, frozen=True, kw_only=True):
     """The query's names and values, as they came."""
     media_type: str
     """The one of the operation's media types that the caller asked for, or likes best."""
+
+
+def sites_of(serves: Serves, call: Call, site: str = "") -> list[str]:
+    """The sites that are meant (empty: all), of those the token is for."""
+    return [id for id in serves.settings.sites if site in ("", id) and may_see_site(call.caller.who, id)]
 
 
 class Answer(Struct, frozen=True, kw_only=True):

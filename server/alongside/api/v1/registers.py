@@ -2,8 +2,7 @@
 
 from msgspec import convert
 
-from alongside.access import may_see_site
-from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success
+from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success, sites_of
 from alongside.api.v1.problems import Trouble
 from alongside.api.v1.shapes import (
     FaultList,
@@ -20,7 +19,7 @@ from alongside.faults.telling import as_plain
 
 async def list_faults(serves: Serves, call: Call) -> Answer:
     query: FaultQuery = call.query
-    found = await serves.hub.faults.rows(_sites(serves, call, query.site))
+    found = await serves.hub.faults.rows(sites_of(serves, call, query.site))
     wanted = [row for row in found if query.status in ("", row.status)]
     rows = sorted(wanted, key=lambda row: (-row.last_at, row.site, row.fault))
     return Answer(content=FaultList(faults=tuple(map(_told, rows))))
@@ -28,7 +27,7 @@ async def list_faults(serves: Serves, call: Call) -> Answer:
 
 async def read_fault(serves: Serves, call: Call) -> Answer:
     path: FaultPath = call.path
-    sites = _sites(serves, call, path.site)
+    sites = sites_of(serves, call, path.site)
     row = await serves.hub.faults.row(path.site, path.fault) if sites else None
     if row is None:
         raise Trouble("no_fault", f"No fault {path.fault} is in the register of {path.site}.")
@@ -37,7 +36,7 @@ async def read_fault(serves: Serves, call: Call) -> Answer:
 
 async def list_playbooks(serves: Serves, call: Call) -> Answer:
     query: SiteQuery = call.query
-    sites = set(_sites(serves, call, query.site))
+    sites = set(sites_of(serves, call, query.site))
     books = sorted((id, book) for id, book in serves.hub.library.books.items() if id == book.id)
     rows = tuple(
         PlaybookRow(
@@ -52,12 +51,6 @@ async def list_playbooks(serves: Serves, call: Call) -> Answer:
         if (shown := tuple(site for site in book.playbook.applies_to.sites if site in sites))
     )
     return Answer(content=PlaybookList(playbooks=rows))
-
-
-def _sites(serves: Serves, call: Call, site: str) -> list[str]:
-    """The sites that are meant, of those the token is for."""
-    own = [id for id in serves.settings.sites if may_see_site(call.caller.who, id)]
-    return [id for id in own if site in ("", id)]
 
 
 def _told(row: Row) -> FaultRow:

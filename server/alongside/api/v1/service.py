@@ -3,7 +3,7 @@
 from importlib.metadata import version
 
 from alongside.access import may_see_site
-from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success
+from alongside.api.v1.operations import JSON, Answer, Call, Operation, Serves, Success, sites_of
 from alongside.api.v1.shapes import Service
 
 
@@ -21,7 +21,7 @@ async def service(serves: Serves, call: Call) -> Answer:
             agents=len(desk.present),
             token=call.caller.token,
             scopes=call.caller.scopes,
-            sites=tuple(site for site in serves.settings.sites if may_see_site(who, site)),
+            sites=tuple(sites_of(serves, call)),
         )
     )
 
