@@ -88,7 +88,7 @@ async def test_two_processes_that_note_the_same_at_once_open_one_row(hub: Hub, o
     await asyncio.gather(settled(hub), settled(other))
     await asyncio.gather(hub.faults.settle_all(), other.faults.settle_all())
     assert await rows(hub) == await rows(other) == {"The upload fails": ["s-1", "s-2"]}
-    ledger = await hub.faults._ledger("parking").read()
+    ledger = await hub.faults._ledgers._ledger("parking").read()
     assert [number for number, _ in ledger] == [1]
 
 
@@ -121,7 +121,7 @@ async def test_what_a_stopped_process_did_not_settle_another_one_does(hub: Hub, 
     await wraps_up(hub, "s-1", FAULT)
     await hub.log.store.ask("DEL", hub.log.keys.faults("parking"))
     async with process(redis_url, prefix) as later:  # it settles when it starts
-        assert len(await later.faults._ledger("parking").read()) == 1
+        assert len(await later.faults._ledgers._ledger("parking").read()) == 1
 
 
 async def test_a_fault_log_that_was_lost_begins_anew(hub: Hub) -> None:

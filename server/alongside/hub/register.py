@@ -8,7 +8,6 @@ another one settles within a minute. Rows are put together when they are asked f
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import msgspec
 import structlog
 
 from alongside.access import SYSTEM, Who
@@ -16,7 +15,8 @@ from alongside.faults import Met, Register, Row, fold, rows, similar
 from alongside.faults.deciding import change
 from alongside.faults.register import missing
 from alongside.faults.telling import as_plain
-from alongside.log import Conflict, Indexes, Ledger, Log, unnamed
+from alongside.hub.folded import FoldedLedgers
+from alongside.log import Conflict, Indexes, Log, unnamed
 from alongside.privacy import words
 from alongside.protocol import Actor, KnownFault
 from alongside.protocol.faults import (
@@ -48,7 +48,15 @@ class FaultRegister:
         self._indexes = indexes
         self._now = now
         self._outbox = outbox
-        self._folded: dict[str, Register] = {}
+        self._ledgers = FoldedLedgers(
+            log,
+            log.keys.faults,
+            new=Register(),
+            fold=fold,
+            encode=encode_fault_entry,
+            decode=decode_fault_entry,
+            unread=_nothing,
+        )
         self._recent: dict[str, tuple[int, list[Row]]] = {}
 
     # --- reading ---
@@ -56,11 +64,11 @@ class FaultRegister:
     async def rows(self, sites: Iterable[str]) -> list[Row]:
         """The rows of these sites, in no order."""
         met = await self._met()
-        return [row for site in sites for row in rows(site, await self._register(site), met.get(site, ()))]
+        return [row for site in sites for row in rows(site, await self._ledgers.of(site), met.get(site, ()))]
 
     async def row(self, site: str, fault: str) -> Row | None:
         """One row. A fault that was merged into another is that other's row."""
-        leads_to = (await self._register(site)).leads_to(fault)
+        leads_to = (await self._ledgers.of(site)).leads_to(fault)
         return next((row for row in await self.rows([site]) if row.fault == leads_to), None)
 
     async def known(self, site: str, text: str) -> tuple[KnownFault, ...]:
@@ -89,23 +97,6 @@ class FaultRegister:
         await self._indexes.unlist("faults", without)
         return by_site
 
-    async def _register(self, site: str) -> Register:
-        """The site's fault log, folded up to now."""
-        before = self._folded.get(site, Register())
-        entries: list[FaultEntry] = []
-        for stored in await self._ledger(site).read(before.number):
-            try:
-                entries.append(decode_fault_entry(*stored))
-            except msgspec.ValidationError:
-                logger.warning("an entry of a fault log is not understood", site=site, number=stored.number)
-                entries.append(_nothing(stored.number))
-        register = fold(entries, onto=before)
-        self._folded[site] = register
-        return register
-
-    def _ledger(self, site: str) -> Ledger:
-        return Ledger(self._log, self._log.keys.faults(site))
-
     # --- writing ---
 
     async def settle(self, made: Summary) -> None:
@@ -133,7 +124,7 @@ class FaultRegister:
         recent = [each for each in met if each.at >= since]
         if not recent or not self._outbox.has(site, "fault.recorded"):
             return
-        leads_to, found = (await self._register(site)).leads_to, {row.fault: row for row in await self.rows([site])}
+        leads_to, found = (await self._ledgers.of(site)).leads_to, {row.fault: row for row in await self.rows([site])}
         for each in recent:
             for fault in dict.fromkeys(noted.fault for noted in each.faults):
                 if row := found.get(leads_to(fault)):
@@ -153,14 +144,12 @@ class FaultRegister:
     async def _append(self, site: str, by: Actor, decide: Callable[[Register], tuple[Fact, ...]]) -> list[FaultEntry]:
         """Append what is decided on the newest register, an entry for each fact; decided anew after a conflict."""
         appended: list[FaultEntry] = []
-        while facts := decide(register := await self._register(site)):
+        while facts := decide(register := await self._ledgers.of(site)):
             entry = FaultEntry(number=register.number + 1, at=self._now(), by=by, fact=facts[0])
             try:
-                await self._ledger(site).append(entry.number, encode_fault_entry(entry))
+                await self._ledgers.append(site, entry, register)
             except Conflict:
-                self._folded.pop(site, None)  # from the beginning: the log may have been lost, not only gone on
                 continue
-            self._folded[site] = fold([entry], onto=register)
             appended.append(entry)
         return appended
 
@@ -192,6 +181,6 @@ def _known(row: Row) -> KnownFault:
     )
 
 
-def _nothing(number: int) -> FaultEntry:
+def _nothing(number: int, _: Register) -> FaultEntry:
     """In the place of an entry that a later version wrote: it keeps its number and says nothing."""
     return FaultEntry(number=number, at=0, by=SYSTEM.actor, fact=FaultOpened(fault="", kind="other", what=()))
