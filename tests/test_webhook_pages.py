@@ -10,6 +10,7 @@ from test_webhooks import SECRET
 
 from alongside.config import WebhookRules
 from alongside.config.notes import NoteRules
+from alongside.tasks import stop
 
 ID = "session.abc.7.0"
 
@@ -26,7 +27,7 @@ async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
         "ruth": account("Ruth", "supervisor"),
     }
     async with serving(redis_url, prefix, clock=SettableClock(), sites=sites, accounts=accounts) as server:
-        server.hub._sending.cancel()  # this test says what is sent
+        await stop(server.hub._sending)  # this test says what is sent
         yield server
 
 
