@@ -2,13 +2,14 @@
 
 Every use reads what is new from the log, and that the log is still the one it was: what was erased is gone from here
 too. The work on a long log is done in threads, a piece at a time: while its outline is looked at, the states at the
-chunks' starts are made ready, so that a seek far into it need not wait for them.
+chunks' starts are made ready, so that a seek far into it need not wait for them. That work rests while anybody waits.
 """
 
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -57,6 +58,9 @@ class Replays:
         self._now = now
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._preparing: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._nobody_waits = asyncio.Event()
+        self._nobody_waits.set()
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -66,7 +70,8 @@ class Replays:
     async def course(self, session: str) -> State | None:
         """How the session stands by its log, but for the form: whose it is. None where there is no log. May raise
         StoreGone."""
-        kept = await self._up_to_date(session)
+        with self._somebody_waits():
+            kept = await self._up_to_date(session)
         return kept.recording.course if kept else None
 
     async def outline(self, session: str) -> bytes | None:
@@ -76,7 +81,8 @@ class Replays:
             return None
         if kept.outlined != kept.recording.number:
             number = kept.recording.number
-            kept.outline = await kept.work(lambda recording: msgspec.json.encode(recording.outline()))
+            with self._somebody_waits():
+                kept.outline = await kept.work(lambda recording: msgspec.json.encode(recording.outline()))
             kept.outlined = number
         return kept.outline
 
@@ -85,7 +91,8 @@ class Replays:
         kept = self._kept.get(session)
         if kept is None or not 0 <= number < kept.recording.chunks:
             return None
-        return await kept.work(lambda recording: msgspec.json.encode(recording.chunk(number)))
+        with self._somebody_waits():
+            return await kept.work(lambda recording: msgspec.json.encode(recording.chunk(number)))
 
     async def close(self) -> None:
         """Stop what is being made ready."""
@@ -118,11 +125,22 @@ class Replays:
         async def fold() -> None:
             await asyncio.sleep(PREPARE_AFTER)
             while not await kept.work(lambda recording: recording.fold_to(recording.chunks, AT_ONCE)):
-                pass
+                await self._nobody_waits.wait()
 
         task = asyncio.create_task(fold(), name=f"replay {kept.recording.session}")
         self._preparing.add(task)
         task.add_done_callback(self._preparing.discard)
+
+    @contextmanager
+    def _somebody_waits(self) -> Iterator[None]:
+        self._waiting += 1
+        self._nobody_waits.clear()
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._nobody_waits.set()
 
     def forget_unused(self) -> None:
         """Let go of what nobody used for long: it may have been erased since."""

@@ -2,12 +2,13 @@
  * The session as an ordered list of what happened, with times: the same as the timeline's picture, for reading and for
  * screen readers. Each event is a button that goes to its moment; a search finds words in all of them.
  *
- * Thousands of rows are drawn once for a search, never while it plays: which of them is now is marked by hand.
+ * Thousands of rows are drawn once for a search, never while it plays: which of them is now is marked by hand. The
+ * first of them are drawn with the page; the rest follow in pieces, so that nobody waits for what is out of sight.
  */
 
 import { effect, type Signal, useComputed, useSignal } from "@preact/signals";
-import { Component, createRef, type JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { Component, type JSX } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Search } from "lucide-preact";
 
 import { counted } from "../agent/words";
@@ -75,10 +76,27 @@ interface ListProps {
   readonly search: string;
 }
 
+/** Rows that are drawn at once, and rows in each piece that follows. */
+const FIRST = 60;
+const PIECE = 240;
+
+/** How many of so many rows are drawn by now: the first at once, then all the others, whenever there is a moment. */
+function useDrawn(marks: readonly Mark[]): number {
+  const drawn = useSignal({ marks, rows: FIRST });
+  const rows = drawn.value.marks === marks ? drawn.value.rows : FIRST;
+  useEffect(() => {
+    if (rows >= marks.length) return;
+    const next = setTimeout(() => (drawn.value = { marks, rows: rows + PIECE }), 0);
+    return () => clearTimeout(next);
+  }, [marks, rows]);
+  return rows;
+}
+
 function List(props: ListProps) {
   const place = useRef<HTMLDivElement>(null);
   const { player, marks } = props;
-  useNow(place, player, marks);
+  const drawn = useDrawn(marks);
+  useNow(place, player, marks, drawn);
   const press = (event: MouseEvent): void => {
     const button = (event.target as HTMLElement).closest<HTMLElement>("[data-entry]");
     if (button !== null) player.seek(Number(button.dataset["entry"]));
@@ -86,13 +104,18 @@ function List(props: ListProps) {
   return (
     <div class="events-list" ref={place} onClick={press} role="region" aria-label="Events in order" tabIndex={0}>
       {marks.length === 0 && <p class="quiet">Nothing like that in this session.</p>}
-      <Rows {...props} />
+      <Rows {...props} drawn={drawn} />
     </div>
   );
 }
 
 /** Marks the last event that has happened, and keeps it in sight for whoever is not busy in the list. */
-function useNow(place: { readonly current: HTMLElement | null }, player: ReplayPlayer, marks: readonly Mark[]): void {
+function useNow(
+  place: { readonly current: HTMLElement | null },
+  player: ReplayPlayer,
+  marks: readonly Mark[],
+  drawn: number,
+): void {
   const now = useRef<HTMLElement | null>(null);
   useEffect(() => {
     const list = place.current;
@@ -112,7 +135,7 @@ function useNow(place: { readonly current: HTMLElement | null }, player: ReplayP
       stop();
       resized.disconnect();
     };
-  }, [marks]);
+  }, [marks, drawn]);
 }
 
 function centre(list: HTMLElement, row: HTMLElement | null): void {
@@ -121,39 +144,65 @@ function centre(list: HTMLElement, row: HTMLElement | null): void {
   list.scrollTop += below - list.clientHeight / 2;
 }
 
-class Rows extends Component<ListProps> {
-  private readonly ref = createRef<HTMLDivElement>();
+/** The rows under their chapters, as far as they are drawn. */
+function Rows({ player, outline, marks, search, drawn }: ListProps & { readonly drawn: number }) {
+  const chapters = useMemo(() => byChapter(outline, marks), [outline, marks]);
+  let before = 0;
+  return (
+    <div>
+      {chapters.map(({ chapter, blocks, rows }) => {
+        const here = drawn - before;
+        before += rows;
+        return (
+          here > 0 && (
+            <section key={chapter.entry} class="events-chapter">
+              <h2>
+                {chapter.title} <span class="events-time">{clockTime(player.offset(chapter.entry))}</span>
+              </h2>
+              {blocks.slice(0, Math.ceil(here / BLOCK)).map((block, number) => (
+                <Block key={number} player={player} marks={block} search={search} />
+              ))}
+            </section>
+          )
+        );
+      })}
+    </div>
+  );
+}
 
-  override shouldComponentUpdate(next: ListProps): boolean {
+interface BlockProps {
+  readonly player: ReplayPlayer;
+  readonly marks: readonly Mark[];
+  readonly search: string;
+}
+
+/** Rows that the browser lays out together, or leaves out while they are out of sight: one by one costs it more. */
+class Block extends Component<BlockProps> {
+  override shouldComponentUpdate(next: BlockProps): boolean {
     return next.marks !== this.props.marks || next.search !== this.props.search;
   }
 
-  override render({ player, outline, marks, search }: ListProps): JSX.Element {
+  override render({ player, marks, search }: BlockProps): JSX.Element {
     return (
-      <div ref={this.ref}>
-        {byChapter(outline, marks).map(({ chapter, marks: inside }) => (
-          <section key={chapter.entry} class="events-chapter">
-            <h2>
-              {chapter.title} <span class="events-time">{clockTime(player.offset(chapter.entry))}</span>
-            </h2>
-            {inBlocks(inside).map((block, number) => (
-              <ol key={number} class="events-block">
-                {block.map((mark, index) => (
-                  <Row key={index} mark={mark} at={player.offset(mark.entry)} search={search} />
-                ))}
-              </ol>
-            ))}
-          </section>
+      <ol class="events-block">
+        {marks.map((mark, index) => (
+          <Row key={index} mark={mark} at={player.offset(mark.entry)} search={search} />
         ))}
-      </div>
+      </ol>
     );
   }
 }
 
 type Chapter = Outline["chapters"][number];
 
+interface Part {
+  readonly chapter: Chapter;
+  readonly blocks: readonly (readonly Mark[])[];
+  readonly rows: number;
+}
+
 /** Marks under the chapter they fall into; chapters without any are left out. */
-function byChapter(outline: Outline, marks: readonly Mark[]): { chapter: Chapter; marks: Mark[] }[] {
+function byChapter(outline: Outline, marks: readonly Mark[]): readonly Part[] {
   const groups: { chapter: Chapter; marks: Mark[] }[] = [];
   let next = 0;
   for (const mark of marks) {
@@ -164,10 +213,9 @@ function byChapter(outline: Outline, marks: readonly Mark[]): { chapter: Chapter
       groups.push({ chapter: began ?? { entry: 1, title: "The beginning" }, marks: [mark] });
     else last.marks.push(mark);
   }
-  return groups;
+  return groups.map(({ chapter, marks: inside }) => ({ chapter, blocks: inBlocks(inside), rows: inside.length }));
 }
 
-/** Rows that the browser lays out together, or leaves out while they are out of sight: one by one costs it more. */
 const BLOCK = 60;
 
 const inBlocks = (marks: readonly Mark[]): readonly (readonly Mark[])[] =>
