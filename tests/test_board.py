@@ -10,7 +10,8 @@ from rows import DAY, NOON, gave_up, row
 from alongside.metrics.board import Board, Boards, Seen, Span, between
 from alongside.metrics.breaking import By
 from alongside.metrics.facts import Facts, Row
-from alongside.metrics.kpis import BY_ID, Asked
+from alongside.metrics.kpis import BY_ID
+from alongside.metrics.measures import Asked
 from alongside.metrics.selection import NOTHING, Selection
 from alongside.metrics.tally import Figure
 from alongside.metrics.telling import Moved, moved, told

@@ -7,7 +7,8 @@ from rows import DAY, HOUR, NOON, gave_up, row
 
 from alongside.metrics.breaking import grouped, keys
 from alongside.metrics.facts import Row
-from alongside.metrics.kpis import BY_ID, KPIS, MEASURES, Asked, behind
+from alongside.metrics.kpis import BY_ID, KPIS, behind
+from alongside.metrics.measures import MEASURES, Asked
 from alongside.metrics.selection import Selection, answer_times, parse
 from alongside.metrics.tally import added, figures, tally
 

@@ -18,7 +18,7 @@ from alongside.metrics.breaking import DAY, By, Teams, grouped, when
 from alongside.metrics.causes import Counts, count
 from alongside.metrics.duty import MINUTE, Had, had
 from alongside.metrics.facts import Facts, Row
-from alongside.metrics.kpis import Asked
+from alongside.metrics.measures import Asked
 from alongside.metrics.selection import Selection
 from alongside.metrics.tally import Figure, Tally, added, figures, tally
 

@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alongside.metrics.facts import Row
-from alongside.metrics.kpis import BY_ID, Asked, behind
+from alongside.metrics.kpis import BY_ID, behind
+from alongside.metrics.measures import Asked
 from alongside.protocol import Cause, Channel, CueKind, Familiarity, FaultKind, HelpedBy, OfferReason, Solved
 
 Test = Callable[[Row], bool]

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec import Struct
 
 from alongside.metrics.facts import Facts
-from alongside.metrics.kpis import KPIS, MEASURES, Asked, Kpi
+from alongside.metrics.kpis import KPIS, Kpi
+from alongside.metrics.measures import MEASURES, Asked
 
 _ORDERED = frozenset(kpi.measure for kpi in KPIS if kpi.way in ("median", "p90"))
 """Measures of which every number is wanted, and not only the sum."""

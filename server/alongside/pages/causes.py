@@ -20,7 +20,7 @@ from alongside.metrics.breaking import when
 from alongside.metrics.causes import CAUSES, FEW, SOURCES, Bar, Change, From, Share, change, pareto
 from alongside.metrics.facts import Row
 from alongside.metrics.improvements import STAGES, Improvement, NotWritten
-from alongside.metrics.kpis import Asked
+from alongside.metrics.measures import Asked
 from alongside.metrics.selection import Selection
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment

@@ -14,7 +14,7 @@ from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.metrics.board import Board
 from alongside.metrics.breaking import DIMENSIONS, By
-from alongside.metrics.kpis import Asked
+from alongside.metrics.measures import Asked
 from alongside.pages.accounts import Accounts
 from alongside.pages.board import Page
 from alongside.pages.figure_cards import occupancy, offers

@@ -10,7 +10,8 @@ from typing import Literal
 from msgspec import Struct
 
 from alongside.metrics import Facts
-from alongside.metrics.kpis import BY_ID, Asked, Kpi
+from alongside.metrics.kpis import BY_ID, Kpi
+from alongside.metrics.measures import Asked
 from alongside.metrics.tally import figures, tally
 from alongside.protocol.plans import ServicePlan
 from alongside.staffing.form import OBJECTIVES

@@ -9,7 +9,7 @@ from datetime import date, timedelta, tzinfo
 from msgspec import Struct
 
 from alongside.metrics import Facts
-from alongside.metrics.kpis import MEASURES, Asked
+from alongside.metrics.measures import MEASURES, Asked
 from alongside.protocol.plans import ServicePlan
 from alongside.staffing.arrivals import begins, count, half_of, week_of
 from alongside.staffing.forecast import HELD_OUT, WEEKS, History

@@ -20,7 +20,8 @@ from alongside.api.v1.selecting import selection
 from alongside.config import Settings
 from alongside.metrics import Selection
 from alongside.metrics.board import COLUMNS, Board, Span
-from alongside.metrics.kpis import KPIS, Asked
+from alongside.metrics.kpis import KPIS
+from alongside.metrics.measures import Asked
 from alongside.metrics.tally import Figure
 
 EARLIEST = date(2000, 1, 1)
