@@ -43,8 +43,6 @@ _QUEUES = (
 )
 _CENTRES = "ISO 18295-1:2017, Customer contact centres, Part 1"
 _OURS = "Alongside’s own definition, from the agent’s wrap-up"
-_RANK = "The value that nine of ten sessions do not exceed, by the nearest rank."
-_MIDDLE = "The value in the middle when all are put in order; of two in the middle, their mean."
 _WAITED = "From asking for help until an agent joined, for customers who came by the queue and were answered."
 _ANSWERED = (
     "From asking for help (for a spoken code: from the agent’s joining) until the agent’s first message or card, "
@@ -53,8 +51,34 @@ _ANSWERED = (
 _HELD = (
     "The time that agents had the session, from joining to its end or to handing it over; all agents of a session "
     "together, or one agent’s own where an agent is chosen. Agents have several chats at once, so hours of handling "
-    "may exceed hours of work: see chats at once. Wrapping up is not in it."
+    "may exceed hours of work: see chats at once. Wrapping up is not in it. Of sessions that are over."
 )
+
+
+def _spans(
+    measure: str, *, name: str, group: Group, better: Better, what: str, source: str, mean: str = ""
+) -> tuple[Kpi, ...]:
+    """Three figures of one measure in seconds: its middle, its mean, and what nine of ten do not exceed."""
+    ways: tuple[tuple[Way, str, str], ...] = (
+        ("median", "median", "The value in the middle when all are put in order; of two in the middle, their mean."),
+        ("mean", "mean", f"The sum ÷ their number{mean}."),
+        ("p90", "90th percentile", "The value that nine of ten sessions do not exceed, by the nearest rank."),
+    )
+    return tuple(
+        Kpi(
+            id=f"{measure}_{way}",
+            name=f"{name}, {called}",
+            group=group,
+            measure=measure,
+            way=way,
+            unit="seconds",
+            better=better,
+            formula=f"{what} {reckoned}",
+            source=source,
+        )
+        for way, called, reckoned in ways
+    )
+
 
 KPIS: tuple[Kpi, ...] = (
     Kpi(
@@ -94,72 +118,16 @@ KPIS: tuple[Kpi, ...] = (
         source=_QUEUES,
         met="answered in time",
     ),
-    Kpi(
-        id="wait_median",
-        name="Waiting, median",
+    *_spans(
+        "wait",
+        name="Waiting",
         group="waiting",
-        measure="wait",
-        way="median",
-        unit="seconds",
         better="down",
-        formula=f"{_WAITED} {_MIDDLE}",
+        what=_WAITED,
+        mean=", known as average speed of answer",
         source=_QUEUES,
     ),
-    Kpi(
-        id="wait_mean",
-        name="Waiting, mean",
-        group="waiting",
-        measure="wait",
-        way="mean",
-        unit="seconds",
-        better="down",
-        formula=f"{_WAITED} The sum ÷ their number, known as average speed of answer.",
-        source=_QUEUES,
-    ),
-    Kpi(
-        id="wait_p90",
-        name="Waiting, 90th percentile",
-        group="waiting",
-        measure="wait",
-        way="p90",
-        unit="seconds",
-        better="down",
-        formula=f"{_WAITED} {_RANK}",
-        source=_QUEUES,
-    ),
-    Kpi(
-        id="response_median",
-        name="First response, median",
-        group="waiting",
-        measure="response",
-        way="median",
-        unit="seconds",
-        better="down",
-        formula=f"{_ANSWERED} {_MIDDLE}",
-        source=_CENTRES,
-    ),
-    Kpi(
-        id="response_mean",
-        name="First response, mean",
-        group="waiting",
-        measure="response",
-        way="mean",
-        unit="seconds",
-        better="down",
-        formula=f"{_ANSWERED} The sum ÷ their number.",
-        source=_CENTRES,
-    ),
-    Kpi(
-        id="response_p90",
-        name="First response, 90th percentile",
-        group="waiting",
-        measure="response",
-        way="p90",
-        unit="seconds",
-        better="down",
-        formula=f"{_ANSWERED} {_RANK}",
-        source=_CENTRES,
-    ),
+    *_spans("response", name="First response", group="waiting", better="down", what=_ANSWERED, source=_CENTRES),
     Kpi(
         id="answered_late",
         name="Answered late",
@@ -186,39 +154,7 @@ KPIS: tuple[Kpi, ...] = (
         source=_QUEUES,
         met="gave up",
     ),
-    Kpi(
-        id="handling_median",
-        name="Handling time, median",
-        group="handling",
-        measure="handling",
-        way="median",
-        unit="seconds",
-        better="",
-        formula=f"{_HELD} Of sessions that are over. {_MIDDLE}",
-        source=_CENTRES,
-    ),
-    Kpi(
-        id="handling_mean",
-        name="Handling time, mean",
-        group="handling",
-        measure="handling",
-        way="mean",
-        unit="seconds",
-        better="",
-        formula=f"{_HELD} Of sessions that are over. The sum ÷ their number.",
-        source=_CENTRES,
-    ),
-    Kpi(
-        id="handling_p90",
-        name="Handling time, 90th percentile",
-        group="handling",
-        measure="handling",
-        way="p90",
-        unit="seconds",
-        better="",
-        formula=f"{_HELD} Of sessions that are over. {_RANK}",
-        source=_CENTRES,
-    ),
+    *_spans("handling", name="Handling time", group="handling", better="", what=_HELD, source=_CENTRES),
     Kpi(
         id="transfers",
         name="Handed over",
@@ -392,12 +328,13 @@ KPIS: tuple[Kpi, ...] = (
 )
 
 BY_ID: Mapping[str, Kpi] = {kpi.id: kpi for kpi in KPIS}
-PARTS = ("counted", "met", "missed")
-"""The sessions behind a figure: all it counts, and of those the ones that add to it and the ones that do not."""
 
 
 def behind(figure: str, part: str, row: Facts, asked: Asked) -> bool:
-    """Whether the session is one of those behind a figure. A figure or part that there is none of has none."""
+    """Whether the session is one of those behind a figure. A figure or part that there is none of has none.
+
+    Its parts are counted: all; and of those met: they add to it; and missed: they do not.
+    """
     kpi = BY_ID.get(figure)
     value = MEASURES[kpi.measure](row, asked) if kpi and not row.practice else None
     if value is None:
