@@ -1,5 +1,9 @@
 """What customers may read of a playbook by themselves: the words for them, and not one of the agent's."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import msgspec
 import pytest
 from aiohttp import ClientSession
@@ -8,6 +12,8 @@ from serving import LIBRARY_ORIGIN, PARKING_ORIGIN, serving
 from alongside.api.tutorial import PER_MINUTE
 from alongside.playbook import read
 from alongside.playbook.tutorial import tutorial
+from alongside.protocol.tutorial import TutorialStep
+from alongside.shelf import read_directory
 
 TEXT = """\
 title: Get a permit
@@ -58,6 +64,32 @@ def test_no_word_for_agents_is_given_to_customers() -> None:
     given = msgspec.json.encode(tutorial("permit", read("permit.yaml", TEXT, {}))).decode()
     assert "SECRET" not in given
     assert "I cannot see it" not in given
+
+
+SHIPPED = read_directory(Path(__file__).parents[1] / "playbooks").playbooks
+QUOTED = re.compile(r'"[^"]*"')
+AN_AGENT = re.compile(r"\b(I|me|my|mine|myself|colleague|let us)\b", re.IGNORECASE)
+OF_THE_CUSTOMER = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
+
+
+def said_to_customers(step: TutorialStep) -> Iterator[str]:
+    """Every sentence of a step, without what it quotes from the form."""
+    says = [step.say, *(reply.say for reply in step.if_error)]
+    variants = [text for say in says for text in (say.new, say.used_before, say.confident)]
+    return (QUOTED.sub("", text) for text in [*variants, step.why, *step.if_stuck])
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whoever_goes_alone_reads_of_no_agent_who_speaks_or_acts(name: str) -> None:
+    steps = tutorial(name, SHIPPED[name]).steps
+    found = [(step.id, text) for step in steps for text in said_to_customers(step) if AN_AGENT.search(text)]
+    assert found == [], "give the step other words under `alone`"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whoever_goes_alone_is_spoken_to_when_told_why(name: str) -> None:
+    steps = tutorial(name, SHIPPED[name]).steps
+    assert [(step.id, step.why) for step in steps if OF_THE_CUSTOMER.search(step.why)] == []
 
 
 @pytest.fixture
