@@ -1,4 +1,4 @@
-"""The README's two pictures: a customer who is being helped, and the console at the same moment.
+"""The README's pictures: a customer who is being helped, the console at the same moment, and that session's replay.
 
 Made on every run, so that they cannot rot, into a folder of the test's own; written to docs/pictures only where
 ALONGSIDE_PICTURES is set:  ALONGSIDE_PICTURES=1 scripts/test tests/browser/test_pictures.py
@@ -11,12 +11,17 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from log_store import opened
+from msgspec.structs import replace
 from people import Agent, Customer
 from playwright.async_api import Browser, Page, ViewportSize, expect
 from stage import Stage
 
+from alongside.protocol import decode_entry, encode_entry
+
 DOCS = Path(__file__).parents[2] / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 1280, "height": 800}
+SLOWER = 240
 LARGEST, BLANK = 250_000, 30_000
 """In bytes. A picture of nothing but a few colours takes less than the second."""
 
@@ -30,21 +35,24 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
 
 
 @pytest_asyncio.fixture
-async def people(stage: Stage, chromium: Browser) -> AsyncIterator[tuple[Customer, Agent]]:
+async def people(stage: Stage, chromium: Browser) -> AsyncIterator[tuple[Customer, Agent, Page]]:
     contexts = [
         await chromium.new_context(viewport=SIZE, reduced_motion="reduce", locale="en-GB", timezone_id="Europe/London")
-        for _ in range(2)
+        for _ in range(3)
     ]
     yield (
         Customer(await contexts[0].new_page(), stage.site_url),
         Agent(await contexts[1].new_page(), stage.url),
+        await contexts[2].new_page(),
     )
     for context in contexts:
         await context.close()
 
 
-async def test_the_pictures_in_the_readme_can_be_made(people: tuple[Customer, Agent], tmp_path: Path) -> None:
-    customer, agent = people
+async def test_the_pictures_in_the_readme_can_be_made(
+    people: tuple[Customer, Agent, Page], stage: Stage, tmp_path: Path
+) -> None:
+    customer, agent, supervisor = people
     await meet(customer, agent)
     await try_the_form(customer)
     await explain(customer, agent)
@@ -52,6 +60,8 @@ async def test_the_pictures_in_the_readme_can_be_made(people: tuple[Customer, Ag
     folder.mkdir(exist_ok=True)
     await take(customer.page, folder / "customer.png")
     await take(agent.page, folder / "console.png")
+    await replay(supervisor, stage)
+    await take(supervisor, folder / "replay.png")
 
 
 async def meet(customer: Customer, agent: Agent) -> None:
@@ -92,6 +102,30 @@ async def explain(customer: Customer, agent: Agent) -> None:
     await expect(bubble).to_contain_text("check this year")
     await agent.say("The year seems to be in the future. I have marked it for you.")
     await customer.sees("I have marked it for you")
+
+
+async def replay(page: Page, stage: Stage) -> None:
+    """The session so far, at the moment when the agent has just pointed at the year."""
+    await page.goto(f"{stage.url}/sessions")
+    await page.get_by_label("User name").fill("ruth")
+    await page.get_by_label("Password").fill("demo-ruth")
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("link", name="Get a parking permit for my street").first.click()
+    await stretch(stage, page.url.rpartition("/")[2])
+    await page.get_by_role("link", name="Replay").first.click()
+    events = page.get_by_role("region", name="Events in order")
+    await events.get_by_role("button", name="seems to be in the future").click()
+    await expect(page.locator(".steps-place")).to_contain_text("Please check this year")
+
+
+async def stretch(stage: Stage, session: str) -> None:
+    """Let the session have taken minutes, as it would have for people."""
+    async with opened((stage.data_dir / "store" / "address").read_text()) as log:
+        entries = [decode_entry(*stored) for stored in await log.read(session)]
+        began = entries[0].at - (entries[-1].at - entries[0].at) * SLOWER
+        slow = (replace(entry, at=began + (entry.at - entries[0].at) * SLOWER) for entry in entries)
+        again = (("XADD", log.keys.log(session), f"0-{each.number}", "e", encode_entry(each)) for each in slow)
+        await log.store.tell_all(("DEL", log.keys.log(session)), *again)
 
 
 async def take(page: Page, path: Path) -> None:
