@@ -397,7 +397,7 @@ def logs(draw: st.DrawFn) -> Log:
     return log
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(logs(), st.data())
 def test_folding_in_two_parts_is_folding_at_once_also_from_what_is_stored(log: Log, data: st.DataObject) -> None:
     stored = [decode_coaching_entry(entry.number, encode_coaching_entry(entry)) for entry in log.entries]
@@ -405,14 +405,14 @@ def test_folding_in_two_parts_is_folding_at_once_also_from_what_is_stored(log: L
     assert fold(stored[cut:], onto=fold(stored[:cut], onto=Coaching())) == log.coaching
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(logs(), st.data())
 def test_no_order_of_entries_raises(log: Log, data: st.DataObject) -> None:
     entries: list[CoachingEntry] = data.draw(st.permutations(log.entries))
     fold(entries, onto=Coaching())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(logs())
 def test_nobody_is_shown_scores_that_are_hidden_from_them(log: Log) -> None:
     for who in (RUTH, VERA, ADA, MAYA, NOOR):
@@ -503,7 +503,7 @@ PLAN_COMMANDS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from((RUTH, MAYA)), st.sampled_from(PLAN_COMMANDS)), max_size=12), st.data())
 def test_a_plan_folds_in_two_parts_as_at_once_and_in_any_order(
     turns: list[tuple[Caller, DevelopmentCommand]], data: st.DataObject

@@ -67,7 +67,7 @@ def entry(number: int, fact: ImprovementWritten) -> ImprovementEntry:
 facts = st.builds(ImprovementWritten, improvement=st.sampled_from(["", "i1", "i2"]), cause=st.just("cause:form"))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(facts, max_size=8), st.integers(0, 8))
 def test_folding_in_two_parts_is_folding_at_once(written: list[ImprovementWritten], at: int) -> None:
     entries = [entry(number, fact) for number, fact in enumerate(written, 1)]

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from session_strategies import logs
 from talk import CARD, CUSTOMER, FORM, MAYA, NOOR, START, WRAPUP, Talk, helped, over, sharing, waiting
 
@@ -167,7 +167,7 @@ def test_a_check_has_the_outcome_that_it_came_to(events: tuple[Event, ...], outc
     assert after(*events).checks == {"c": outcome}
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(logs())
 def test_any_log_makes_a_row_and_going_on_reading_makes_the_same(entries: list[Entry]) -> None:
     reading, half = Reading("s1"), len(entries) // 2

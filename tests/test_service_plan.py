@@ -66,7 +66,7 @@ plans = st.builds(
 
 
 @given(plans)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_a_form_shows_of_a_plan_is_read_as_the_plan(plan: ServicePlan) -> None:
     assert read(written(plan)) == (plan, {})
 

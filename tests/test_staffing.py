@@ -65,7 +65,7 @@ def test_the_agents_for_a_target_agree_with_published_ones(
 
 
 @given(st.integers(1, 60), st.fractions(Fraction(1, 100), 60, max_denominator=100))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_erlang_b_and_c_are_what_adding_up_gives(servers: int, erlangs: Fraction) -> None:
     terms = [erlangs**k / factorial(k) for k in range(servers + 1)]
     assert erlang_b(float(erlangs), servers) == pytest.approx(float(terms[-1] / sum(terms)), rel=1e-9)
@@ -110,7 +110,7 @@ def test_erlang_a_agrees_with_published_figures(
 
 
 @given(st.integers(1, 500), st.floats(0.05, 0.98))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_erlang_a_with_endless_patience_is_erlang_c(servers: int, busy: float) -> None:
     load = Load(servers * busy / 300, 300)
     c, a = patient(load, servers, 30), impatient(Load(load.rate, load.handling, 1e10), servers, 30)
@@ -183,7 +183,7 @@ def test_erlang_a_is_what_playing_it_out_gives() -> None:
 
 
 @given(st.floats(1e-4, 10), st.floats(10, 7200), st.floats(1, 2_000), st.integers(1, 500), st.floats(0, 3600))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @example(10.0, 7200.0, 2.0, 1, 0.0)
 def test_no_queue_makes_erlang_a_overflow_or_give_shares_that_are_none(
     rate: float, handling: float, patience: float, servers: int, within: float
