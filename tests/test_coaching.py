@@ -34,9 +34,10 @@ from alongside.coaching.standing import Caller
 from alongside.faults.telling import plain
 from alongside.protocol import ChoosePlaybook, EndSession, SendMessage, ShowHighlight
 from alongside.protocol.coaching import ScoreChange
-from alongside.protocol.coaching_facts import CoachingEntry, decode_coaching_entry, encode_coaching_entry
+from alongside.protocol.coaching_facts import COACHING_CODEC, CoachingEntry
 from alongside.protocol.coaching_views import Scored
 from alongside.protocol.development import (
+    DEVELOPMENT_CODEC,
     CloseGoal,
     DevelopmentCommand,
     DevelopmentEntry,
@@ -46,8 +47,6 @@ from alongside.protocol.development import (
     TickAction,
     WriteStatement,
     WriteWitness,
-    decode_development_entry,
-    encode_development_entry,
 )
 
 CASES = Path(__file__).parent / "cases"
@@ -400,7 +399,7 @@ def logs(draw: st.DrawFn) -> Log:
 @settings(max_examples=60)
 @given(logs(), st.data())
 def test_folding_in_two_parts_is_folding_at_once_also_from_what_is_stored(log: Log, data: st.DataObject) -> None:
-    stored = [decode_coaching_entry(entry.number, encode_coaching_entry(entry)) for entry in log.entries]
+    stored = [COACHING_CODEC.decode(entry.number, COACHING_CODEC.encode(entry)) for entry in log.entries]
     cut = data.draw(st.integers(0, len(stored)))
     assert fold(stored[cut:], onto=fold(stored[:cut], onto=Coaching())) == log.coaching
 
@@ -455,7 +454,7 @@ def planned(*turns: tuple[Caller, DevelopmentCommand]) -> Development:
         fact = develop(plan, who.actor, command)
         if fact is not None:
             entry = DevelopmentEntry(number=plan.number + 1, at=plan.number, by=who.actor, fact=fact)
-            stored = decode_development_entry(entry.number, encode_development_entry(entry))
+            stored = DEVELOPMENT_CODEC.decode(entry.number, DEVELOPMENT_CODEC.encode(entry))
             plan = fold_plan([stored], onto=plan)
     return plan
 

@@ -93,8 +93,9 @@ def test_another_host_or_kind_is_another_row() -> None:
 def test_a_change_is_a_fact_and_the_same_again_is_none() -> None:
     log = register(opened(UPLOAD))
     wanted = ChangeFault(status="known", owner="Ruth", ticket="https://tickets.example.org/7")
-    [fact] = change(log, UPLOAD, wanted)
-    assert change(fold(entries(opened(UPLOAD), fact), onto=Register()), UPLOAD, wanted) == ()
+    fact = change(log, UPLOAD, wanted)
+    assert fact is not None
+    assert change(fold(entries(opened(UPLOAD), fact), onto=Register()), UPLOAD, wanted) is None
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ DONE = WriteImprovement(
 
 
 def test_a_record_begins_with_a_hypothesis() -> None:
-    (written,) = write(Improvements(), NEW, TODAY)
+    written = write(Improvements(), NEW, TODAY)
+    assert written
     assert (written.improvement, written.stage) == ("i1", "plan")
     assert written.hypothesis == (Part(text="The hint under the date is not seen"),)
 
@@ -48,12 +49,14 @@ def test_what_a_stage_needs_is_asked_for_by_name(changed: dict[str, str], says: 
 
 def test_card_numbers_are_hidden_in_a_record() -> None:
     asked = WriteImprovement(cause="cause:form", hypothesis="They type 4111 1111 1111 1111")
-    (written,) = write(Improvements(), asked, TODAY)
+    written = write(Improvements(), asked, TODAY)
+    assert written
     assert [part.hidden for part in written.hypothesis if part.hidden] == ["card"]
 
 
 def test_who_writes_on_something_older_is_told_so() -> None:
-    (first,) = write(Improvements(), NEW, TODAY)
+    first = write(Improvements(), NEW, TODAY)
+    assert first
     state = fold([entry(1, first), entry(2, first)], onto=Improvements())
     late = WriteImprovement(cause="cause:form", improvement="i1", seen=1, hypothesis="Another")
     with pytest.raises(NotWritten, match="Ruth changed this record meanwhile"):

@@ -9,6 +9,7 @@ from test_staffing import LONDON, MONDAY
 
 from alongside.protocol import Actor
 from alongside.protocol.plans import (
+    PLAN_CODEC,
     Contingency,
     PlanEntry,
     PlanSaved,
@@ -16,8 +17,6 @@ from alongside.protocol.plans import (
     Shift,
     Span,
     Special,
-    decode_plan_entry,
-    encode_plan_entry,
 )
 from alongside.staffing.arrivals import HALVES
 from alongside.staffing.forecast import History
@@ -131,8 +130,8 @@ def test_every_version_is_kept_and_folding_in_two_halves_comes_to_the_same() -> 
     assert whole.now.aim == "Another"
     kept = whole.version(2)
     assert kept is not None
-    assert kept.fact.plan == PLAN
-    assert decode_plan_entry(2, encode_plan_entry(kept)) == kept
+    assert kept.plan == PLAN
+    assert PLAN_CODEC.decode(2, PLAN_CODEC.encode(log[1])) == log[1]
 
 
 def known(weeks: int, came: int) -> History:

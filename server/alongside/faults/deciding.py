@@ -15,22 +15,22 @@ class NotChanged(Exception):
         self.says = says
 
 
-def change(register: Register, fault: str, asked: ChangeFault) -> tuple[Fact, ...]:
-    """The facts that this change comes to; none where it stands so already. Raises NotChanged."""
+def change(register: Register, fault: str, asked: ChangeFault) -> Fact | None:
+    """The fact that this change comes to; None where it stands so already. Raises NotChanged."""
     kept = register.faults.get(fault)
     if kept is not None and kept.into and kept.into == asked.into:
-        return ()
+        return None
     if kept is None or kept.into:
         raise NotChanged("This fault is not in the register any more.")
     if asked.into:
-        return (_merge(register, fault, asked.into),)
+        return _merge(register, fault, asked.into)
     if asked.ticket and not _is_link(asked.ticket):
         raise NotChanged("The ticket's link begins with https:// or http://. Copy it from your ticket system.")
     changed = FaultChanged(
         fault=fault, status=asked.status, owner=asked.owner, note=redact(asked.note.strip()), ticket=asked.ticket
     )
     now = FaultChanged(fault=fault, status=kept.status, owner=kept.owner, note=kept.note, ticket=kept.ticket)
-    return () if changed == now else (changed,)
+    return None if changed == now else changed
 
 
 def _merge(register: Register, fault: str, into: str) -> FaultMerged:

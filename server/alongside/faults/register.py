@@ -88,12 +88,12 @@ def fold(entries: Iterable[FaultEntry], onto: Register) -> Register:
     number = onto.number
     for entry in entries:
         number = entry.number
-        _take(faults, entry)
+        if entry.fact is not None:
+            _take(faults, entry, entry.fact)
     return Register(number=number, faults=faults)
 
 
-def _take(faults: dict[str, Kept], entry: FaultEntry) -> None:
-    fact = entry.fact
+def _take(faults: dict[str, Kept], entry: FaultEntry, fact: Fact) -> None:
     kept = faults.get(fact.fault)
     if isinstance(fact, FaultOpened):
         if kept is None and fact.fault:

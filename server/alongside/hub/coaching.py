@@ -7,12 +7,11 @@ process did not come to before it stopped, another one settles within a minute.
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
-import msgspec
-import structlog
 from msgspec.structs import replace
 
-from alongside.access import SYSTEM, NotAllowed, Who, may_coach, may_read_session, may_review
+from alongside.access import NotAllowed, Who, may_coach, may_read_session, may_review
 from alongside.coaching import (
     Around,
     Caller,
@@ -30,21 +29,20 @@ from alongside.coaching import (
     view,
 )
 from alongside.coaching.standing import may_edit
+from alongside.hub.folded import FoldedLedgers
 from alongside.hub.table import Table
 from alongside.hub.table import encode_row as encode_score
-from alongside.log import CoachedRows, Conflict, FactStore, Ledger, Log, Place, Stored
+from alongside.log import CoachedRows, Conflict, FactStore, Log, Place, Stored
 from alongside.metrics import Score
 from alongside.metrics.selection import DAY_MILLIS
 from alongside.protocol import Entry, decode_entry
 from alongside.protocol.coaching import CoachingCommand
-from alongside.protocol.coaching_facts import CoachingEntry, CoachingFact, decode_coaching_entry, encode_coaching_entry
+from alongside.protocol.coaching_facts import COACHING_CODEC, CoachingFact
 from alongside.protocol.coaching_views import CoachingView, Proposal
 from alongside.protocol.scorecards import Scorecard
 from alongside.webhooks import Outbox
 
 NOT_YOURS = "There is no such session, or it is not one that you may read."
-
-logger = structlog.get_logger()
 
 Teams = Mapping[str, tuple[str, ...]]
 TELL_WITHIN_MILLIS = 86_400_000
@@ -74,6 +72,7 @@ class CoachingDesk:
         self._table = table
         self._cards = cards
         self._teams_of = teams_of
+        self._ledgers = coaching_ledgers(log)
         self._rows = CoachedRows(log)
         self._heard: dict[str, _Heard] = {}
 
@@ -83,7 +82,7 @@ class CoachingDesk:
         """What the caller sees of a session's coaching. Raises NotAllowed where they may not read the session."""
         heard, around = await self._session(session)
         caller = self._caller(who, around.session)
-        coaching = await read_coaching(self._log, session)
+        coaching = await self._ledgers.of(session)
         return view(coaching, around, caller, _proposed(coaching, caller, heard))
 
     async def rows(self, who: Who) -> list[Row]:
@@ -95,7 +94,7 @@ class CoachingDesk:
     async def session(self, who: Who, session: str) -> tuple[Around, Coaching, Caller]:
         """A session with its coaching, for pages that show more than the view. Raises NotAllowed."""
         _, around = await self._session(session)
-        return around, await read_coaching(self._log, session), self._caller(who, around.session)
+        return around, await self._ledgers.of(session), self._caller(who, around.session)
 
     async def entries(self, who: Who, session: str) -> list[Entry]:
         """The session's own log, for who may read it. Raises NotAllowed."""
@@ -136,14 +135,10 @@ class CoachingDesk:
     async def _append(
         self, session: str, around: Around, caller: Caller, command: CoachingCommand
     ) -> tuple[Coaching, CoachingFact | None]:
-        while fact := decide(coaching := await read_coaching(self._log, session), around, caller, command):
-            entry = CoachingEntry(number=coaching.number + 1, at=self._now(), by=caller.actor, fact=fact)
+        while fact := decide(coaching := await self._ledgers.of(session), around, caller, command):
             await self._rows.open(session, self._now() / 1000)
-            try:
-                await _ledger(self._log, session).append(entry.number, encode_coaching_entry(entry))
-            except Conflict:
-                continue
-            return fold([entry], onto=coaching), fact
+            with suppress(Conflict):
+                return await self._ledgers.append(session, coaching, caller.actor, self._now(), fact), fact
         return coaching, None
 
     async def _settle(self, session: Session, coaching: Coaching) -> None:
@@ -162,7 +157,7 @@ class CoachingDesk:
         for id in await self._rows.left_open(self._now() / 1000 - ABANDONED_SECONDS):
             _, around = await self._session(id)
             if around.session.times:
-                await self._settle(around.session, await read_coaching(self._log, id))
+                await self._settle(around.session, await self._ledgers.of(id))
             else:
                 await self._log.erase(id)
 
@@ -195,28 +190,21 @@ def score_of(session: Session, coaching: Coaching) -> Score:
     )
 
 
-async def read_coaching(log: Log, session: str) -> Coaching:
-    """A session's coaching log, folded up to now. Raises StoreGone."""
-    entries: list[CoachingEntry] = []
-    for stored in await _ledger(log, session).read():
-        try:
-            entries.append(decode_coaching_entry(*stored))
-        except msgspec.ValidationError:
-            logger.warning("an entry of a coaching log is not understood", session=session, number=stored.number)
-            entries.append(CoachingEntry(number=stored.number, at=0, by=SYSTEM.actor, fact=None))
-    return fold(entries, onto=Coaching())
+def coaching_ledgers(log: Log) -> FoldedLedgers[Coaching, CoachingFact]:
+    """The coaching logs, by session."""
+    return FoldedLedgers(log, "coaching", log.keys.coaching, COACHING_CODEC, new=Coaching(), fold=fold, keep=False)
 
 
 async def rebuild(log: Log) -> int:
     """Make all rows anew from the logs; how many. A coaching log whose session is gone goes too. Raises StoreGone."""
-    rows, facts, kept = CoachedRows(log), FactStore(log), 0
+    rows, facts, ledgers, kept = CoachedRows(log), FactStore(log), coaching_ledgers(log), 0
     await rows.forget_all()
     for id in await log.coached():
         session = session_of(id, await _read(log, id))
         if not session.times:
             await log.erase(id)
             continue
-        coaching = await read_coaching(log, id)
+        coaching = await ledgers.of(id)
         await rows.put(id, coaching.number, encode_row(row(coaching, session)))
         if not session.practice:
             score = score_of(session, coaching)
@@ -237,10 +225,6 @@ async def _read(log: Log, session: str) -> list[Entry]:
 
 def _decoded(stored: Sequence[Stored]) -> list[Entry]:
     return [decode_entry(*each) for each in stored]
-
-
-def _ledger(log: Log, session: str) -> Ledger:
-    return Ledger(log, log.keys.coaching(session))
 
 
 def seen_by(who: Who, row: Row) -> Row:

@@ -6,17 +6,11 @@ Of two who write at the same moment the second is decided anew, on what the firs
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from alongside.access import SYSTEM, Who
+from alongside.access import Who
 from alongside.hub.folded import FoldedLedgers
-from alongside.log import Conflict, Log
+from alongside.log import Log
 from alongside.metrics.improvements import Improvement, Improvements, fold, write
-from alongside.protocol.improvements import (
-    ImprovementEntry,
-    ImprovementWritten,
-    WriteImprovement,
-    decode_improvement_entry,
-    encode_improvement_entry,
-)
+from alongside.protocol.improvements import IMPROVEMENT_CODEC, WriteImprovement
 
 
 class ImprovementLedgers:
@@ -25,13 +19,7 @@ class ImprovementLedgers:
     def __init__(self, log: Log, now: Callable[[], int]) -> None:
         self._now = now
         self._ledgers = FoldedLedgers(
-            log,
-            log.keys.improvements,
-            new=Improvements(),
-            fold=fold,
-            encode=encode_improvement_entry,
-            decode=decode_improvement_entry,
-            unread=_nothing,
+            log, "improvements", log.keys.improvements, IMPROVEMENT_CODEC, new=Improvements(), fold=fold
         )
 
     async def of(self, sites: Iterable[str]) -> list[tuple[str, Improvement]]:
@@ -41,19 +29,7 @@ class ImprovementLedgers:
 
     async def write(self, site: str, who: Who, asked: WriteImprovement) -> str:
         """Write a record on behalf of `who`; its id. Raises NotWritten."""
-        while True:
-            state = await self._ledgers.of(site)
-            facts = write(state, asked, datetime.fromtimestamp(self._now() / 1000, UTC).date().isoformat())
-            if not facts:
-                return asked.improvement
-            entry = ImprovementEntry(number=state.number + 1, at=self._now(), by=who.actor, fact=facts[0])
-            try:
-                await self._ledgers.append(site, entry, state)
-            except Conflict:
-                continue
-            return facts[0].improvement
-
-
-def _nothing(number: int, _: Improvements) -> ImprovementEntry:
-    """In the place of an entry that a later version wrote: it keeps its number and says nothing."""
-    return ImprovementEntry(number=number, at=0, by=SYSTEM.actor, fact=ImprovementWritten(improvement="", cause=""))
+        at = self._now()
+        today = datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+        _, fact = await self._ledgers.change(site, who.actor, at, lambda state: write(state, asked, today))
+        return fact.improvement if fact else asked.improvement

@@ -16,17 +16,10 @@ from alongside.faults.deciding import change
 from alongside.faults.register import missing
 from alongside.faults.telling import as_plain
 from alongside.hub.folded import FoldedLedgers
-from alongside.log import Conflict, Indexes, Log, unnamed
+from alongside.log import Indexes, Log, unnamed
 from alongside.privacy import words
-from alongside.protocol import Actor, KnownFault
-from alongside.protocol.faults import (
-    ChangeFault,
-    Fact,
-    FaultEntry,
-    FaultOpened,
-    decode_fault_entry,
-    encode_fault_entry,
-)
+from alongside.protocol import KnownFault
+from alongside.protocol.faults import FAULT_CODEC, ChangeFault, Fact
 from alongside.session import Summary
 from alongside.session.summary import decode_summary
 from alongside.webhooks import Kind, Outbox
@@ -48,15 +41,7 @@ class FaultRegister:
         self._indexes = indexes
         self._now = now
         self._outbox = outbox
-        self._ledgers = FoldedLedgers(
-            log,
-            log.keys.faults,
-            new=Register(),
-            fold=fold,
-            encode=encode_fault_entry,
-            decode=decode_fault_entry,
-            unread=_nothing,
-        )
+        self._ledgers = FoldedLedgers(log, "faults", log.keys.faults, FAULT_CODEC, new=Register(), fold=fold)
         self._recent: dict[str, tuple[int, list[Row]]] = {}
 
     # --- reading ---
@@ -110,12 +95,15 @@ class FaultRegister:
             await self._open(site, met)
 
     async def _open(self, site: str, met: list[Met]) -> None:
-        def absent(register: Register) -> tuple[Fact, ...]:
-            return tuple(opened for _, opened in missing(register, met))
+        def absent(register: Register) -> Fact | None:
+            return next((opened for _, opened in missing(register, met)), None)
 
-        for entry in await self._append(site, SYSTEM.actor, absent):
+        facts = list[Fact]()
+        while fact := (await self._ledgers.change(site, SYSTEM.actor, self._now(), absent))[1]:
+            facts.append(fact)
+        for fact in facts:
             self._recent.pop(site, None)
-            await self._tell(site, "fault.opened", entry.fact.fault, f"fault.{site}.{entry.fact.fault}")
+            await self._tell(site, "fault.opened", fact.fault, f"fault.{site}.{fact.fault}")
         await self._tell_of_sessions(site, met)
 
     async def _tell_of_sessions(self, site: str, met: list[Met]) -> None:
@@ -138,20 +126,8 @@ class FaultRegister:
 
     async def change(self, site: str, fault: str, who: Who, asked: ChangeFault) -> None:
         """Change a row, on behalf of `who`. Raises NotChanged."""
-        await self._append(site, who.actor, lambda register: change(register, fault, asked))
+        await self._ledgers.change(site, who.actor, self._now(), lambda register: change(register, fault, asked))
         self._recent.pop(site, None)
-
-    async def _append(self, site: str, by: Actor, decide: Callable[[Register], tuple[Fact, ...]]) -> list[FaultEntry]:
-        """Append what is decided on the newest register, an entry for each fact; decided anew after a conflict."""
-        appended: list[FaultEntry] = []
-        while facts := decide(register := await self._ledgers.of(site)):
-            entry = FaultEntry(number=register.number + 1, at=self._now(), by=by, fact=facts[0])
-            try:
-                await self._ledgers.append(site, entry, register)
-            except Conflict:
-                continue
-            appended.append(entry)
-        return appended
 
 
 def told(row: Row) -> dict[str, Any]:
@@ -179,8 +155,3 @@ def _known(row: Row) -> KnownFault:
         last_at=row.last_at,
         note=words(row.note),
     )
-
-
-def _nothing(number: int, _: Register) -> FaultEntry:
-    """In the place of an entry that a later version wrote: it keeps its number and says nothing."""
-    return FaultEntry(number=number, at=0, by=SYSTEM.actor, fact=FaultOpened(fault="", kind="other", what=()))

@@ -47,7 +47,7 @@ def fold(entries: Iterable[ImprovementEntry], onto: Improvements) -> Improvement
     records, number = dict(onto.records), onto.number
     for entry in entries:
         number = entry.number
-        if not entry.fact.improvement:
+        if entry.fact is None or not entry.fact.improvement:
             continue  # what a later version wrote
         before = records.get(entry.fact.improvement)
         versions = (*(before.versions if before else ()), entry)
@@ -57,8 +57,8 @@ def fold(entries: Iterable[ImprovementEntry], onto: Improvements) -> Improvement
     return replace(onto, number=number, records=records)
 
 
-def write(state: Improvements, asked: WriteImprovement, today: str) -> tuple[ImprovementWritten, ...]:
-    """What is to be appended, nothing where the record reads so already. Raises NotWritten."""
+def write(state: Improvements, asked: WriteImprovement, today: str) -> ImprovementWritten | None:
+    """What is to be appended, None where the record reads so already. Raises NotWritten."""
     before = state.records.get(asked.improvement)
     if asked.improvement and before is None:
         raise NotWritten("There is no such record.")
@@ -75,7 +75,7 @@ def write(state: Improvements, asked: WriteImprovement, today: str) -> tuple[Imp
         outcome=_clean(asked.outcome),
         owner=" ".join(asked.owner.split()),
     )
-    return () if before and before.now == written else (written,)
+    return None if before and before.now == written else written
 
 
 def _check(asked: WriteImprovement, today: str) -> None:

@@ -14,7 +14,7 @@ from alongside.metrics.kpis import BY_ID
 from alongside.metrics.selection import answer_times
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.staffing import Chosen, Desk, share
-from alongside.protocol.plans import PlanEntry, ServicePlan
+from alongside.protocol.plans import ServicePlan
 from alongside.staffing.form import (
     CONTINGENCIES,
     OBJECTIVES,
@@ -27,6 +27,7 @@ from alongside.staffing.form import (
     written,
 )
 from alongside.staffing.held import FEWEST, Held, held
+from alongside.staffing.plan import Version
 
 DAYS = 28
 """So many days, with today, are looked at unless the address says otherwise."""
@@ -53,7 +54,7 @@ def routes(rendering: Rendering, desk: Desk) -> list[web.RouteDef]:
         number = request.query.get("version", "")
         version = plans.version(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
         version = version or (plans.versions[-1] if plans.versions else None)
-        plan = version.fact.plan if version else ServicePlan()
+        plan = version.plan if version else ServicePlan()
         first, last = _period(request.query, chosen.today)
         behind = Selection(
             sites=(chosen.site,),
@@ -142,8 +143,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _version(entry: PlanEntry) -> dict[str, Any]:
-    return {"number": entry.number, "by": entry.by.name or "Alongside", "at": moment(entry.at)}
+def _version(saved: Version) -> dict[str, Any]:
+    return {"number": saved.number, "by": saved.by.name or "Alongside", "at": moment(saved.at)}
 
 
 def _held(each: Held, behind: Selection) -> dict[str, Any]:

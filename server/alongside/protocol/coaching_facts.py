@@ -3,10 +3,10 @@
 They name accounts and entries of the session, and hold redacted words. They are erased with the session.
 """
 
-import msgspec
 from msgspec import Struct
 
 from alongside.protocol.coaching import Outcome, ScoreChange, Tone
+from alongside.protocol.ledgers import LedgerCodec, LedgerEntry, Written
 from alongside.protocol.scorecards import Scorecard
 from alongside.protocol.shapes import Actor, Part
 
@@ -181,32 +181,6 @@ CoachingFact = (
 )
 
 
-class CoachingEntry(Struct, frozen=True, kw_only=True):
-    """One commit in the coaching log of a session. `at` in milliseconds; None: a later version wrote what happened."""
-
-    number: int
-    at: int
-    by: Actor
-    fact: CoachingFact | None
-
-
-class _Stored(Struct, frozen=True, omit_defaults=True):
-    at: int
-    by: Actor
-    fact: CoachingFact
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Stored)
-
-
-def encode_coaching_entry(entry: CoachingEntry) -> bytes:
-    """The entry as it is stored; its number is the stream's."""
-    assert entry.fact is not None, "what is not understood is never written"
-    return _encoder.encode(_Stored(entry.at, entry.by, entry.fact))
-
-
-def decode_coaching_entry(number: int, payload: bytes) -> CoachingEntry:
-    """The entry as it was stored. Raises msgspec.ValidationError for what a later version wrote."""
-    stored = _decoder.decode(payload)
-    return CoachingEntry(number=number, at=stored.at, by=stored.by, fact=stored.fact)
+CoachingEntry = LedgerEntry[CoachingFact]
+"""One commit in the coaching log of a session."""
+COACHING_CODEC = LedgerCodec(Written[CoachingFact])

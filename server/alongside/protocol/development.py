@@ -6,10 +6,10 @@ from, and the moments of a portfolio, stand in the coaching logs of their sessio
 
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
-from alongside.protocol.shapes import Actor, Part
+from alongside.protocol.ledgers import LedgerCodec, LedgerEntry, Written
+from alongside.protocol.shapes import Part
 
 Key = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*\Z")]
 DayOrNone = Annotated[str, Meta(max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?\Z")]
@@ -163,32 +163,6 @@ DevelopmentFact = (
 )
 
 
-class DevelopmentEntry(Struct, frozen=True, kw_only=True):
-    """One commit. `at` in milliseconds; None: a later version wrote what happened."""
-
-    number: int
-    at: int
-    by: Actor
-    fact: DevelopmentFact | None
-
-
-class _Stored(Struct, frozen=True, omit_defaults=True):
-    at: int
-    by: Actor
-    fact: DevelopmentFact
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Stored)
-
-
-def encode_development_entry(entry: DevelopmentEntry) -> bytes:
-    """The entry as it is stored; its number is the stream's."""
-    assert entry.fact is not None, "what is not understood is never written"
-    return _encoder.encode(_Stored(entry.at, entry.by, entry.fact))
-
-
-def decode_development_entry(number: int, payload: bytes) -> DevelopmentEntry:
-    """The entry as it was stored. Raises msgspec.ValidationError for what a later version wrote."""
-    stored = _decoder.decode(payload)
-    return DevelopmentEntry(number=number, at=stored.at, by=stored.by, fact=stored.fact)
+DevelopmentEntry = LedgerEntry[DevelopmentFact]
+"""One commit in an agent's ledger."""
+DEVELOPMENT_CODEC = LedgerCodec(Written[DevelopmentFact])

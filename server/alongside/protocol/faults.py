@@ -6,10 +6,10 @@ customer or a session, so a site's fault log may be kept for as long as it is of
 
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
-from alongside.protocol.shapes import Actor, Part
+from alongside.protocol.ledgers import LedgerCodec, LedgerEntry, Written
+from alongside.protocol.shapes import Part
 from alongside.protocol.wrapups import FaultArea, Where
 
 FaultStatus = Literal["open", "known", "fixed"]
@@ -46,13 +46,9 @@ class FaultMerged(_Fact, frozen=True, tag="fault.merged"):
 Fact = FaultOpened | FaultChanged | FaultMerged
 
 
-class FaultEntry(Struct, frozen=True, kw_only=True):
-    """One commit in a site's fault log: what happened, when (milliseconds) and by whom."""
-
-    number: int
-    at: int
-    by: Actor
-    fact: Fact
+FaultEntry = LedgerEntry[Fact]
+"""One commit in a site's fault log."""
+FAULT_CODEC = LedgerCodec(Written[Fact])
 
 
 class ChangeFault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,24 +59,3 @@ class ChangeFault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     note: Annotated[str, Meta(max_length=2_000)] = ""
     ticket: Annotated[str, Meta(max_length=500)] = ""
     into: Annotated[str, Meta(max_length=20, pattern=r"^[a-z0-9]*\Z")] = ""
-
-
-class _Stored(Struct, frozen=True, omit_defaults=True):
-    at: int
-    by: Actor
-    fact: Fact
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Stored)
-
-
-def encode_fault_entry(entry: FaultEntry) -> bytes:
-    """The entry as it is stored; its number is the stream's."""
-    return _encoder.encode(_Stored(entry.at, entry.by, entry.fact))
-
-
-def decode_fault_entry(number: int, payload: bytes) -> FaultEntry:
-    """The entry as it was stored. Raises msgspec.ValidationError for what a later version wrote."""
-    stored = _decoder.decode(payload)
-    return FaultEntry(number=number, at=stored.at, by=stored.by, fact=stored.fact)

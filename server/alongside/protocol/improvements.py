@@ -6,10 +6,10 @@ it may be kept for as long as it is of use. What a record must say at which stag
 
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
-from alongside.protocol.shapes import Actor, Part
+from alongside.protocol.ledgers import LedgerCodec, LedgerEntry, Written
+from alongside.protocol.shapes import Part
 
 Stage = Literal["plan", "do", "check", "act"]
 """plan: a hypothesis; do: something was changed; check: what came of it; act: it stays, or something else is tried."""
@@ -32,13 +32,9 @@ class ImprovementWritten(_Fact, frozen=True, tag="improvement.written"):
     owner: str = ""
 
 
-class ImprovementEntry(Struct, frozen=True, kw_only=True):
-    """One commit in a site's ledger of improvements: its number, when (milliseconds) and by whom."""
-
-    number: int
-    at: int
-    by: Actor
-    fact: ImprovementWritten
+ImprovementEntry = LedgerEntry[ImprovementWritten]
+"""One commit in a site's ledger of improvements."""
+IMPROVEMENT_CODEC = LedgerCodec(Written[ImprovementWritten])
 
 
 class WriteImprovement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,24 +52,3 @@ class WriteImprovement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     changed_on: Annotated[str, Meta(max_length=10)] = ""
     outcome: _Text = ""
     owner: Annotated[str, Meta(max_length=64)] = ""
-
-
-class _Stored(Struct, frozen=True):
-    at: int
-    by: Actor
-    fact: ImprovementWritten
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Stored)
-
-
-def encode_improvement_entry(entry: ImprovementEntry) -> bytes:
-    """The entry as it is stored; its number is the stream's."""
-    return _encoder.encode(_Stored(entry.at, entry.by, entry.fact))
-
-
-def decode_improvement_entry(number: int, payload: bytes) -> ImprovementEntry:
-    """The entry as it was stored. Raises msgspec.ValidationError for what a later version wrote."""
-    stored = _decoder.decode(payload)
-    return ImprovementEntry(number=number, at=stored.at, by=stored.by, fact=stored.fact)

@@ -6,10 +6,9 @@ customer. What a plan's form may say is staffing.form's to tell; half hours are 
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
-from alongside.protocol.shapes import Actor
+from alongside.protocol.ledgers import LedgerCodec, LedgerEntry, Written
 from alongside.protocol.wrapups import Day
 
 Percent = Annotated[int, Meta(ge=0, le=100)]
@@ -76,31 +75,6 @@ class PlanSaved(Struct, frozen=True, kw_only=True, tag_field="event", tag="plan.
     plan: ServicePlan
 
 
-class PlanEntry(Struct, frozen=True, kw_only=True):
-    """One version of a site's plan: its number, when (milliseconds) and by whom."""
-
-    number: int
-    at: int
-    by: Actor
-    fact: PlanSaved
-
-
-class _Stored(Struct, frozen=True):
-    at: int
-    by: Actor
-    fact: PlanSaved
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(_Stored)
-
-
-def encode_plan_entry(entry: PlanEntry) -> bytes:
-    """The entry as it is stored; its number is the stream's."""
-    return _encoder.encode(_Stored(entry.at, entry.by, entry.fact))
-
-
-def decode_plan_entry(number: int, payload: bytes) -> PlanEntry:
-    """The entry as it was stored. Raises msgspec.ValidationError for what a later version wrote."""
-    stored = _decoder.decode(payload)
-    return PlanEntry(number=number, at=stored.at, by=stored.by, fact=stored.fact)
+PlanEntry = LedgerEntry[PlanSaved]
+"""One version of a site's plan."""
+PLAN_CODEC = LedgerCodec(Written[PlanSaved])

@@ -7,23 +7,34 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from alongside.protocol import Actor
 from alongside.protocol.plans import PlanEntry, ServicePlan, Span
 from alongside.staffing.arrivals import Half
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """The plan as somebody saved it: its number in the ledger, when (milliseconds), and by whom."""
+
+    number: int
+    at: int
+    by: Actor
+    plan: ServicePlan
 
 
 class Plans(Struct, frozen=True, kw_only=True):
     """A site's plan log folded: every version, the oldest first."""
 
-    versions: tuple[PlanEntry, ...] = ()
+    versions: tuple[Version, ...] = ()
     number: int = 0
 
     @property
     def now(self) -> ServicePlan:
         """The plan as it stands; an empty one before the first."""
-        return self.versions[-1].fact.plan if self.versions else ServicePlan()
+        return self.versions[-1].plan if self.versions else ServicePlan()
 
-    def version(self, number: int) -> PlanEntry | None:
+    def version(self, number: int) -> Version | None:
         return next((each for each in self.versions if each.number == number), None)
 
 
@@ -31,8 +42,11 @@ def fold(entries: Iterable[PlanEntry], onto: Plans) -> Plans:
     """The versions after these entries of the site's plan log."""
     versions, number = list(onto.versions), onto.number
     for entry in entries:
-        versions.append(entry)
         number = entry.number
+        if entry.fact is not None:
+            versions.append(Version(number=number, at=entry.at, by=entry.by, plan=entry.fact.plan))
+        elif versions:  # a later version wrote it: the plan stays as it was, under this number
+            versions.append(replace(versions[-1], number=number))
     return Plans(versions=tuple(versions), number=number)
 
 
