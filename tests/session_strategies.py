@@ -131,6 +131,7 @@ WHISPER = "WHISPERWORD"
 # --- words and forms ------------------------------------------------------------------------------------
 
 ABEL = Who(role="administrator", id="abel", name="Abel", session="s1")
+"""Who watches and never helps: no customer may learn their name."""
 HELPING = Who(role="agent", id=SUPERVISOR.id, name=SUPERVISOR.name, session="s1")
 """The supervisor, once they have taken over: in this session they are an agent."""
 
@@ -269,13 +270,13 @@ agents_commands: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(CompleteFollowUp),
 )
-supervisors_commands: st.SearchStrategy[Command] = st.one_of(
+watchers_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(WatchSession),
     st.builds(WatchSession),
     st.builds(SendWhisper, text=whispers),
-    st.builds(TakeOver, note=whispers),
     st.builds(UnwatchSession),
 )
+supervisors_commands: st.SearchStrategy[Command] = watchers_commands | st.builds(TakeOver, note=whispers)
 systems_commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(LapseAgent, agent=st.sampled_from(["maya", "noor", "vera"])),
     st.builds(LapseWatcher, watcher=st.sampled_from(["vera", "abel"])),
@@ -295,7 +296,11 @@ skips = st.sampled_from([0, 0, 0, 1, 3])
 customers_turns = st.builds(Turn, st.just(CUSTOMER), customers_commands, skips)
 agents_turns = st.builds(Turn, st.sampled_from([MAYA, MAYA, NOOR, HELPING]), agents_commands, skips)
 systems_turns = st.builds(Turn, st.just(SYSTEM), systems_commands, st.just(0))
-supervisors_turns = st.builds(Turn, st.sampled_from([SUPERVISOR, SUPERVISOR, ABEL]), supervisors_commands, skips)
+supervisors_turns = st.one_of(
+    st.builds(Turn, st.just(SUPERVISOR), supervisors_commands, skips),
+    st.builds(Turn, st.just(SUPERVISOR), supervisors_commands, skips),
+    st.builds(Turn, st.just(ABEL), watchers_commands, skips),
+)
 turns = st.one_of(
     customers_turns,
     customers_turns,

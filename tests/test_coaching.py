@@ -8,7 +8,7 @@ from coached import ADA, CARD, COMMANDS, MAYA, NOOR, RUTH, VERA, Log
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from talk import CARD as TYPED
-from talk import CUSTOMER, WRAPUP, sharing
+from talk import CUSTOMER, FORM, WRAPUP, helped, sharing
 from talk import MAYA as AGENT
 
 from alongside.coaching import (
@@ -32,7 +32,20 @@ from alongside.coaching.portfolio import Line, Source, portfolio
 from alongside.coaching.reading import schema
 from alongside.coaching.standing import Caller
 from alongside.faults.telling import plain
-from alongside.protocol import ChoosePlaybook, EndSession, SendMessage, ShowHighlight
+from alongside.protocol import (
+    ChoosePlaybook,
+    Cue,
+    Decision,
+    EndSession,
+    GiveConsent,
+    OpenLens,
+    Prompt,
+    PromptShown,
+    PromptUsed,
+    ReportTrouble,
+    SendMessage,
+    ShowHighlight,
+)
 from alongside.protocol.coaching import ScoreChange
 from alongside.protocol.coaching_facts import COACHING_CODEC, CoachingEntry
 from alongside.protocol.coaching_views import Scored
@@ -442,6 +455,23 @@ def test_the_log_proposes_moments_in_the_words_that_were_there() -> None:
     session = session_of("s1", talk.entries)
     assert (session.site, session.last_agent, session.ended, session.cause) == ("permits", "maya", True, "system")
     assert session.at(found["recorded"][0].entry) == found["recorded"][0].at
+
+
+@pytest.mark.parametrize(("wording", "told"), [("lens-3", "Sent the prompt"), ("lens-4", "Sent: Date of birth")])
+def test_what_was_shared_with_the_helper_alone_is_no_evidence_for_others(wording: str, told: str) -> None:
+    talk = helped()
+    talk.sends(CUSTOMER, GiveConsent(scope="lens", wording=wording))
+    talk.sends(CUSTOMER, OpenLens(model=FORM))
+    talk.sends(CUSTOMER, ReportTrouble(cues=(Cue(kind="repeated_error", field="born"),)))
+    prompt = Prompt(kind="step", key="step:born", title="Date of birth", say="The day you were born.")
+    talk.adds(
+        Decision(
+            actor=AGENT.actor, events=(PromptShown(prompt=prompt, hash="h"), PromptUsed(key="step:born", how="sent"))
+        )
+    )
+    words = [plain(each[2]) for found in scan(talk.entries).values() for each in found]
+    assert told in words
+    assert any("Date of birth" in each for each in words) == (wording == "lens-4")
 
 
 # --- plans and portfolios ---

@@ -82,6 +82,13 @@ async def test_who_may_not_read_a_session_may_not_replay_it(server: Served, path
         assert answer.status in (303, 403)
 
 
+async def test_who_did_not_help_is_not_shown_a_form_that_was_shared_with_the_helper_alone(server: Served) -> None:
+    _, chunk = await got(server, "ruth", "replay/0.json")
+    assert chunk["updates"][3]["view"]["withheld"] is True
+    for path in ("replay.json", "replay/0.json"):
+        assert "Date of birth" not in str(await got(server, "ruth", path))
+
+
 async def test_a_running_session_is_replayed_up_to_now(server: Served) -> None:
     await got(server, "ruth", "replay.json")
     await written(server, [(MAYA, MessageSent(id="m.1", parts=(Part(text="Hello"),)))])
@@ -89,7 +96,7 @@ async def test_a_running_session_is_replayed_up_to_now(server: Served) -> None:
     assert outline["marks"][-1] == {
         "entry": 6, "lane": "agent", "kind": "message", "words": "Hello", "who": "Maya",
     }  # fmt: skip
-    assert (await got(server, "ruth", "replay.json", **{"If-None-Match": '"0-6"'}))[0] == 304
+    assert (await got(server, "ruth", "replay.json", **{"If-None-Match": '"0-6-supervisor"'}))[0] == 304
     _, chunk = await got(server, "ruth", "replay/0.json")
     assert len(chunk["updates"]) == 6
 

@@ -16,13 +16,17 @@ from alongside.protocol import (
     Decision,
     EndSession,
     Entry,
+    GiveConsent,
     LensOpened,
+    OpenLens,
     Prompt,
     PromptShown,
     PromptUsed,
     ReportTrouble,
+    Role,
     SendMessage,
     ShowHighlight,
+    WithdrawConsent,
     encode_entry,
 )
 from alongside.protocol.replays import Outline, Stretch
@@ -38,9 +42,9 @@ def recorded(entries: list[Entry], *cuts: int) -> Recording:
     return made
 
 
-def played(made: Recording, number: int) -> dict[str, Any]:
+def played(made: Recording, number: int, role: Role = "agent") -> dict[str, Any]:
     """The view at an entry as a player has it: its chunk's updates, one applied onto the other."""
-    chunk = msgspec.json.decode(msgspec.json.encode(made.chunk((number - 1) // recording.CHUNK)))
+    chunk = msgspec.json.decode(msgspec.json.encode(made.chunk((number - 1) // recording.CHUNK, role)))
     shown: dict[str, Any] = {}
     for update in chunk["updates"]:
         shown = apply_difference(update["view"], {} if update["after"] == 0 else shown)
@@ -49,9 +53,9 @@ def played(made: Recording, number: int) -> dict[str, Any]:
     raise AssertionError(f"no entry {number}")
 
 
-def live(entries: list[Entry], number: int) -> Any:
-    """The view that a live agent had after that entry."""
-    return msgspec.json.decode(msgspec.json.encode(view(fold(entries[:number], onto=new_state("s1")), "agent")))
+def live(entries: list[Entry], number: int, role: Role = "agent") -> Any:
+    """The view that a live agent, or who watched, had after that entry."""
+    return msgspec.json.decode(msgspec.json.encode(view(fold(entries[:number], onto=new_state("s1")), role)))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -69,7 +73,9 @@ def _short_chunks() -> Any:
 def test_at_any_moment_of_a_session_the_replay_shows_what_the_live_agent_saw(talk: Talk, data: st.DataObject) -> None:
     number = data.draw(st.integers(1, len(talk.entries)) if talk.entries else st.just(0))
     if number:
-        assert played(recorded(talk.entries), number) == live(talk.entries, number)
+        made = recorded(talk.entries)
+        assert played(made, number) == live(talk.entries, number)
+        assert played(made, number, "supervisor") == live(talk.entries, number, "supervisor")
 
 
 @given(logs(), st.data())
@@ -141,6 +147,39 @@ def test_nothing_of_the_form_is_told_that_was_not_shared() -> None:
     talk = helped()
     talk.adds(Decision(actor=CUSTOMER.actor, events=(LensOpened(model=FORM),)))
     assert said(talk, "form") == []
+
+
+def withheld(talk: Talk) -> bytes:
+    return msgspec.json.encode(recorded(talk.entries).outline("supervisor"))
+
+
+@pytest.mark.parametrize("wording", ["lens-1", "lens-2", "lens-3"])
+def test_the_form_is_not_told_to_others_where_the_words_agreed_to_told_of_the_helper_alone(wording: str) -> None:
+    talk = helped()
+    talk.sends(CUSTOMER, GiveConsent(scope="lens", wording=wording))
+    talk.sends(CUSTOMER, OpenLens(model=FORM))
+    talk.sends(CUSTOMER, ChangeLens(page="p1", fields=(WRONG,), focus="born"))
+    prompt = Prompt(kind="step", key="step:born", title="Date of birth", say="The day you were born.")
+    talk.adds(Decision(actor=CUSTOMER.actor, events=(PromptShown(prompt=prompt, hash="h"),)))
+    talk.adds(Decision(actor=MAYA.actor, events=(PromptUsed(key="step:born", how="sent"),)))
+    talk.sends(MAYA, SendMessage(text="Take your time."))
+    talk.waited += 60_000
+    talk.sends(CUSTOMER, EndSession())
+    for words in (b"Apply for a permit", b"About you", b"Date of birth", b"in the past", b"day you were born"):
+        assert words not in withheld(talk), words
+    assert b"Take your time." in withheld(talk)
+    assert [chapter.title for chapter in outlined(talk).chapters][2] == "Step 1 of 2: About you"  # its helper's own
+
+
+def test_words_that_told_of_others_hide_nothing_from_them_even_after_older_ones() -> None:
+    talk = helped()
+    talk.sends(CUSTOMER, GiveConsent(scope="lens", wording="lens-3"))
+    talk.sends(CUSTOMER, OpenLens(model=FORM))
+    talk.sends(CUSTOMER, WithdrawConsent(scope="lens"))
+    assert b"About you" not in withheld(talk)
+    talk.sends(CUSTOMER, GiveConsent(scope="lens", wording="lens-4"))
+    talk.sends(CUSTOMER, OpenLens(model=FORM))
+    assert withheld(talk).count(b"Step 1 of 2: About you") == 3  # a mark, a stretch, a chapter
 
 
 def test_prompts_and_what_the_agent_did_with_them_have_a_lane() -> None:

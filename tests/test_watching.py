@@ -11,12 +11,14 @@ from alongside.export import as_text, transcript
 from alongside.protocol import (
     AgentView,
     BeginPractice,
+    Cue,
     CustomerView,
     EndSession,
     GiveConsent,
     JoinSession,
     LapseWatcher,
     OpenLens,
+    ReportTrouble,
     ReturnToQueue,
     SeenBy,
     SendMessage,
@@ -26,6 +28,7 @@ from alongside.protocol import (
     ShowHighlight,
     TakeOver,
     TransferSession,
+    TroubleView,
     UnwatchSession,
     WatchSession,
 )
@@ -130,6 +133,14 @@ def test_words_that_did_not_tell_of_watching_keep_the_form_from_who_watches(word
         assert (seen.lens, seen.fields, seen.highlight, seen.prompt) == (None, {}, None, None)
     assert shown(talk).lens is not None
     assert customers(talk).seen == SeenBy(chat=2, steps=1)
+
+
+def test_nor_is_anything_of_it_left_for_who_watches_once_the_session_is_over() -> None:
+    talk = agreed("lens-3")
+    talk.sends(CUSTOMER, ReportTrouble(cues=(Cue(kind="repeated_error", count=3, field="born"),)))
+    talk.sends(CUSTOMER, EndSession())
+    assert shown(talk).trouble.cause == "use"
+    assert (shown(talk, "supervisor").trouble, shown(talk, "supervisor").withheld) == (TroubleView(), True)
 
 
 def test_words_that_told_of_watching_show_the_form_to_who_watches() -> None:

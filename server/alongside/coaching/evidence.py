@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from alongside.faults.telling import plain
 from alongside.protocol import (
+    HELPER_ALONE,
     AccountOpened,
     Actor,
     AgentJoined,
@@ -161,6 +162,8 @@ class _Scan:
         self._cards: dict[str, str] = {}
         self._jargon: re.Pattern[str] | None = None
         self._spoke = False
+        self._helper_alone = False
+        """Whether the customer agreed to show the form to their helper alone."""
 
     def read(self, entries: Iterable[Entry]) -> Iterator[Found]:
         for entry in entries:
@@ -178,14 +181,19 @@ class _Scan:
                 self._jargon = _words_of(event.glossary)
             case PromptUsed() if event.key in self._prompts and event.how in _USED:
                 kind, title = self._prompts[event.key]
+                words = _USED[event.how] + (" the prompt" if self._helper_alone else f": {title}")
                 for each in _OF_PROMPT[kind]:
-                    yield each, _told(f"{_USED[event.how]}: {title}")
+                    yield each, _told(words)
+            case CueSeen() | FaultSeen() if self._helper_alone:
+                pass
             case MessageSent() | CardSent() if by.role == "agent":
                 yield from self._said(event)
             case CardAnswered():
                 for each in _OF_CARD.get(self._cards.get(event.card, ""), ()):
                     yield each, (Part(text="Answered: "), *event.parts)
             case _:
+                if isinstance(event, ConsentGiven):
+                    self._helper_alone = event.wording in HELPER_ALONE
                 for each, says in _plain(event):
                     yield each, says
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from alongside.log import Log
+from alongside.protocol import Role
 from alongside.replaying import CHUNK, Recording
 from alongside.session import State
 from alongside.tasks import stop
@@ -38,8 +39,8 @@ class _Kept:
         self.recording = Recording(session)
         self.reading = asyncio.Lock()
         self.used_at = 0
-        self.outline = b""
-        self.outlined = 0
+        self.outlines: dict[Role, tuple[int, bytes]] = {}
+        """The last ones, and up to which entry they go."""
         self._working = threading.Lock()
 
     async def work(self, task: Callable[[Recording], T]) -> T:
@@ -74,25 +75,26 @@ class Replays:
             kept = await self._up_to_date(session)
         return kept.recording.course if kept else None
 
-    async def outline(self, session: str) -> bytes | None:
-        """The Outline of the session as it was at the last `course`, as JSON."""
+    async def outline(self, session: str, role: Role) -> bytes | None:
+        """The Outline of the session as it was at the last `course`, as `role` may have it, as JSON."""
         kept = self._kept.get(session)
         if kept is None:
             return None
-        if kept.outlined != kept.recording.number:
+        number, outline = kept.outlines.get(role, (0, b""))
+        if number != kept.recording.number:
             number = kept.recording.number
             with self._somebody_waits():
-                kept.outline = await kept.work(lambda recording: msgspec.json.encode(recording.outline()))
-            kept.outlined = number
-        return kept.outline
+                outline = await kept.work(lambda recording: msgspec.json.encode(recording.outline(role)))
+            kept.outlines[role] = number, outline
+        return outline
 
-    async def chunk(self, session: str, number: int) -> bytes | None:
-        """The Chunk `number`, from 0, as JSON; None where there is none."""
+    async def chunk(self, session: str, number: int, role: Role) -> bytes | None:
+        """The Chunk `number`, from 0, as `role` may have it, as JSON; None where there is none."""
         kept = self._kept.get(session)
         if kept is None or not 0 <= number < kept.recording.chunks:
             return None
         with self._somebody_waits():
-            return await kept.work(lambda recording: msgspec.json.encode(recording.chunk(number)))
+            return await kept.work(lambda recording: msgspec.json.encode(recording.chunk(number, role)))
 
     async def close(self) -> None:
         """Stop what is being made ready."""
@@ -107,7 +109,7 @@ class Replays:
             seen = kept.recording.number
             stored = await self._log.read(session, after=max(seen - 1, 0))
             if seen and (not stored or stored[0].payload != kept.recording.last):  # erased, or another log by now
-                kept.recording, kept.outlined, seen = Recording(session), 0, 0
+                kept.recording, kept.outlines, seen = Recording(session), {}, 0
                 stored = await self._log.read(session)
             news = [entry.payload for entry in stored[1 if seen else 0 :]]
             if news:

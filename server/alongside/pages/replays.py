@@ -12,6 +12,7 @@ from alongside.export import plain
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
+from alongside.protocol import Role
 from alongside.protocol.replays import ReplayInfo
 from alongside.session import State, readers
 
@@ -40,21 +41,28 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         )
 
     async def outline(request: web.Request) -> web.Response:
-        _, course = await allowed(request)
-        tag = f'"{course.epoch}-{course.number}"'
+        who, course = await allowed(request)
+        role = shown_as(who, course)
+        tag = f'"{course.epoch}-{course.number}-{role}"'
         if request.headers.get("If-None-Match") == tag:  # a running session is asked again and again
             return web.Response(status=304, headers={"ETag": tag})
-        return _json(await hub.replays.outline(course.info.id), {"ETag": tag})
+        return _json(await hub.replays.outline(course.info.id, role), {"ETag": tag})
 
     async def chunk(request: web.Request) -> web.Response:
-        _, course = await allowed(request)
-        return _json(await hub.replays.chunk(course.info.id, int(request.match_info["chunk"])))
+        who, course = await allowed(request)
+        chunk = int(request.match_info["chunk"])
+        return _json(await hub.replays.chunk(course.info.id, chunk, shown_as(who, course)))
 
     return [
         web.get("/sessions/{session}/replay", page),
         web.get("/sessions/{session}/replay.json", outline),
         web.get(r"/sessions/{session}/replay/{chunk:\d{1,9}}.json", chunk),
     ]
+
+
+def shown_as(who: Who, course: State) -> Role:
+    """As what they are shown the session: who helped in it sees what they saw, everybody else what who watches may."""
+    return "agent" if who.id in course.people else "supervisor"
 
 
 def _json(body: bytes | None, headers: dict[str, str] | None = None) -> web.Response:

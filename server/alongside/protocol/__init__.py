@@ -157,6 +157,7 @@ from alongside.protocol.views import (
     View,
 )
 from alongside.protocol.watching import (
+    HELPER_ALONE,
     LapseWatcher,
     SeenBy,
     SendWhisper,
@@ -218,6 +219,7 @@ VERSION = 1
 """Raised when an older widget could no longer understand the server, or the other way round."""
 
 __all__ = [
+    "HELPER_ALONE",
     "VERSION",
     "AccountOpened",
     "Actor",

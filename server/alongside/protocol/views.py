@@ -192,6 +192,8 @@ class AgentView(Struct, frozen=True, kw_only=True):
     """Who reads along."""
     whispers: tuple[Whisper, ...] = ()
     """What agent and supervisors said to one another, without the customer."""
+    withheld: bool = False
+    """The form is kept from who looks: the words that the customer agreed to told of their helper alone."""
 
 
 View = CustomerView | AgentView

@@ -17,6 +17,9 @@ WatchEnd = Literal["left", "lapsed", "took_over"]
 Shown = Literal["no", "asked", "yes"]
 """Whether the customer shares their steps: no, not yet but asked, yes."""
 
+HELPER_ALONE = frozenset({"lens-1", "lens-2", "lens-3"})
+"""Wordings of the consent that did not say that a colleague of the helper may look too."""
+
 
 # --- commands -------------------------------------------------------------------------------------------
 

@@ -14,12 +14,13 @@ times that.
 from collections.abc import Iterable
 from itertools import accumulate
 
-from alongside.protocol import CueSeen, Entry, FaultSeen, LensChanged, LensOpened, PromptShown, decode_entry
+from alongside.protocol import CueSeen, Entry, FaultSeen, LensChanged, LensOpened, PromptShown, Role, decode_entry
 from alongside.protocol.replays import Chunk, Outline
 from alongside.replaying.form import Form
 from alongside.replaying.marking import Marking
 from alongside.replaying.spans import Spans, chapters
-from alongside.session import State, fold_entry, new_state, update_between
+from alongside.replaying.withholding import Withholding
+from alongside.session import State, fold_entry, new_state, update_between, withheld
 
 CHUNK = 250
 """Entries a chunk: some 100 kB and 20 ms of making on a form of sixty fields."""
@@ -37,7 +38,7 @@ class Recording:
         self._payloads: list[bytes] = []
         self._starts: list[State] = [new_state(session)]
         self._times: list[int] = []
-        self._form, self._marking, self._spans = Form(), Marking(), Spans()
+        self._form, self._marking, self._spans, self._withholding = Form(), Marking(), Spans(), Withholding()
 
     @property
     def number(self) -> int:
@@ -67,6 +68,8 @@ class Recording:
         offset = self._times[-1] - self._times[0]
         if not all(isinstance(event, _FORM_ONLY) for decision in entry.decisions for event in decision.events):
             self.course = fold_entry(self.course, entry)
+        if withheld(self.course):
+            self._withholding.take(entry.number, offset)
         for decision in entry.decisions:
             for event in decision.events:
                 shared = self.course.sharing
@@ -75,11 +78,13 @@ class Recording:
                     self._marking.marks.extend(self._form.take(entry.number, offset, event))
                 self._spans.take(entry.number, offset, decision.actor, event)
 
-    def outline(self) -> Outline:
-        """The outline of what there is so far."""
+    def outline(self, role: Role = "agent") -> Outline:
+        """The outline of what there is so far, as `role` may have it: see `session.view`."""
         end = self._times[-1] - self._times[0] if self._times else 0
         stretches = [*self._spans.until(end), *self._form.stretches_until(end)]
         marks = tuple(sorted(self._marking.marks, key=lambda mark: mark.entry))
+        if role != "agent":
+            marks, stretches = self._withholding.marks(marks), self._withholding.stretches(stretches)
         return Outline(
             session=self.session,
             epoch=self.course.epoch,
@@ -102,15 +107,15 @@ class Recording:
             self._starts.append(state)
         return len(self._starts) > min(chunk, self.number // CHUNK)
 
-    def chunk(self, chunk: int) -> Chunk:
-        """Chunk `chunk`, from 0. Raises IndexError where there is none."""
+    def chunk(self, chunk: int, role: Role = "agent") -> Chunk:
+        """Chunk `chunk`, from 0, as `role` may have it. Raises IndexError where there is none."""
         if not 0 <= chunk < self.chunks:
             raise IndexError(chunk)
         self.fold_to(chunk)
         before: State | None = None
         updates = []
         for state in self._states(chunk):
-            updates.append(update_between(before, state, "agent"))
+            updates.append(update_between(before, state, role))
             before = state
         return Chunk(updates=tuple(updates))
 

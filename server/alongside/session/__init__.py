@@ -11,6 +11,7 @@ from alongside.session.prompting import due_prompt, waits_for_time
 from alongside.session.state import State, new_state
 from alongside.session.summary import Summary, desk_row, readers, summary
 from alongside.session.view import apply_difference, difference, update_between, view
+from alongside.session.watching import withheld
 
 __all__ = [
     "Refused",
@@ -30,4 +31,5 @@ __all__ = [
     "update_between",
     "view",
     "waits_for_time",
+    "withheld",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from alongside.protocol import (
+    HELPER_ALONE,
     Actor,
     AgentJoined,
     AgentLeft,
@@ -39,13 +40,16 @@ WATCHERS_MOST = 5
 WHISPERS_SHOWN = 50
 """So many of the latest whispers are shown; the log has them all."""
 
-_DID_NOT_NAME_IT = frozenset({"lens-1", "lens-2", "lens-3"})
-"""Wordings of the consent that did not say that a colleague of the helper may look along."""
-
 
 def covered(state: State) -> bool:
     """Whether the customer's live consent says that others than the helper may see their steps."""
-    return state.sharing and state.consent.wording not in _DID_NOT_NAME_IT
+    return state.sharing and not withheld(state)
+
+
+def withheld(state: State) -> bool:
+    """Whether the form, and what tells of it, is the helper's alone: the words that the customer agreed to told of
+    nobody else. That outlasts the session."""
+    return state.consent.state == "given" and state.consent.wording in HELPER_ALONE
 
 
 def watches(state: State, account: str) -> bool:
@@ -178,7 +182,7 @@ def seen_by(state: State) -> SeenBy:
 
 
 def for_watcher(state: State, shown: AgentView) -> AgentView:
-    """The agent's view as who watches has it: without the form, and what tells of it, unless the consent says so."""
-    if not state.sharing or covered(state):
+    """The agent's view as others have it: without the form, and what tells of it, unless the consent says so."""
+    if not withheld(state):
         return shown
-    return replace(shown, lens=None, fields={}, highlight=None, prompt=None, trouble=TroubleView())
+    return replace(shown, lens=None, fields={}, highlight=None, prompt=None, trouble=TroubleView(), withheld=True)

@@ -119,6 +119,7 @@ export interface AgentView {
   wrapup: WrapupView;
   watchers: readonly (Watcher)[];
   whispers: readonly (Whisper)[];
+  withheld: boolean;
 }
 
 /** To a command: `ok` (durable, as entry `number`), or a refusal's `code` and what it `says` to a person.

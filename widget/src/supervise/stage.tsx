@@ -7,7 +7,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { ShieldCheck } from "lucide-preact";
+import { EyeOff, ShieldCheck } from "lucide-preact";
 
 import { About } from "../agent/about";
 import { CheckRow } from "../agent/checks";
@@ -85,6 +85,7 @@ function Form({ view }: { view: AgentView }) {
   const { lens } = view;
   useFollow(place, lens?.focus ?? "");
   if (view.session.ended !== null) return <Over view={view} />;
+  if (view.withheld) return <Withheld />;
   if (lens === null || view.consent.state !== "given")
     return <SharingState consent={view.consent} ask={() => null} />;
   return (
@@ -96,6 +97,21 @@ function Form({ view }: { view: AgentView }) {
         clock={clock}
         verdictWords={verdictWords}
       />
+    </div>
+  );
+}
+
+function Withheld() {
+  return (
+    <div class="state">
+      <span class="state-icon" aria-hidden="true">
+        <EyeOff size="2em" />
+      </span>
+      <h3>Their form is not shown to you</h3>
+      <p>
+        They shared it with their helper. The words they agreed to did not yet say that somebody else may look too. You
+        see the chat, and what was done.
+      </p>
     </div>
   );
 }

@@ -183,8 +183,9 @@ function rule(me: ConsoleInfo, view: AgentView, helps: boolean): string {
   if (helps) return "What you write goes to the customer. You can hand them over, or back, at any time.";
   const others = view.watchers.length - 1;
   const counted = others > 0 ? `, and ${others === 1 ? "1 other watches" : `${others} others watch`}` : "";
+  if (view.withheld) return `You see the chat alone: they agreed before our words told of watching${counted}.`;
   if (view.consent.state === "given" && view.lens === null)
-    return `You see the chat alone: their form is not there yet, or they agreed before our words told of watching${counted}.`;
+    return `You see the chat alone: their form is not there yet${counted}.`;
   const practice = view.session.practice ? "" : " The customer is shown how many people can see, not who.";
   return `${me.name}, ${view.watchers.length > 0 ? "the agent sees that you watch" : "you watch"}${counted}.${practice}`;
 }
