@@ -57,7 +57,10 @@ def test_the_command_line_explains_every_setting_of_the_environment() -> None:
         assert f"ALONGSIDE_{name.upper()}\n" in text
 
 
-@pytest.mark.parametrize("command", ["serve", "check", "transcript", "reindex", "hash-password", "token", "demo"])
+COMMANDS = ("serve", "check", "transcript", "erase", "reindex", "hash-password", "token", "demo")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_operators_page_names_every_command(command: str) -> None:
     assert f"alongside {command}" in (DOCS / "operators.md").read_text()
 

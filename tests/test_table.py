@@ -168,7 +168,7 @@ async def test_what_is_erased_is_in_no_table_and_named_nowhere(hub: Hub, other: 
 async def everywhere(hub: Hub, name: str) -> list[str]:
     """The keys of this test's store in whose contents a session's name stands."""
     found = []
-    for key in await hub.log._names(hub.log.keys.prefix):
+    for key in await hub.log.names(hub.log.keys.prefix):
         dumped = await hub.log.store.ask("DUMP", key)
         if name.encode() in dumped and "presence" not in key:
             found.append(key)

@@ -12,6 +12,7 @@ from alongside.assets import NotBuilt
 from alongside.cli import (
     accounts,
     checking,
+    erasing,
     playbooks,
     preview,
     reading,
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_check(commands)
     _add_transcript(commands)
+    _add_erase(commands)
     _add_playbook(commands)
     _add_token(commands)
     _add_webhooks(commands)
@@ -112,6 +114,20 @@ def _add_transcript(commands: _Commands) -> None:
     transcript.add_argument("--json", action="store_true", help="print it for programs")
     reading.add_config_option(transcript)
     transcript.set_defaults(work=transcripts.print_transcript)
+
+
+def _add_erase(commands: _Commands) -> None:
+    erase = commands.add_parser(
+        "erase",
+        help="erase sessions for good, before their time",
+        description="Erase everything that is kept of these sessions. It cannot be had back. Exit status 1 if one of "
+        "them could not be erased, 2 if you did not confirm it.",
+    )
+    erase.add_argument("sessions", nargs="+", metavar="SESSION", help="a session's id")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    erase.add_argument("--data-dir", type=Path, metavar="DIR", help="the store of this directory, as in var/demo")
+    reading.add_config_option(erase)
+    erase.set_defaults(work=erasing.erase)
 
 
 def _add_playbook(commands: _Commands) -> None:

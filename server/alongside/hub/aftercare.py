@@ -11,13 +11,15 @@ from alongside.hub.journeys import Journeys, walked
 from alongside.hub.table import encode_row, place_of
 from alongside.log import FactStore, Indexes, Listed, Log
 from alongside.metrics import facts as made
-from alongside.protocol import decode_entry
+from alongside.protocol import Entry, SessionRequested, decode_entry
 from alongside.session import Summary, fold, new_state, summary
 from alongside.session.summary import decode_summary, encode_summary
 
 if TYPE_CHECKING:
     from alongside.hub.live import Hub
 
+SESSION_SOURCE = "session:"
+"""How the source of practice with another session's customer begins."""
 REFRESH_SECONDS = 60.0
 """Bells tell of changes at once; this mends what they missed."""
 
@@ -36,7 +38,8 @@ class Aftercare:
             self._due = time.monotonic() + REFRESH_SECONDS
 
     async def refresh(self) -> None:
-        """Take what the list has, drop what has nothing left to do, settle faults, and tell news. Raises StoreGone."""
+        """Take what the list has, drop what has nothing left to do, settle faults, tell news, and erase what is over.
+        Raises StoreGone."""
         hub, now = self._hub, self._hub.clock.millis()
         known = dict(hub.desk.after)
         rows = await hub.indexes.listed("after")
@@ -55,6 +58,7 @@ class Aftercare:
         await hub.telling.settle_all()
         for session in await hub.facts.vanished(now / 1000):
             await hub.log.erase(session)
+        await hub.log.erase_over(now / 1000 - hub.log.retention.total_seconds(), tuple(hub.desk.summaries))
         await hub.facts.sweep(now / 1000)
 
 
@@ -69,6 +73,13 @@ async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: 
     )
 
 
+async def _note_practice(indexes: Indexes, session: str, entries: list[Entry]) -> None:
+    """Where somebody practised with another session's customer, that session takes this one along when it goes."""
+    for event in (event for entry in entries for decision in entry.decisions for event in decision.events):
+        if isinstance(event, SessionRequested) and event.source.startswith(SESSION_SOURCE):
+            await indexes.practises(session, of=event.source.removeprefix(SESSION_SOURCE))
+
+
 async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
     """Make every session's summary and the lists anew from the logs; how many. Raises StoreGone."""
     sessions = await log.sessions()
@@ -79,6 +90,7 @@ async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
         state = fold(entries, onto=new_state(session))
         await indexes.forget_summary(session)
         await keep(indexes, session, state.number, summary(state), now)
+        await _note_practice(indexes, session, entries)
         row = made(session, entries)
         await facts.put("facts", place_of(row), session, row.number, encode_row(row), again=True)
         if row.ended_at and row.shared:

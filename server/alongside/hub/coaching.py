@@ -5,7 +5,6 @@ process did not come to before it stopped, another one settles within a minute.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
@@ -32,7 +31,7 @@ from alongside.coaching.standing import may_edit
 from alongside.hub.folded import FoldedLedgers
 from alongside.hub.table import Table
 from alongside.hub.table import encode_row as encode_score
-from alongside.log import CoachedRows, Conflict, FactStore, Log, Place, Stored
+from alongside.log import CoachedRows, Conflict, FactStore, Log, Place, Stored, unnamed
 from alongside.metrics import Score
 from alongside.metrics.selection import DAY_MILLIS
 from alongside.protocol import Entry, decode_entry
@@ -151,6 +150,8 @@ class CoachingDesk:
                 await self._table.review_done(session.id)
             await self._tell(session, coaching)
         await self._rows.close(session.id)
+        if not await self._log.top(session.id):  # it was erased meanwhile
+            await self._log.erase(session.id)
 
     async def settle_all(self) -> None:
         """Settle what a process did not come to before it stopped."""
@@ -165,9 +166,8 @@ class CoachingDesk:
         """Have the site's server told of released reviews, of each once; nothing of the session, agent or words."""
         for id, review in coaching.reviews.items():
             if review.released is not None and review.released_at > self._now() - TELL_WITHIN_MILLIS:
-                unnamed = hashlib.sha256(f"{session.id} {id}".encode()).hexdigest()[:16]
                 facts = {"score": review.released.score, "failed": bool(review.released.failed)}
-                await self._outbox.put(session.site, "review.released", f"review.{unnamed}", facts)
+                await self._outbox.put(session.site, "review.released", f"review.{unnamed(session.id)}.{id}", facts)
 
 
 def score_of(session: Session, coaching: Coaching) -> Score:

@@ -38,7 +38,7 @@ from alongside.hub.tokens import Tokens
 from alongside.hub.wall import Wall
 from alongside.hub.watching import Watching
 from alongside.identity import Verifier
-from alongside.log import Duties, FactStore, Indexes, Log, OutboxStore, StoreGone
+from alongside.log import Duties, Erased, FactStore, Indexes, Log, OutboxStore, StoreGone
 from alongside.metrics.board import Boards
 from alongside.protocol import Answer, Command, CompleteFollowUp, IssueCode, JoinSession, Request, RequestHelp
 from alongside.session import Refused, Rules, summary
@@ -283,14 +283,15 @@ class Hub:
             raise Refused("not_allowed", "This customer was on a site that you do not look after.")
         return await self.submit(session, who, self.own_request(who, CompleteFollowUp()))
 
-    async def erase(self, session: str) -> None:
-        """Have nothing kept of a session, and show it to nobody any more."""
+    async def erase(self, session: str) -> Erased:
+        """Have nothing kept of a session, and show it to nobody any more; how much there was."""
         await asyncio.gather(*self._background, return_exceptions=True)  # one may be about to keep its row
         self._unsaved.discard(session)
-        await self.log.erase(session)
+        erased = await self.log.erase(session)
         if room := self.rooms.get(session):
             room.check()
         self.desk.drop(session)
+        return erased
 
     # --- agents on duty ---
 
@@ -359,6 +360,8 @@ class Hub:
             if not new.open:
                 await self.codes.revoke(room.session)
             await self.tally.keep(room)
+            if not await self.log.top(room.session):  # another process erased it while this one put its rows
+                await self.log.erase(room.session)
         except StoreGone:
             return  # stays in `_unsaved`; the sweep tries again
         if room.state.number == number:  # else who wrote meanwhile puts what is newer

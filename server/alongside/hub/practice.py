@@ -17,6 +17,7 @@ import structlog
 from msgspec.structs import replace
 
 from alongside.access import Who, may_read_session, may_see_site
+from alongside.hub.aftercare import SESSION_SOURCE
 from alongside.hub.naming import new_session_id
 from alongside.hub.room import Room
 from alongside.log import StoreGone
@@ -104,9 +105,9 @@ class Practice:
             choice=began.choice,
             familiarity=began.familiarity,
             language=began.language,
-            source=f"session:{session}",
+            source=f"{SESSION_SOURCE}{session}",
         )
-        return await self._begin(who, found.site, begin, playbook, Recorded(found))
+        return await self._begin(who, found.site, begin, playbook, Recorded(found), of=session)
 
     def _check(self, who: Who, site: str) -> None:
         if not may_see_site(who, site):
@@ -127,8 +128,12 @@ class Practice:
         playbook = state.guide.info.id
         return found, playbook if playbook in self._hub.library.titles(state.info.site) else ""
 
-    async def _begin(self, who: Who, site: str, begin: BeginPractice, playbook: str, part: Part) -> tuple[str, Answer]:
+    async def _begin(
+        self, who: Who, site: str, begin: BeginPractice, playbook: str, part: Part, of: str = ""
+    ) -> tuple[str, Answer]:
         session = new_session_id()
+        if of:
+            await self._hub.indexes.practises(session, of)
         agent = replace(who, site=site, session=session)
         played = Played(Who(role="customer", site=site, session=session))
         room = await self._hub.room(session, site)

@@ -88,7 +88,7 @@ class Room:
         self._writer: asyncio.Task[None] | None = None
         self._moving = asyncio.Lock()  # held by whoever may move the state on
         self._history: deque[State] = deque(maxlen=HISTORY)
-        self._following = log.follow(session, self._heard_entry, self.audience.heard)
+        self._following = log.follow(session, self._heard_entry, self.audience.heard, self.check)
 
     async def load(self) -> None:
         """Hear the session's bell, then read its log. Raises StoreGone."""

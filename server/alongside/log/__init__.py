@@ -12,6 +12,7 @@ Where to look:
     coached.py   CoachedRows: a row for each session that is coached
     facts.py     FactStore: a row per session for lists and figures, reviews wanted, saved filters
     duty.py      Duties: in which minutes an agent was there
+    erasing.py   what takes a session out of all keys
     ledger.py    Ledger: a log that is no session's, by the same law
     outbox.py    OutboxStore: messages that are to reach somebody else's server
     keeping.py   Keeping: kept for minutes, taken once, used once
@@ -24,6 +25,7 @@ Where to look:
 from alongside.log.bells import Following
 from alongside.log.coached import CoachedRows
 from alongside.log.duty import Duties
+from alongside.log.erasing import Erased
 from alongside.log.facts import Change, FactStore, Put, Standing
 from alongside.log.indexes import Indexes, Kind, Listed
 from alongside.log.keeping import Keeping
@@ -41,6 +43,7 @@ __all__ = [
     "Conflict",
     "Due",
     "Duties",
+    "Erased",
     "FactStore",
     "Following",
     "Held",

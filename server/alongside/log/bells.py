@@ -34,7 +34,7 @@ IDLE_SECONDS = 15.0  # of silence before the server is asked whether it is still
 PAUSE_SECONDS = 0.05  # before the first new attempt; doubles up to LONGEST_PAUSE_SECONDS
 LONGEST_PAUSE_SECONDS = 1.0
 
-ENTRY, SIGNAL, SUMMARY = b"e", b"s", b"d"
+ENTRY, SIGNAL, SUMMARY, GONE = b"e", b"s", b"d", b"g"
 _HEAD = struct.Struct(">8scQ")  # who rings, what for, entry number (0 for a signal)
 
 Hear = Callable[[bytes, int, bytes], None]
@@ -89,6 +89,10 @@ class Bells:
     def message(self, what: bytes, number: int, payload: bytes) -> bytes:
         """The bytes to publish."""
         return _HEAD.pack(self._origin, what, number) + payload
+
+    def gone(self) -> bytes:
+        """The bytes that say: this session was erased."""
+        return self.message(GONE, 0, b"")
 
     def follow(self, channel: str, hear: Hear) -> Following:
         following = Following(self, channel.encode(), hear)

@@ -18,8 +18,8 @@ Times are seconds since 1970.
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from alongside.log.keys import Keys, Place
-from alongside.log.store import Store, or_store_gone
+from alongside.log.keys import Place
+from alongside.log.store import or_store_gone
 
 if TYPE_CHECKING:
     from alongside.log.stream import Log
@@ -220,20 +220,6 @@ class FactStore:
         """The account's filters, by their names."""
         kept = await self._store.ask("HGETALL", self._keys.filters(account))
         return {name.decode(): query.decode() for name, query in _pairs(kept)}
-
-
-async def forget(keys: Keys, store: Store, session: str) -> None:
-    """Remove a session's rows, and its name wherever it stands beside them. The changes are trimmed to nothing, as they
-    name it: every process reads all rows again. Raises redis-py's own errors."""
-    places = [Place.read(member.decode()) for member in await store.ask("SMEMBERS", keys.fact_places)]
-    answers = await store.tell_all(
-        *(("HDEL", keys.fact_rows(what, place), session) for place in places for what in ALL),
-        ("SREM", keys.reviews_wanted, session),
-        ("ZREM", keys.facts_over, session),
-        ("XTRIM", keys.fact_changes, "MAXLEN", 0),
-    )
-    for answer in answers:
-        _or_raise(answer)
 
 
 def _change(fields: Any) -> Change:

@@ -76,7 +76,6 @@ class Indexes:
             ("XADD", key, "MAXLEN", 1, f"0-{number}", *fields),
             ("EXPIRE", key, life),
             ("ZADD", self._keys.sessions, "NX", started_at, session),
-            ("ZREMRANGEBYSCORE", self._keys.sessions, "-inf", started_at - life),  # their logs are gone
         )
         if isinstance(added, Exception):
             if "equal or smaller" in str(added):
@@ -199,6 +198,14 @@ class Indexes:
         reads = (("XREVRANGE", self._keys.summary(session), "+", "-") for session in sessions)
         answers = await self._store.tell_all(*reads)
         return {session: rows[0][1] for session, rows in zip(sessions, answers, strict=True) if _rows(rows)}
+
+    @or_store_gone
+    async def practises(self, session: str, of: str) -> None:
+        """In `session` somebody practises with the customer of another one: what that customer wrote goes when that one
+        does, so this session goes with it."""
+        key = self._keys.practised(of)
+        life = int(self._retention.total_seconds())
+        await self._store.tell_all(("SADD", key, session), ("EXPIRE", key, life))
 
     # Spoken codes: a keyed digest of six digits leads to a session, once.
 

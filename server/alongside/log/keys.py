@@ -60,9 +60,13 @@ class Keys:
     def watchers(self, session: str) -> str:
         return f"{self.prefix}watchers:{{{session}}}"
 
+    def practised(self, session: str) -> str:
+        """The sessions of practice in which this one's customer was played."""
+        return f"{self.prefix}practised:{{{session}}}"
+
     def all_of(self, session: str) -> tuple[str, ...]:
         """Every key that belongs to one session alone."""
-        of_them = self.log, self.mirror, self.summary, self.code_of, self.coaching, self.watchers
+        of_them = self.log, self.mirror, self.summary, self.code_of, self.coaching, self.watchers, self.practised
         return tuple(key(session) for key in of_them)
 
     def bell(self, session: str) -> str:

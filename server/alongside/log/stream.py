@@ -21,14 +21,15 @@ This module must not know what a payload says: bytes in, the same bytes out.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from alongside.log.bells import ENTRY, SIGNAL, Bells, Following
+from alongside.log import erasing
+from alongside.log.bells import ENTRY, GONE, SIGNAL, Bells, Following
 from alongside.log.commit import Append, Commits, Conflict, Keep, Ring, Signal
-from alongside.log.facts import forget
-from alongside.log.keys import Keys, unnamed
+from alongside.log.erasing import Erased
+from alongside.log.keys import Keys
 from alongside.log.store import Store, StoreGone, or_store_gone
 
 __all__ = ["Conflict", "Log", "StoreGone", "Stored"]
@@ -106,14 +107,23 @@ class Log:
         rows = await self.store.ask("XREVRANGE", self.keys.log(session), "+", "-", "COUNT", 1)
         return _stored(rows[0]).number if rows else 0
 
-    def follow(self, session: str, on_entry: Callable[[Stored], None], on_signal: Callable[[bytes], None]) -> Following:
-        """Hear what *other* processes append and signal, until `stop`. Await `ready` before reading."""
+    def follow(
+        self,
+        session: str,
+        on_entry: Callable[[Stored], None],
+        on_signal: Callable[[bytes], None],
+        on_gone: Callable[[], None] = lambda: None,
+    ) -> Following:
+        """Hear what *other* processes append and signal, and that they erased the session, until `stop`. Await `ready`
+        before reading."""
 
         def hear(what: bytes, number: int, payload: bytes) -> None:
             if what == ENTRY:
                 on_entry(Stored(number, payload))
             elif what == SIGNAL:
                 on_signal(payload)
+            elif what == GONE:
+                on_gone()
 
         return self.bells.follow(self.keys.bell(session), hear)
 
@@ -130,48 +140,29 @@ class Log:
     async def sessions(self) -> list[str]:
         """Every session that has a log, in no order. Reads the names of all keys: for rebuilding indexes."""
         head, tail = self.keys.log("\0").split("\0")
-        return [name[len(head) : -len(tail)] for name in await self._names(head)]
+        return [name[len(head) : -len(tail)] for name in await self.names(head)]
 
     @or_store_gone
     async def coached(self) -> list[str]:
         """Every session that has a coaching log, in no order. Reads the names of all keys."""
         head, tail = self.keys.coaching("\0").split("\0")
-        return [name[len(head) : -len(tail)] for name in await self._names(head)]
+        return [name[len(head) : -len(tail)] for name in await self.names(head)]
 
-    async def _names(self, head: str) -> list[str]:
+    async def names(self, head: str) -> list[str]:
         """Every key whose name begins so."""
         pattern = "".join(f"\\{char}" if char in "[]?*\\" else char for char in head) + "*"
         return [key.decode() async for key in self.store.reads.scan_iter(match=pattern, count=1_000)]
 
     @or_store_gone
-    async def erase(self, session: str) -> None:
+    async def erase(self, session: str) -> Erased:
         """Remove every trace of a session: log, mirror, summary, code, coaching, what its ID checks keep for minutes,
-        and its rows in all indexes. Reads the names of all keys."""
-        keys = self.keys
-        digest = await self.store.ask("GET", keys.code_of(session))
-        commands: list[tuple[Any, ...]] = [
-            ("DEL", *keys.all_of(session)),
-            ("ZREM", keys.sessions, session),
-            ("SREM", keys.open_sessions, session),
-            ("ZREM", keys.listed("after"), session),
-            ("ZREM", keys.listed("faults"), session),
-            ("ZREM", keys.listed("untold"), session),
-            ("ZREM", keys.presence("customer"), session),
-            ("HDEL", keys.coached, session),
-            ("ZREM", keys.coached_open, session),
-            *await self._messages_of(session),
-        ]
-        if digest is not None:
-            commands.append(("DEL", keys.code(digest.decode())))
-        commands += [("DEL", name) for name in await self._names(keys.kept_of(session))]
-        _raise_first(await self.store.tell_all(*commands))
-        await forget(self.keys, self.store, session)
+        its messages, its rows in all indexes, and the sessions practised with it. Reads the names of all keys."""
+        return await erasing.erase(self, session)
 
-    async def _messages_of(self, session: str) -> list[tuple[Any, ...]]:
-        """What takes a session's messages out of the outbox, whether they are under way or given up."""
-        due, messages, _, dead = self.keys.outbox
-        ids = [id for id in await self.store.ask("HKEYS", messages) if unnamed(session).encode() in id]
-        return [("HDEL", messages, *ids), ("ZREM", due, *ids), ("ZREM", dead, *ids)] if ids else []
+    @or_store_gone
+    async def erase_over(self, before: float, running: Sequence[str] = ()) -> int:
+        """Erase every session that began before this time (seconds since 1970) and is not in `running`; how many."""
+        return await erasing.erase_over(self, before, running)
 
     @or_store_gone
     async def expire(self, session: str, after: timedelta) -> None:
