@@ -12,12 +12,11 @@ from aiohttp import web
 from msgspec import Meta
 
 from alongside.access import NotAllowed, Who, read_session_token
-from alongside.api.widget import answered, refusal
+from alongside.api.turnstile import answered, refusal, unsaved
 from alongside.config import Settings
 from alongside.export.copy_words import words_of
 from alongside.export.copying import About, Copy, as_page, as_plain_text, as_receipt, copy_of
 from alongside.hub import Hub
-from alongside.hub.deciding import UNSAVED
 from alongside.identity.ports import Unavailable
 from alongside.log import StoreGone, unnamed
 from alongside.protocol import decode_entry
@@ -72,7 +71,7 @@ def routes(settings: Settings, hub: Hub) -> list[web.RouteDef]:
         except _Refused as no:
             return answered(request, {"code": no.code, "says": _SAYS[no.code]}, status=no.status)
         except StoreGone:
-            return answered(request, UNSAVED, status=503)
+            return unsaved(request)
 
     return [web.post("/widget/{site}/copy", copy)]
 

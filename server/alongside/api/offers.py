@@ -9,11 +9,9 @@ from typing import Literal
 import msgspec
 from aiohttp import web
 
-from alongside.api.address import caller_address
-from alongside.api.widget import answered, refusal
+from alongside.api.turnstile import Turnstile, answered, unsaved
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.hub.deciding import UNSAVED
 from alongside.log import StoreGone
 from alongside.protocol import OfferAnswer, OfferReason
 
@@ -30,27 +28,23 @@ class _Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def routes(settings: Settings, hub: Hub) -> list[web.RouteDef]:
     """/widget/{site}/offer."""
+    offers = Turnstile(settings, hub, "offers", PER_MINUTE, "Too many requests. Please wait a minute.")
 
     async def offer(request: web.Request) -> web.Response:
-        site = request.match_info["site"]
-        refused = refusal(request, settings, site)
-        if refused is not None:
-            return refused
+        stopped = await offers.stopped(request)
+        if stopped is not None:
+            return stopped
         try:
             asked = msgspec.convert(dict(request.query), _Asked)
         except msgspec.ValidationError:
             says = "This request is not understood. Is an old version of the widget in a cache?"
             return answered(request, {"code": "bad_offer", "says": says}, status=400)
         try:
-            return await _answer(request, site, asked)
+            return await _answer(request, request.match_info["site"], asked)
         except StoreGone:
-            return answered(request, UNSAVED, status=503)
+            return unsaved(request)
 
     async def _answer(request: web.Request, site: str, asked: _Asked) -> web.Response:
-        address = caller_address(request, settings.trusted_proxies)
-        if await hub.indexes.count(f"offers:{address}", 60) > PER_MINUTE:
-            says = "Too many requests. Please wait a minute."
-            return answered(request, {"code": "too_many", "says": says}, status=429)
         if asked.did == "ask":
             return answered(request, OfferAnswer(free=_is_free(settings, hub, site)))
         if asked.cue and settings.sites[site].offers.on:

@@ -5,12 +5,10 @@ What is asked for is a playbook's name. Nothing of who follows it, or how far th
 
 from aiohttp import web
 
-from alongside.api.address import caller_address
-from alongside.api.widget import SHORT, answered, refusal
+from alongside.api.turnstile import Turnstile, answered
+from alongside.api.widget import SHORT
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.hub.deciding import UNSAVED
-from alongside.log import StoreGone
 
 PER_MINUTE = 60
 """So many a minute for a network address: each page load of a tutorial asks once, unless the browser has it still."""
@@ -20,19 +18,13 @@ _TOO_MANY = "Many people are asking for these steps from your network. Please wa
 
 def routes(settings: Settings, hub: Hub) -> list[web.RouteDef]:
     """/widget/{site}/playbooks/{playbook}.json."""
+    tutorials = Turnstile(settings, hub, "tutorials", PER_MINUTE, _TOO_MANY)
 
     async def steps(request: web.Request) -> web.Response:
-        site = request.match_info["site"]
-        refused = refusal(request, settings, site)
-        if refused is not None:
-            return refused
-        try:
-            asked = await hub.indexes.count(f"tutorials:{caller_address(request, settings.trusted_proxies)}", 60)
-        except StoreGone:
-            return answered(request, UNSAVED, status=503)
-        if asked > PER_MINUTE:
-            return answered(request, {"code": "too_many", "says": _TOO_MANY}, status=429)
-        found = hub.library.tutorial(site, request.match_info["playbook"])
+        stopped = await tutorials.stopped(request)
+        if stopped is not None:
+            return stopped
+        found = hub.library.tutorial(request.match_info["site"], request.match_info["playbook"])
         if found is None:
             says = "There are no such steps for this site."
             return answered(request, {"code": "no_playbook", "says": says}, status=404)

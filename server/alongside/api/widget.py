@@ -5,23 +5,24 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from alongside.access import NotAllowed, Who, check_site_origin, session_token
-from alongside.api.address import caller_address
+from alongside.access import Who, session_token
+from alongside.api.turnstile import Turnstile, answered, refusal
 from alongside.assets import Assets
 from alongside.config import Settings
 from alongside.hub import Hub, new_session_id
-from alongside.hub.deciding import UNSAVED
-from alongside.log import StoreGone
 from alongside.protocol import CueLimits, SiteInfo, Visit
 
 SHORT = "public, max-age=300"
 VISIT_SECONDS = 24 * 3600
+
+_TOO_MANY = "Many people are asking for help from your network. Please wait a minute and try again."
 
 
 def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
     """/widget.js, /widget/{site}.json, /widget/{site}/playbooks.json, /widget/{site}/visit."""
     loader = assets.loader
     watcher = assets.names.get("offer", "")
+    visits = Turnstile(settings, hub, "visits", settings.sessions_per_address, _TOO_MANY)
 
     async def script(_: web.Request) -> web.Response:
         headers = {"Cache-Control": SHORT, "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -36,19 +37,10 @@ def routes(settings: Settings, hub: Hub, assets: Assets) -> list[web.RouteDef]:
         return _answer(request, settings, site, lambda: hub.library.places(site))
 
     async def visit(request: web.Request) -> web.Response:
-        site = request.match_info["site"]
-        refused = refusal(request, settings, site)
-        if refused is not None:
-            return refused
-        address = caller_address(request, settings.trusted_proxies)
-        try:
-            begun = await hub.indexes.count(f"visits:{address}", 60)
-        except StoreGone:  # answered here: the page could not read the guard's answer
-            return answered(request, UNSAVED, status=503)
-        if begun > settings.sessions_per_address:
-            says = "Many people are asking for help from your network. Please wait a minute and try again."
-            return answered(request, {"code": "too_many", "says": says}, status=429)
-        return answered(request, new_visit(settings, site, now=int(hub.clock.seconds())))
+        stopped = await visits.stopped(request)
+        if stopped is not None:
+            return stopped
+        return answered(request, new_visit(settings, request.match_info["site"], now=int(hub.clock.seconds())))
 
     return [
         web.get("/widget.js", script),
@@ -90,23 +82,3 @@ def new_visit(settings: Settings, site: str, *, now: int) -> Visit:
 
 def _answer(request: web.Request, settings: Settings, site: str, make: Any) -> web.Response:
     return refusal(request, settings, site) or answered(request, make(), cache=SHORT)
-
-
-def refusal(request: web.Request, settings: Settings, site: str) -> web.Response | None:
-    """The answer to a page that may not use this site; it may read why, for its owner's console."""
-    try:
-        check_site_origin(settings, site, request.headers.get("Origin"))
-    except NotAllowed as refused:
-        status = 404 if refused.code == "no_site" else 403
-        return answered(request, {"code": refused.code, "says": refused.says}, status=status)
-    return None
-
-
-def answered(request: web.Request, answer: object, *, status: int = 200, cache: str = "no-store") -> web.Response:
-    """An answer that the page's origin may read."""
-    headers = {"Cache-Control": cache, "Vary": "Origin"}
-    origin = request.headers.get("Origin")
-    if origin:
-        headers["Access-Control-Allow-Origin"] = origin
-    body = msgspec.json.encode(answer)
-    return web.Response(body=body, content_type="application/json", status=status, headers=headers)
