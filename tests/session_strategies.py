@@ -203,7 +203,9 @@ ways = st.sampled_from(["signed", "code", "questions"])
 answered = st.sampled_from([{"code": "123456"}, {"postcode": SECRET, "year": "1"}])
 
 customers_commands: st.SearchStrategy[Command] = st.one_of(
-    st.builds(RequestHelp, channel=st.sampled_from(["queue", "code"]), goal=texts),
+    st.builds(
+        RequestHelp, channel=st.sampled_from(["queue", "code"]), goal=texts, helped_before=st.sampled_from([-1, 0, 3])
+    ),
     st.builds(GiveConsent, scope=st.just("lens"), wording=st.sampled_from(["w1", "w1", "lens-3"])),
     st.builds(OpenLens, model=models),
     a_change(ChangeLens),

@@ -177,6 +177,7 @@ RULES = Rules(
     articles={ARTICLE.id: ARTICLE, "elsewhere": replace(ARTICLE, id="elsewhere", sites=("library",))},
     books={"permit": BOOK, BOOK.hash: BOOK, "checked": CHECKED, CHECKED.hash: CHECKED},
     offerings={"permits": OFFERING},
+    first_contact_days={"permits": 7},
 )
 START = 1_780_000_000_000  # 2026-05-28 20:26:40 UTC
 CARD = "4111 1111 1111 1111"

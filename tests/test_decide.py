@@ -153,6 +153,16 @@ def test_a_request_for_the_queue_waits_in_it() -> None:
     assert Talk().sends(CUSTOMER, asked) == (requested, SessionQueued())
 
 
+@pytest.mark.parametrize(("days", "window", "known"), [(0, 7, 0), (6, 7, 6), (7, 7, -1), (3, 0, -1), (-1, 7, -1)])
+def test_that_somebody_came_back_counts_within_the_window_of_a_site_that_has_one(
+    days: int, window: int, known: int
+) -> None:
+    talk = Talk(rules=replace(RULES, first_contact_days={"permits": window} if window else {}))
+    requested, _ = talk.sends(CUSTOMER, replace(QUEUE, helped_before=days))
+    assert isinstance(requested, SessionRequested)
+    assert requested.helped_before == talk.state.info.helped_before == known
+
+
 def test_a_request_by_code_issues_a_code_with_its_expiry_and_does_not_queue() -> None:
     talk = Talk()
     expires_at = talk.now + RULES.code_minutes * 60_000

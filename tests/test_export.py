@@ -108,6 +108,15 @@ def test_a_session_is_told_to_people_as_it_happened() -> None:
     assert text_of(scripted()) == TOLD
 
 
+@pytest.mark.parametrize(
+    ("days", "told"), [(0, "less than a day ago"), (1, "1 day ago"), (6, "6 days ago")], ids=["0", "1", "6"]
+)
+def test_it_is_told_that_the_customer_was_helped_before(days: int, told: str) -> None:
+    talk = Talk()
+    talk.sends(CUSTOMER, RequestHelp(channel="queue", goal="Park", helped_before=days))
+    assert f"asked for help (first time, helped here {told})" in text_of(talk)
+
+
 def test_a_session_is_told_to_programs_item_by_item() -> None:
     told = json.loads(as_json(transcript("s1", scripted().entries)))
     assert told["session"] == "s1"

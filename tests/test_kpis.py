@@ -48,9 +48,13 @@ CASES: dict[str, tuple[list[Any], float | None, int]] = {
             row("5", resolved="yes", follow_up="done"),
             row("6", resolved="partly"),
             row("7"),
+            # came back 0 and 6 days after being helped: not at first contact; the third is not wrapped up
+            row("8", resolved="yes", solved="yes", helped_before=0),
+            row("9", resolved="yes", helped_before=6),
+            row("10", helped_before=1),
         ],
-        2 / 6,
-        6,
+        2 / 8,
+        8,
     ),
     "resolved": ([row("1", resolved="yes"), row("2", resolved="partly"), row("3", resolved="no"), row("4")], 1 / 3, 3),
     "self_completion": (

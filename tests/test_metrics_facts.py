@@ -62,6 +62,13 @@ def test_a_waiting_customer_has_a_row() -> None:
     assert told.requested_at == told.queued_at == START
 
 
+def test_a_row_says_how_long_ago_the_customer_was_helped_before() -> None:
+    talk = Talk()
+    talk.sends(CUSTOMER, RequestHelp(channel="code", helped_before=3))
+    assert row(talk).helped_before == 3
+    assert row(waiting()).helped_before == -1
+
+
 def test_what_was_hidden_of_the_goal_is_named() -> None:
     talk = Talk()
     talk.sends(CUSTOMER, RequestHelp(channel="queue", goal=f"Pay with {CARD} " + "x" * 150))

@@ -410,7 +410,8 @@ async def test_nothing_but_built_files_is_served(web: ClientSession, name: str) 
 
 async def test_a_sites_facts_are_for_its_own_pages(web: ClientSession) -> None:
     answer = await get(web, "/widget/parking.json", Origin=PARKING_ORIGIN)
-    assert (await answer.json())["name"] == "Parking permits"
+    told = await answer.json()
+    assert (told["name"], told["first_contact_days"]) == ("Parking permits", 0)
     assert answer.headers["Access-Control-Allow-Origin"] == PARKING_ORIGIN
 
 

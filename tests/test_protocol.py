@@ -166,6 +166,10 @@ HOSTILE: dict[str, tuple[object, str]] = {
     "an id with a path": (command("agent.lapse", agent="a/../b"), "`$.command.agent`"),
     "an unknown scope": (command("consent.give", scope="all", wording="w"), "'all' - at `$.command.scope`"),
     "ease of eight": (command("feedback.give", ease=8), "`$.command.ease`"),
+    "a moment for whole days": (
+        command("session.request", channel="queue", helped_before=1_780_000_000_000),
+        "`$.command.helped_before`",
+    ),
     "six stars": (command("feedback.give", rating=6), "`$.command.rating`"),
     "a field of an unknown kind": (field(kind="html"), "`$.command.model.fields[0].kind`"),
     "a long name": (field(name="a" * 301), "`$.command.model.fields[0].name`"),

@@ -55,6 +55,7 @@ def rules(settings: Settings) -> Rules:
         agents=agents,
         teams=tuple(teams),
         teams_of={id: account.teams for id, account in settings.accounts.items()},
+        first_contact_days={name: site.first_contact_days for name, site in settings.sites.items()},
         offerings={name: offering(site.identity) for name, site in settings.sites.items()},
     )
 

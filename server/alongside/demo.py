@@ -202,6 +202,7 @@ def _site(origin: str, council_key: str) -> Site:
         accent="#0b5c4a",
         offers=Offers(on=True),
         feedback=("rating", "ease", "recommend"),
+        first_contact_days=7,
         identity=_identity(origin, council_key),
         choices=(
             "I do not understand a question",

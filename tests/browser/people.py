@@ -36,6 +36,10 @@ class Customer:
     async def ask_for_help(self, goal: str, difficulty: str = "") -> None:
         """Ask for help in the chat queue."""
         await self.open_panel()
+        await self.request(goal, difficulty)
+
+    async def request(self, goal: str, difficulty: str = "") -> None:
+        """Ask for help in the chat queue, from the start of the open panel."""
         await self.widget.get_by_role("button", name="Chat with someone").click()
         await self.widget.get_by_label("What are you trying to do?").fill(goal)
         if difficulty:

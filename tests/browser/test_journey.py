@@ -70,6 +70,14 @@ async def test_a_customer_is_helped_from_the_first_question_to_the_goodbye(
     await customer.widget.get_by_role("button", name="Send").click()
     await customer.sees("Thank you")
 
+    kept = await customer.page.evaluate("({...localStorage})")
+    assert list(kept) == ["alongside.parking.helped"]
+    assert kept["alongside.parking.helped"].isdecimal()
+    await customer.widget.get_by_role("button", name="Start again").click()
+    await customer.request("Ask about the same again")
+    await agent.take_next()
+    await agent.sees("Was helped here less than a day ago")
+
 
 async def test_a_spoken_code_brings_them_together(people: tuple[Customer, Agent]) -> None:
     customer, agent = people

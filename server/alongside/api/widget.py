@@ -68,6 +68,7 @@ def site_info(settings: Settings, site_id: str, watcher: str = "") -> SiteInfo:
         cues=CueLimits(**msgspec.structs.asdict(site.cues)),
         offers=watcher if site.offers.on else "",
         feedback=site.feedback,
+        first_contact_days=site.first_contact_days,
         mail=bool(settings.smtp_host),
     )
 

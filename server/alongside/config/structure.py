@@ -199,6 +199,16 @@ class Site(Quiet, frozen=True, kw_only=True):
             "`ease` (how easy it was, 1 to 7), `recommend` (whether they would send a friend, 0 to 10)."
         ),
     ] = ("rating",)
+    first_contact_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=90,
+            description="Days within which a customer who comes back, with the same browser, counts as not helped at "
+            "first contact. For this the widget keeps on their device when they were last helped, and nothing else; "
+            "you may have to tell your visitors. 0: nothing is kept, and nobody is known to come back.",
+        ),
+    ] = 0
     notes: Annotated[NoteRules, Meta(description="Where wrap-ups are written down, in your own system.")] = NoteRules()
     privacy_notice: Annotated[
         str, Meta(description="Address of the privacy notice, which customers find in their copy of the chat.")

@@ -326,7 +326,14 @@ def _request_words(event: SessionRequested) -> str:
     familiarity = {"new": "first time", "used_before": "used before", "confident": "uses it often"}
     choice = f", {event.choice}" if event.choice else ""
     begun = "began to practise" if event.practice else "asked for help"
-    return f"{begun} ({familiarity[event.familiarity]}{choice})"
+    return f"{begun} ({familiarity[event.familiarity]}{_before(event.helped_before)}{choice})"
+
+
+def _before(days: int) -> str:
+    """That they were helped before, where that is known: they came back within the site's window of days."""
+    return {-1: "", 0: ", helped here less than a day ago", 1: ", helped here 1 day ago"}.get(
+        days, f", helped here {days} days ago"
+    )
 
 
 def _feedback_words(event: FeedbackGiven) -> str:

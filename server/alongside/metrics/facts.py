@@ -93,6 +93,8 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the customer wanted, in plain words with hidden parts named; else their difficulty, or their choice."""
     familiarity: Familiarity = "new"
     language: str = "en"
+    helped_before: int = -1
+    """Whole days since the customer was last helped with this browser, within the site's window; -1: not known."""
     offered: OfferReason = ""
     """The session began from an offer of help, made for this reason."""
     agents: dict[str, str] = {}
@@ -234,6 +236,7 @@ class Reading:
             "goal": " ".join(words.split())[:GOAL_LENGTH],
             "familiarity": event.familiarity,
             "language": event.language,
+            "helped_before": event.helped_before,
         }
 
     def _coded(self, _: CodeIssued, __: Decision) -> None:

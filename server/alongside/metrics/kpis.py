@@ -202,8 +202,11 @@ KPIS: tuple[Kpi, ...] = (
         better="up",
         formula="Sessions that the agent wrapped up as resolved, that were not handed over, that left nothing to "
         "follow up, and of which the customer (where they answered) said that it is solved ÷ sessions that were "
-        "wrapped up. Customers are anonymous: a second session of the same person is not recognised, so no window of "
-        "days can be set, and the true share may be lower.",
+        "wrapped up. Where the site sets a window of days (first_contact_days), a session of somebody who was helped "
+        "less than so many days before, with the same browser, is not a first contact, and counts as not resolved at "
+        "it. Customers are anonymous: who comes back on another device, has cleared the browser, or had left the page "
+        "when the session before ended, is not recognised, and without a window nobody is. So the true share may be "
+        "lower.",
         source=f"{_CENTRES}, for the idea; what counts is Alongside’s own definition",
         met="resolved at first contact",
     ),

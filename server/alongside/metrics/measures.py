@@ -73,7 +73,8 @@ def _first_contact(row: Facts, asked: Asked) -> float | None:
     if not row.resolved:
         return None
     by_both = row.resolved == "yes" and row.solved in ("", "yes")
-    return float(by_both and not row.transfers and not row.follow_up)
+    first = row.helped_before < 0
+    return float(first and by_both and not row.transfers and not row.follow_up)
 
 
 def _resolved(row: Facts, asked: Asked) -> float | None:

@@ -50,6 +50,8 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the customer said."""
     helped: str = ""
     """Who brought it about, by the agent's account."""
+    came_back: Literal["", "yes", "no"] = ""
+    """Whether the customer had been helped within the site's window of days before."""
     offered: str = ""
     """The reason for which help was offered; `any`: for whichever."""
     cue: str = ""
@@ -157,6 +159,7 @@ LITERALS: dict[str, tuple[str, ...]] = {
     "outcome": get_args(Outcome),
     "solved": get_args(Solved),
     "helped": get_args(HelpedBy),
+    "came_back": ("yes", "no"),
     "offered": ("any", *filter(None, get_args(OfferReason))),
     "cue": ("any", *get_args(CueKind)),
     "system": ("any", *get_args(FaultKind)),
@@ -293,6 +296,8 @@ def _equals(wanted: Selection) -> Iterator[Test]:
         yield _same("status", wanted.status)
     if wanted.outcome:
         yield lambda row: outcome(row) == wanted.outcome
+    if wanted.came_back:
+        yield lambda row: (row.facts.helped_before >= 0) == (wanted.came_back == "yes")
     if wanted.transferred:
         yield lambda row: (row.facts.transfers > 0) == (wanted.transferred == "yes")
 

@@ -151,7 +151,7 @@ def _carried(who: Who, wanted: Selection) -> dict[str, str]:
 
 _FULL = (
     *("agent", "team", "status", "cause", "follow_up", "system", "check", "scored", "score_from", "score_to"),
-    *("review", "familiarity", "transferred"),
+    *("review", "familiarity", "came_back", "transferred"),
 )
 """The fields of a form that agents have not got."""
 

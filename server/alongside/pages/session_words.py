@@ -73,6 +73,7 @@ CHOICES: dict[str, dict[str, str]] = {
     },
     "scored": {"yes": "Reviewed", "no": "Not reviewed", "failed": "A critical item failed"},
     "follow_up": {"open": "Still to do", "done": "Done"},
+    "came_back": {"yes": "Helped here before", "no": "Not known to be back"},
     "transferred": {"yes": "Handed over", "no": "Not handed over"},
     "practice": {"no": "Without practice", "with": "With practice", "yes": "Practice only"},
 }
@@ -103,6 +104,7 @@ _LABELS = {
     "outcome": "Outcome",
     "solved": "Customer said solved",
     "helped": "Done",
+    "came_back": "Came back within the window",
     "offered": "Began from an offer",
     "cue": "Sign of trouble",
     "system": "System trouble",

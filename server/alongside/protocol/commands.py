@@ -25,6 +25,7 @@ from alongside.protocol.shapes import (
     Channel,
     Familiarity,
     Field,
+    HelpedBefore,
     Id,
     LensModel,
     Line,
@@ -48,7 +49,8 @@ class _Command(Struct, frozen=True, tag_field="do", omit_defaults=True, kw_only=
 class RequestHelp(_Command, frozen=True, tag="session.request"):
     """Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`).
 
-    `offered`: help was offered to them for this reason, and they took it.
+    `offered`: help was offered to them for this reason, and they took it. `helped_before`: whole days since they were
+    last helped with this browser, where the site has it kept; -1: not known.
     """
 
     channel: Channel
@@ -58,6 +60,7 @@ class RequestHelp(_Command, frozen=True, tag="session.request"):
     familiarity: Familiarity = "new"
     language: Annotated[str, Meta(max_length=20)] = "en"
     offered: OfferReason = ""
+    helped_before: HelpedBefore = -1
 
 
 class IssueCode(_Command, frozen=True, tag="code.issue"):

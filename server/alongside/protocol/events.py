@@ -31,6 +31,7 @@ from alongside.protocol.shapes import (
     EndReason,
     Familiarity,
     Field,
+    HelpedBefore,
     LensModel,
     Part,
     Scope,
@@ -59,6 +60,7 @@ class SessionRequested(_Event, frozen=True, tag="session.requested"):
     choice: str = ""
     familiarity: Familiarity = "new"
     language: str = "en"
+    helped_before: HelpedBefore = -1
     practice: bool = False
     """The customer is played by the server. `source` says from what, so that copies of a session can be found."""
     source: str = ""

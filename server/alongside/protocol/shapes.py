@@ -21,6 +21,8 @@ Words = Annotated[str, Meta(max_length=20_000)]
 
 Role = Literal["customer", "agent", "supervisor", "administrator", "system"]
 Familiarity = Literal["new", "used_before", "confident"]
+HelpedBefore = Annotated[int, Meta(ge=-1, le=90)]
+"""Whole days since the customer was last helped with this browser; -1: not known, or not within the site's window."""
 Channel = Literal["queue", "code"]
 Status = Literal["new", "waiting", "coded", "active", "ended"]
 Scope = Literal["lens"]

@@ -19,6 +19,7 @@ from alongside.protocol.shapes import (
     EndReason,
     Familiarity,
     Field,
+    HelpedBefore,
     Part,
     Role,
     Solved,
@@ -50,6 +51,7 @@ class SessionInfo(Struct, frozen=True, kw_only=True):
     language: str = "en"
     offered: OfferReason = ""
     """Why help was offered to them, where they took it; else empty."""
+    helped_before: HelpedBefore = -1
     requested_at: Millis = 0
     waiting_since: Millis = 0
     code_expires_at: Millis = 0

@@ -54,6 +54,8 @@ class SiteInfo(Struct, frozen=True, kw_only=True):
     """The file that watches for trouble and offers help; empty where the site does not want that."""
     feedback: tuple[Literal["rating", "ease", "recommend"], ...] = ("rating",)
     """What customers are asked at the end, beside whether it is solved."""
+    first_contact_days: int = 0
+    """How long the device remembers when its customer was last helped; 0: not at all."""
     mail: bool = False
     """Whether customers may have their copy of the chat sent by e-mail."""
 

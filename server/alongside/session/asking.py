@@ -29,7 +29,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     `agents` and `teams` are those one may transfer to; `teams_of` says which teams each account is in. `books` are
     the playbooks on the shelf: those in force by their ids, and every content that a session began with by its hash.
     `articles` are the approved ones, by id. `offerings` are the ways of each site in which its customers can show who
-    they are.
+    they are. `first_contact_days` has the days within which a site wants to know that a customer came back.
     """
 
     message_length: int = 2000
@@ -42,6 +42,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     teams_of: Mapping[str, tuple[str, ...]] = {}
     books: Mapping[str, Book] = {}
     articles: Mapping[str, Article] = {}
+    first_contact_days: Mapping[str, int] = {}
     offerings: Mapping[str, Offering] = {}
 
 

@@ -85,10 +85,17 @@ def _request(asked: Asked, command: RequestHelp) -> Events:
         choice=scrub_label(command.choice),
         familiarity=command.familiarity,
         language=command.language,
+        helped_before=_helped_before(asked, command),
     )
     waits = SessionQueued() if command.channel == "queue" else _issued(asked)
     offer = (OfferAccepted(cue=command.offered),) if command.offered else ()
     return (requested, *offer, waits)
+
+
+def _helped_before(asked: Asked, command: RequestHelp) -> int:
+    """As the device says, where the site wants to know it at all, and only within its window."""
+    window = asked.rules.first_contact_days.get(asked.who.site, 0)
+    return command.helped_before if command.helped_before < window else -1
 
 
 def _issue_code(asked: Asked, command: IssueCode) -> Events:

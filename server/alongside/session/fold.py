@@ -88,6 +88,7 @@ def _requested(state: State, event: SessionRequested, moment: Moment) -> State:
         choice=event.choice,
         familiarity=event.familiarity,
         language=event.language,
+        helped_before=event.helped_before,
         requested_at=moment.at,
         practice=event.practice,
     )

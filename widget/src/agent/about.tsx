@@ -1,13 +1,13 @@
 /** Who the customer is and what they need, in their own words; whether they are there. It only shows. */
 
 import type { JSX } from "preact";
-import { CircleDot, Clock, Globe, HandHelping, Languages, StickyNote } from "lucide-preact";
+import { CircleDot, Clock, Globe, HandHelping, History, Languages, StickyNote } from "lucide-preact";
 
 import { Message } from "../shared/message";
 import type { Part, Presence, SessionInfo } from "../shared/protocol.gen";
 import { clock } from "./clock";
 import { PracticeMark } from "./practise";
-import { customerTitle, duration, FAMILIARITY, languageName, messageWords, timeOfDay } from "./words";
+import { customerTitle, duration, FAMILIARITY, helpedWords, languageName, messageWords, timeOfDay } from "./words";
 
 interface AboutProps {
   readonly info: SessionInfo;
@@ -51,6 +51,11 @@ function Facts({ info, presence, siteName }: Omit<AboutProps, "note">) {
       <li title="How familiar they are with this service">
         <span class={`familiarity familiarity-${info.familiarity}`}>{FAMILIARITY[info.familiarity]}</span>
       </li>
+      {info.helped_before >= 0 && (
+        <li title="On this device, by the browser’s own account">
+          <History size="1em" aria-hidden="true" /> {helpedWords(info.helped_before)}
+        </li>
+      )}
       {info.choice !== "" && (
         <li>
           <CircleDot size="1em" aria-hidden="true" /> {info.choice}

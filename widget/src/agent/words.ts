@@ -44,6 +44,10 @@ export const FAMILIARITY: Readonly<Record<Familiarity, string>> = {
   confident: "Uses it often",
 };
 
+/** That a customer came back, by whole days: "Was helped here 3 days ago". */
+export const helpedWords = (days: number): string =>
+  `Was helped here ${days > 0 ? counted(days, "day", "days") : "less than a day"} ago`;
+
 /** The ways to pass an ID check. */
 export const BY_METHOD: Readonly<Record<CheckMethod, string>> = {
   signed: "sign-in on the site",

@@ -20,10 +20,7 @@ export interface Help {
   readonly tell: Host["tell"];
 }
 
-export const HelpContext = createContext<Help | null>(null);
+/** Drawn by the panel around everything: there is no screen without it. */
+export const HelpContext = createContext(null as unknown as Help);
 
-export function useHelp(): Help {
-  const help = useContext(HelpContext);
-  if (help === null) throw new Error("outside of the panel");
-  return help;
-}
+export const useHelp = (): Help => useContext(HelpContext);

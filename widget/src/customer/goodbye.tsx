@@ -2,9 +2,11 @@
 import { CircleCheck, Star } from "lucide-preact";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Solved } from "../shared/protocol.gen";
 import { useHelp } from "./context";
 import { CopyOfChat } from "./copy";
+import { keepHelped } from "./helped";
 import { Scale } from "./scale";
 import { useScreenWords } from "./screen_words";
 import sheet from "./screens.css";
@@ -12,12 +14,14 @@ import { adopt } from "./sheets";
 import { Writing } from "./writing";
 
 export function GoodbyeScreen(): JSX.Element {
-  const { session, root } = useHelp();
+  const { session, info, root } = useHelp();
   const words = useScreenWords();
   adopt(root, sheet);
   const view = session.view.value;
-  const reason = view?.session.ended?.reason;
+  const ended = view?.session.ended;
+  const reason = ended?.reason;
   const wasHelped = (view?.session.joined_at ?? 0) > 0;
+  useEffect(() => void (wasHelped && ended && keepHelped(info, ended.at)), []);
   const done = view?.feedback != null || !wasHelped;
   return (
     <div class="goodbye">

@@ -14,11 +14,14 @@ export interface KeptCode {
   readonly until: number;
 }
 
+/** A request, as far as it is written. */
+export type Draft = Required<Pick<RequestHelp, "goal" | "difficulty" | "choice" | "familiarity">>;
+
 interface Shapes {
   visit: Visit;
   pending: ReturnType<KeptCommands["load"]>;
   draft: string;
-  request: Record<string, string>;
+  request: Partial<Draft>;
   steps: Progress;
   code: KeptCode;
   /** Why help was offered, and taken. */

@@ -2,8 +2,8 @@
 import { ArrowLeft, MessageCircle, Phone } from "lucide-preact";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Familiarity } from "../shared/protocol.gen";
 import { useHelp } from "./context";
+import type { Draft } from "./kept";
 import { later } from "./later";
 import { Writing } from "./writing";
 
@@ -49,39 +49,30 @@ function WaysIn({ onChat }: { onChat: () => void }): JSX.Element {
 
 function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
   const { info, words, session } = useHelp();
-  const kept = session.kept.read("request") ?? {};
-  const goal = useSignal(kept.goal ?? "");
-  const difficulty = useSignal(kept.difficulty ?? "");
-  const choice = useSignal(kept.choice ?? "");
-  const familiarity = useSignal<Familiarity>((kept.familiarity as Familiarity | undefined) ?? "new");
+  const draft = useSignal<Draft>({ goal: "", difficulty: "", choice: "", familiarity: "new", ...session.kept.read("request") });
+  const { goal, difficulty, choice, familiarity } = draft.value;
   const missing = useSignal(false);
   /** One that came with an offer of help stands with the site's own. */
-  const choices = [...new Set([...(kept.choice ? [kept.choice] : []), ...info.choices])];
+  const choices = useSignal([...new Set([...(choice ? [choice] : []), ...info.choices])]).value;
 
-  const keep = (): void => {
-    const [goes, wrong] = [goal.value, difficulty.value];
-    session.kept.write("request", { goal: goes, difficulty: wrong, choice: choice.value, familiarity: familiarity.value });
-  };
-  const set = <T,>(target: { value: T }, value: T): void => {
-    target.value = value;
+  const set = (change: Partial<Draft>): void => {
+    draft.value = { ...draft.value, ...change };
     missing.value = false;
-    keep();
+    session.kept.write("request", draft.value);
   };
   const send = async (event: JSX.TargetedSubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const tooLong = Math.max(goal.value.length, difficulty.value.length) > info.message_length;
-    missing.value = goal.value.trim() === "";
-    if (missing.value || tooLong) {
+    missing.value = !goal.trim();
+    if (missing.value || Math.max(goal.length, difficulty.length) > info.message_length) {
       event.currentTarget.querySelector("textarea")?.focus();
       return;
     }
     await session.request({
       do: "session.request",
       channel: "queue",
-      goal: goal.value.trim(),
-      difficulty: difficulty.value.trim(),
-      choice: choice.value,
-      familiarity: familiarity.value,
+      ...draft.value,
+      goal: goal.trim(),
+      difficulty: difficulty.trim(),
       language: document.documentElement.lang.slice(0, 20) || words.language,
       offered: session.kept.read("offered") ?? "",
     });
@@ -102,7 +93,7 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
         <p id="goal-example" class="hint">
           {words.request.goal_hint}
         </p>
-        <Writing id="goal" value={goal.value} onChange={(value) => set(goal, value)} describedBy="goal-example goal-error" invalid={missing.value} />
+        <Writing id="goal" value={goal} onChange={(value) => set({ goal: value })} describedBy="goal-example goal-error" invalid={missing.value} />
         <p id="goal-error" class="error" role="alert">
           {missing.value && words.request.goal_missing}
         </p>
@@ -112,16 +103,16 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
         {choices.length > 0 && (
           <div class="chips">
             {choices.map((name) => (
-              <Choice key={name} group="choice" name={name} checked={choice.value === name} onPick={() => set(choice, name)} />
+              <Choice key={name} group="choice" name={name} checked={choice === name} onPick={() => set({ choice: name })} />
             ))}
           </div>
         )}
         <Writing
           id="difficulty"
           label={words.request.difficulty}
-          value={difficulty.value}
+          value={difficulty}
           placeholder={words.request.difficulty_hint}
-          onChange={(value) => set(difficulty, value)}
+          onChange={(value) => set({ difficulty: value })}
         />
       </fieldset>
       <fieldset class="question">
@@ -132,8 +123,8 @@ function RequestForm({ onBack }: { onBack: () => void }): JSX.Element {
               key={each}
               group="familiarity"
               name={words.request[each]}
-              checked={familiarity.value === each}
-              onPick={() => set(familiarity, each)}
+              checked={familiarity === each}
+              onPick={() => set({ familiarity: each })}
             />
           ))}
         </div>

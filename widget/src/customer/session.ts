@@ -41,7 +41,8 @@ export class Session {
     this.asking.value = true;
     try {
       if (this.connection.value === null) this.#connect(await this.#visit());
-      const answer = await this.send(request);
+      const helped_before = await import("./helped").then(({ helpedBefore }) => helpedBefore(this.#info), () => -1);
+      const answer = await this.send({ ...request, helped_before });
       if (answer.ok && request.channel === "code") await this.#keepCode(answer);
     } catch {
       this.trouble.value = "unreachable";

@@ -9,6 +9,7 @@ import type { FunctionComponent, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { applying } from "./applies";
 import { useHelp } from "./context";
+import { helpedBefore } from "./helped";
 import type { ScreenProps } from "./tutorial";
 
 /** Here, so that the rest of the tutorial's words need not come with the start. */
@@ -34,6 +35,7 @@ export function ShowSteps({ onAsk }: { onAsk: () => void }): JSX.Element | null 
     );
   };
   useEffect(() => {
+    helpedBefore(info); // who only looks in: what is too old to be kept goes all the same
     if (kept !== null) run();
     else void applying(info.site).then(([first = ""]) => (playbook.value = first));
   }, []);

@@ -1138,7 +1138,8 @@ export interface RequestCheck {
 
 /** Start: what the customer tries to do (`goal`), what goes wrong (`difficulty`, or a quick `choice`).
  * 
- * `offered`: help was offered to them for this reason, and they took it. */
+ * `offered`: help was offered to them for this reason, and they took it. `helped_before`: whole days since they were
+ * last helped with this browser, where the site has it kept; -1: not known. */
 export interface RequestHelp {
   do: "session.request";
   channel: Channel;
@@ -1148,6 +1149,7 @@ export interface RequestHelp {
   familiarity?: Familiarity;
   language?: string;
   offered?: "" | "fault" | "idle_after_error" | "rage_clicks" | "refused_submits" | "repeated_error" | "returns" | "step_loops";
+  helped_before?: number;
 }
 
 /** What the scores come to. `score`: 0 to 100, 0 where a critical item failed it, None while nothing is scored;
@@ -1334,6 +1336,7 @@ export interface SessionInfo {
   familiarity: Familiarity;
   language: string;
   offered: "" | "fault" | "idle_after_error" | "rage_clicks" | "refused_submits" | "repeated_error" | "returns" | "step_loops";
+  helped_before: number;
   requested_at: number;
   waiting_since: number;
   code_expires_at: number;
@@ -1392,6 +1395,7 @@ export interface SiteInfo {
   cues: CueLimits;
   offers: string;
   feedback: readonly ("ease" | "rating" | "recommend")[];
+  first_contact_days: number;
   mail: boolean;
 }
 

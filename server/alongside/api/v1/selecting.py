@@ -29,6 +29,7 @@ ABOUT: dict[str, str] = {
     "outcome": "How it came out, by the agent's account; `abandoned`: nobody took it.",
     "solved": "Whether it is solved, as the customer said.",
     "helped": "Who brought it about, by the agent's account.",
+    "came_back": "Whether the customer had been helped within the site's window of days before, with the same browser.",
     "offered": "The reason help was offered for; `any`: whichever.",
     "cue": "A sign of trouble; `any`: whichever.",
     "system": "A kind of system trouble; `any`: whichever.",
