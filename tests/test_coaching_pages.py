@@ -107,7 +107,7 @@ async def test_a_supervisor_sees_what_is_to_do_and_the_agents_within_reach(serve
     session = await finished(server)
     await server.hub.coaching.submit(RUTH, session, BeginReview())
     _, text = await page(server, web, "/coaching")
-    assert f'href="/sessions/{session}/replay"' in text
+    assert f'href="/sessions/{session}/replay?review"' in text
     assert "/coaching/plans/maya" in text
     _, text = await page(server, web, "/coaching", "tom")
     assert session not in text

@@ -109,7 +109,7 @@ def _todo(order: int, what: str, row: Row, agent: str, at: int) -> dict[str, Any
         "goal": plain(row.goal) or "A session",
         "agent": agent,
         "at": moment(at),
-        "link": f"/coaching/reviews/{row.session}" if reading else f"/sessions/{row.session}/replay",
+        "link": f"/coaching/reviews/{row.session}" if reading else f"/sessions/{row.session}/replay?review",
     }
 
 

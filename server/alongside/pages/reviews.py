@@ -27,13 +27,18 @@ _FROM_HERE = ("review.reply", "appeal.make", "appeal.decide", "calibration.close
 def routes(accounts: Accounts, rendering: Rendering, hub: Hub) -> list[web.RouteDef]:
     """/coaching/reviews/{session}."""
 
-    def page(who: Who, view: CoachingView, says: str = "", typed: Mapping[str, str] | None = None) -> web.Response:
+    async def page(
+        who: Who, view: CoachingView, says: str = "", typed: Mapping[str, str] | None = None
+    ) -> web.Response:
+        around, _, _ = await hub.coaching.session(who, view.session)
         shown = [_review(view, each) for each in view.reviews if not each.hidden and not each.calibration]
         return rendering.page(
             "reviews.html",
             who=who,
             status=400 if says else 200,
             session=view.session,
+            goal=plain(around.session.goal) or "A session",
+            scores="review.begin" in view.may,
             began=moment(view.began_at),
             reviews=shown,
             hidden=[_outline(each) for each in view.reviews if each.hidden and not each.calibration],
@@ -44,7 +49,7 @@ def routes(accounts: Accounts, rendering: Rendering, hub: Hub) -> list[web.Route
 
     async def shown(request: web.Request) -> web.Response:
         who = await accounts.who(request)
-        return page(who, await hub.coaching.view(who, request.match_info["session"]))
+        return await page(who, await hub.coaching.view(who, request.match_info["session"]))
 
     async def asked(request: web.Request) -> web.Response:
         who = await accounts.who(request)
@@ -54,9 +59,9 @@ def routes(accounts: Accounts, rendering: Rendering, hub: Hub) -> list[web.Route
         try:
             await hub.coaching.submit(who, session, _command(fields))
         except msgspec.ValidationError:
-            return page(who, view, "This could not be read. Check what you entered.", fields)
+            return await page(who, view, "This could not be read. Check what you entered.", fields)
         except NotCoached as refused:
-            return page(who, view, refused.says, fields)
+            return await page(who, view, refused.says, fields)
         raise web.HTTPSeeOther(f"/coaching/reviews/{session}")
 
     return [web.get("/coaching/reviews/{session}", shown), web.post("/coaching/reviews/{session}", asked)]
@@ -122,7 +127,6 @@ def _item(view: CoachingView, review: ReviewView, item: Any) -> dict[str, Any]:
     card, scored = review.scorecard, review.scores.get(item.id, Scored())
     levels = card.levels(item)
     counts = item.weight and scored.applies and scored.level is not None
-    share = (scored.level or 0) / (len(levels) - 1) if counts else None
     return {
         "id": item.id,
         "title": item.title,
@@ -130,13 +134,18 @@ def _item(view: CoachingView, review: ReviewView, item: Any) -> dict[str, Any]:
         "critical": item.critical,
         "counts": bool(item.weight),
         "word": word(card, item, scored) or "Not scored",
-        "tone": "" if share is None else "danger" if share == 0 else "success" if share == 1 else "warning",
+        "tone": _tone(scored.level or 0, len(levels)) if counts else "",
         "why": scored.why,
         "levels": [level.word for level in levels],
         "may_not_apply": bool(item.not_applicable),
         "evidence": [_evidence(view, each) for each in review.evidence if each.item == item.id],
         "comments": [_comment(view, each) for each in review.comments if each.item == item.id],
     }
+
+
+def _tone(level: int, of: int) -> str:
+    """The colour of a word: its best and its worst stand out, and so do those below the middle."""
+    return "danger" if level == 0 else "success" if level == of - 1 else "warning" if 2 * level < of - 1 else ""
 
 
 def _evidence(view: CoachingView, each: Evidence) -> dict[str, Any]:

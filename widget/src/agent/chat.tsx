@@ -19,6 +19,7 @@ export function Chat({ session, me }: { session: OpenSession; me: ConsoleInfo })
       <Conversation
         chat={view?.chat ?? {}}
         newFrom={session.newFrom.value}
+        silent="Nothing has been written yet. Say hello."
         typing={connection.typing.value}
         pending={connection.pending.value}
         retry={(item) => connection.retry(item)}

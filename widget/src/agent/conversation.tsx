@@ -19,6 +19,8 @@ interface ConversationProps {
   readonly chat: Readonly<Record<string, ChatItem>>;
   /** The line "New" stands before the customer's message of this number, from 0; -1: nowhere. */
   readonly newFrom?: number;
+  /** What stands where nobody has written: an agent is told what to do, who looks on is not. */
+  readonly silent?: string;
   readonly typing?: Typing | null;
   readonly pending?: readonly Pending[];
   readonly retry?: (item: Pending) => void;
@@ -26,7 +28,7 @@ interface ConversationProps {
 }
 
 export function Conversation(props: ConversationProps): JSX.Element {
-  const { chat, newFrom = -1, typing = null, pending = [] } = props;
+  const { chat, newFrom = -1, silent = "Nothing has been written yet.", typing = null, pending = [] } = props;
   const items = useMemo(() => Object.values(chat).sort((one, other) => one.at - other.at), [chat]);
   const unsent = pending.filter(isMessage);
   const { place, behind, follow } = useEnd(items.length + unsent.length, typing !== null);
@@ -34,7 +36,7 @@ export function Conversation(props: ConversationProps): JSX.Element {
   return (
     <div class="conversation" ref={place} tabIndex={0} aria-label="Conversation" role="region">
       <div role="log" aria-label="Messages">
-        {items.length === 0 && <p class="quiet">Nothing has been written yet. Say hello.</p>}
+        {items.length === 0 && <p class="quiet">{silent}</p>}
         {withNewLine(items, newFrom).map(({ item, isNew }) => (
           <Fragment key={item.id}>
             {isNew && (
