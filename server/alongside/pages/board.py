@@ -77,7 +77,8 @@ class Page:
         of = {"text": f"{now.n:,} {counted}", "link": self.link(kpi.id)}
         if kpi.way not in ("share", "net"):
             return [{"text": "of ", "link": ""}, of]
-        met = {"text": f"{now.met:,} {kpi.met}", "link": self.link(kpi.id, "met") if now.met else ""}
+        adds = kpi.met.removesuffix("s") if kpi.way == "net" and now.met == 1 else kpi.met
+        met = {"text": f"{now.met:,} {adds}", "link": self.link(kpi.id, "met") if now.met else ""}
         return [met, {"text": " of ", "link": ""}, of]
 
     def _answer_times(self, kpi: Kpi) -> list[str]:

@@ -77,7 +77,7 @@ def routes(rendering: Rendering, desk: Desk) -> list[web.RouteDef]:
             sessions=len(rows),
             link=_sessions(behind),
             days=[(name, hours_said(hours)) for name, hours in zip(WEEKDAYS, plan.hours, strict=True)],
-            specials=[(each.day, hours_said(each.hours), each.why) for each in plan.specials],
+            specials=sorted((each.day, hours_said(each.hours), each.why) for each in plan.specials),
             shifts=[(shift_said(each).rpartition(" ")[0], each.agents) for each in plan.shifts],
             versions=[_version(each) for each in reversed(plans.versions)],
         )

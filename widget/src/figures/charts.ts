@@ -54,47 +54,90 @@ function read(table: HTMLTableElement): Numbers {
 
 const WORDS: Record<string, (value: number) => string> = {
   share: (value) => `${Math.round(value * 100)} %`,
-  seconds: (value) => (value < 120 ? `${Math.round(value)} s` : `${Math.round(value / 60)} min`),
+  seconds: (value) => (value === 0 || value % 60 !== 0 ? `${value} s` : value % 3600 === 0 ? `${value / 3600} h` : `${value / 60} min`),
 };
+
+/** The steps of an axis: few enough to be read, and each a number that people count in. */
+const STEPS: Record<string, readonly number[]> = {
+  share: [0.05, 0.1, 0.25],
+  seconds: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400],
+};
+const MOST_STEPS = 4;
 
 /** The family by its names: words are measured before they are drawn. */
 const text = { color: colour("text"), fontFamily: getComputedStyle(document.body).fontFamily };
+const LINE = 14;
+/** About the width of a letter, to leave room for words. Pixels, as all lengths here. */
+const LETTER = 6.4;
 
-function axis(unit: string, right: boolean) {
+/** `fixed`: the step of an axis that always goes to 100 %. */
+function axis(unit: string, right: boolean, series: readonly Series[], fixed = 0) {
+  const values = series.filter((each) => each.unit === unit).flatMap((each) => each.values.filter((value) => !Number.isNaN(value)));
+  const most = Math.max(0, ...values);
+  const steps = STEPS[unit] ?? [];
+  const step = fixed || (steps.find((each) => most / each <= MOST_STEPS) ?? steps[steps.length - 1]);
+  const top = step && (unit === "share" && step >= 0.25 ? 1 : Math.max(step, Math.ceil(most / step) * step));
+  const range = step ? { interval: step, max: top } : { minInterval: 1, splitNumber: 4 };
   return {
     type: "value" as const,
     min: 0,
-    ...(unit === "share" ? { max: 1, interval: 0.25 } : { minInterval: 1, splitNumber: 4 }),
+    ...range,
     splitLine: { show: !right, lineStyle: { color: colour("grid") } },
     axisLabel: { ...text, formatter: WORDS[unit] ?? ((value: number) => value.toLocaleString("en-GB")) },
   };
 }
 
-function option(kind: string, { names, series, marked, mark }: Numbers) {
+/** How a chart of this kind lies in this width. Where there is no room for names side by side, bars lie below each other. */
+function laid(kind: string, { names, series }: Numbers, width: number) {
+  const lying = kind === "lying" || (width < NARROW && (kind === "pareto" || kind === "side"));
+  const label = Math.min(220, Math.round(width * 0.44));
+  const keys = series.length > 1 ? series.map((each) => 45 + LETTER * each.name.length) : [];
+  const lines = keys.reduce(({ count, used }, key) => (used + key > width ? { count: count + 1, used: key } : { count, used: used + key }), { count: 1, used: 0 }).count;
+  const top = (keys.length > 0 ? 14 + 22 * lines : 12) + (lying && kind === "pareto" ? 20 : 0);
+  const named = Math.max(...names.map((name) => Math.ceil((LETTER * name.length * 1.1) / label)));
+  const row = Math.max(kind === "side" ? 14 + 14 * series.length : 34, 8 + LINE * named);
+  return { lying, label, top, height: lying ? top + 30 + row * names.length : null };
+}
+
+/** Narrower than this, in pixels, a chart is one on a phone. */
+const NARROW = 460;
+
+function option(kind: string, numbers: Numbers, width: number) {
+  const { names, series, marked, mark } = numbers;
   const units = [...new Set(series.map((each) => each.unit))].slice(0, 2);
-  const lying = kind === "lying";
+  const { lying, label, top } = laid(kind, numbers, width);
+  const broken = { width: lying ? label : 110, overflow: "break" as const, lineHeight: LINE };
   const category = {
     type: "category" as const,
     data: [...names],
     inverse: lying,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colour("edge") } },
-    axisLabel: { ...text, hideOverlap: true, ...(kind === "pareto" ? { width: 110, overflow: "break" as const, lineHeight: 14 } : {}) },
+    axisLabel: { ...text, hideOverlap: !lying, ...(lying ? { interval: 0 } : {}), ...(lying || kind === "pareto" ? broken : {}) },
   };
-  const values = units.map((unit, at) => axis(unit, at > 0));
+  const values = units.map((unit, at) => axis(unit, at > 0, series, unit === "share" && kind === "pareto" ? (lying ? 0.5 : 0.25) : 0));
   return {
     animation: false,
     aria: { enabled: true, label: { enabled: false }, decal: { show: series.length > 1, decals: DECALS } },
-    grid: { left: 8, right: 16, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, icon: "roundRect", textStyle: text, selectedMode: false, show: series.length > 1 },
+    grid: { left: 8, right: 20, top, bottom: 4, containLabel: true },
+    legend: {
+      top: 0,
+      left: 0,
+      textStyle: text,
+      selectedMode: false,
+      show: series.length > 1,
+      data: series.map((each) => (each.as === "bar" ? { name: each.name, icon: "roundRect" } : { name: each.name })),
+    },
     xAxis: lying ? values : category,
     yAxis: lying ? category : values,
     series: series.map((each, at) => ({
       name: each.name,
       type: each.as,
-      ...(each.as === "bar" ? { stack: kind === "side" ? `${at}` : "all", barMaxWidth: kind === "pareto" ? 96 : 40, barCategoryGap: kind === "pareto" ? "12%" : "30%" } : { symbolSize: 7 }),
+      ...(each.as === "bar"
+        ? { stack: kind === "side" ? `${at}` : "all", barMaxWidth: kind === "pareto" ? 96 : 40, barCategoryGap: kind === "pareto" ? "12%" : "30%" }
+        : { symbolSize: names.length > FEW ? 4 : 7, showAllSymbol: true }),
       [lying ? "xAxisIndex" : "yAxisIndex"]: Math.max(0, units.indexOf(each.unit)),
-      itemStyle: { color: colour(each.colour) },
+      itemStyle: { color: colour(each.colour), ...(each.as === "line" ? { decal: { symbol: "none" } } : {}) },
       lineStyle: { color: colour(each.colour), width: 2, type: LINES[at % LINES.length] },
       symbol: SYMBOLS[at % SYMBOLS.length],
       silent: true,
@@ -114,6 +157,8 @@ function option(kind: string, { names, series, marked, mark }: Numbers) {
   };
 }
 
+/** With more points than these the marks on a line would hide it. */
+const FEW = 14;
 const LINES = ["solid", "dashed", "dotted"] as const;
 const SYMBOLS = ["circle", "rect", "triangle"] as const;
 /** The first series is plain; the others are told apart in black and white too. */
@@ -135,15 +180,22 @@ function draw(figure: HTMLElement): void {
   place.setAttribute("aria-label", `Chart: ${figure.querySelector("figcaption")?.textContent?.trim() ?? ""}. The table has its numbers.`);
   figure.querySelector("details")?.before(place);
   const kind = figure.dataset["chart"] ?? "";
-  if (kind === "lying") place.style.height = `${64 + 34 * numbers.names.length}px`;
   const chart = init(place, null, { renderer: "svg" });
-  chart.setOption(option(kind, numbers));
+  let drawn = 0;
+  const fit = (width: number) => {
+    if (width === drawn || width === 0) return; // it became higher, or is out of sight
+    drawn = width;
+    const { height } = laid(kind, numbers, width);
+    place.style.height = height === null ? "" : `${height}px`;
+    chart.resize({ width, height: place.clientHeight });
+    chart.setOption(option(kind, numbers, width), true);
+  };
+  fit(place.clientWidth);
   if (figure.dataset["open"] === undefined) figure.querySelector("details")?.removeAttribute("open");
-  const fit = () => chart.resize({ width: place.clientWidth, height: place.clientHeight });
-  new ResizeObserver(fit).observe(place);
+  new ResizeObserver(() => fit(place.clientWidth)).observe(place);
   // Paper is narrower than most windows, and nothing may be cut off there.
-  addEventListener("beforeprint", () => chart.resize({ width: Math.min(660, place.clientWidth), height: place.clientHeight }));
-  addEventListener("afterprint", fit);
+  addEventListener("beforeprint", () => fit(Math.min(660, place.clientWidth)));
+  addEventListener("afterprint", () => fit(place.clientWidth));
 }
 
 for (const figure of document.querySelectorAll<HTMLElement>("figure[data-chart]")) {
