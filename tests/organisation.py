@@ -19,6 +19,8 @@ from standardwebhooks.webhooks import Webhook
 
 SIGNING_KEY = "whsec_" + base64.b64encode(b"the organisation's signing key, of the tests").decode()
 ACCOUNT = "ANNA-4711"
+FRIEND = "BEN-2208"
+"""Somebody else, who acts for that customer."""
 EMAIL = "anna.ahlgren@mail.example.org"
 ANSWERS = {"postcode": "XY9 9ZZ", "amount": "431.17", "year": "NINETEEN-98"}
 
@@ -56,7 +58,7 @@ class Organisation:
         return web.Response(text=text, headers=headers)
 
     def _known(self, asked: dict[str, Any]) -> dict[str, Any]:
-        known = asked.get("account") == ACCOUNT
+        known = asked.get("account") in (ACCOUNT, FRIEND)
         if asked["type"] == "contacts":
             return {"contacts": [{"kind": "email", "address": EMAIL}] if known else []}
         if asked["type"] == "totp":

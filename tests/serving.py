@@ -26,6 +26,7 @@ from alongside.hub import Clock, Hub
 from alongside.log import Log
 from alongside.pages.accounts import COOKIE
 from alongside.protocol import Visit
+from alongside.verifier import Timing
 
 KEY = "a key of the tests, long enough for anybody"
 PASSWORD = "correct horse"
@@ -80,9 +81,17 @@ def account(display: str, role: Role, *, teams: tuple[str, ...] = (), sites: tup
 class Served:
     """A running server. `hub` and `log` are its own, for a look inside."""
 
-    def __init__(self, settings: Settings, prefix: str, clock: Clock | None, store: KillableStore | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        prefix: str,
+        clock: Clock | None,
+        store: KillableStore | None,
+        timing: Timing | None = None,
+    ) -> None:
         self.settings = settings
         self.store = store
+        self._timing = timing
         self._prefix = prefix
         self._clock = clock
 
@@ -99,7 +108,7 @@ class Served:
         retention = timedelta(days=self.settings.retention_days)
         self.log = Log(str(self.settings.redis_url), prefix=self._prefix, retention=retention)
         await self.log.start()
-        self.hub: Hub = make_hub(self.settings, self.log, self._clock)
+        self.hub: Hub = make_hub(self.settings, self.log, self._clock, self._timing)
         await self.hub.start()
         self.app = make_app(self.settings, self.hub)
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
@@ -151,10 +160,11 @@ async def serving(
     *,
     clock: Clock | None = None,
     store: KillableStore | None = None,
+    timing: Timing | None = None,
     **others: Any,
 ) -> AsyncIterator[Served]:
     """A server on a free port. `others` are settings that differ from the usual."""
-    server = Served(settings(free_port(), redis_url, **others), prefix, clock, store)
+    server = Served(settings(free_port(), redis_url, **others), prefix, clock, store, timing)
     await server.start()
     try:
         yield server

@@ -329,6 +329,14 @@ def test_a_field_of_a_gated_step_cannot_be_pointed_at() -> None:
     assert passed().sends(MAYA, ShowHighlight(target="born"))
 
 
+def test_a_refusal_knows_that_the_check_is_asked_for_already() -> None:
+    refused = begun().refusal(MAYA, ShowHighlight(target="born"))
+    assert refused.says == "First the customer has to pass the check “Who you are”. It is asked for: wait a moment."
+    half = acting()
+    tries(half, who="anna")
+    assert "It is asked for" in half.refusal(MAYA, ShowHighlight(target="born")).says, "the other one is, still"
+
+
 def gated(*steps: playbook.Step) -> Talk:
     """A playbook with these steps, whose check comes before the step `gated`."""
     check = replace(CHECKED.playbook.checks[0], before=Before(steps=("gated",)))

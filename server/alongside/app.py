@@ -18,7 +18,7 @@ from alongside.identity import offering
 from alongside.log import Log
 from alongside.session import Rules
 from alongside.sockets import DeskNamespace, SessionNamespace, WallNamespace, make_engine
-from alongside.verifier import make_verifier
+from alongside.verifier import Timing, make_verifier
 from alongside.webhooks import Target
 from alongside.webhooks.dead import Keep
 
@@ -35,10 +35,10 @@ def make_log(settings: Settings) -> Log:
     return Log(settings.redis_url, retention=timedelta(days=settings.retention_days))
 
 
-def make_hub(settings: Settings, log: Log, clock: Clock | None = None) -> Hub:
-    """The hub with the settings' rules and limits."""
+def make_hub(settings: Settings, log: Log, clock: Clock | None = None, timing: Timing | None = None) -> Hub:
+    """The hub with the settings' rules and limits. `timing`: when outcomes of ID checks are told, if not as usual."""
     clock = clock or Clock()
-    verifier = make_verifier(settings, log, clock.seconds)
+    verifier = make_verifier(settings, log, clock.seconds, timing)
     return Hub(log, rules(settings), limits(settings), clock, settings.playbooks_dir, verifier)
 
 

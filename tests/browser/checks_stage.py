@@ -17,12 +17,19 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from log_store import free_port
 from msgspec.structs import replace
+from organisation import ANSWERS, Organisation, organisation
+from organisation import SIGNING_KEY as ORGANISATION_KEY
 from serving import PARKING, account, serving_with_store, site
 
-from alongside.config import Identity, Known, SignedIdentity
+from alongside.config import Identity, Known, Question, SignedIdentity
+from alongside.config import Organisation as System
+from alongside.verifier import Timing
 
 ACCOUNT, EMAIL = "4711-0815", "anna.brown@home.example"
 SIGNING_KEY = "a key that the site and the server share, for tests"
+BENEFITS = "benefits"
+TICK = Timing(tick=0.3)
+"""Outcomes are told so much sooner than otherwise, that tests need not wait."""
 PLAYBOOK = """\
 title: Renew a permit
 task: Renew a permit
@@ -44,8 +51,30 @@ checks:
     why: Your permit is about where you live, so only you should see it.
     other_way: Bring a letter with your name to any library, and we will help you there.
 """
+BENEFITS_PLAYBOOK = """\
+title: Help with council tax
+task: Claim help
+owner: Benefits team
+version: "1"
+applies_to: {sites: [benefits]}
+opening: [Hello. Who is the claim for?]
+steps:
+  - id: full-name
+    title: Your name
+    match: {field: full-name}
+    say: {new: Please type your first name and your last name.}
+checks:
+  - id: who-claims
+    title: Make sure who claims
+    level: basic
+    before: {steps: [full-name], acts: [account-talk]}
+    methods: [totp, questions]
+    why: The claim tells what somebody earns, so we only talk about it with them, or with who acts for them.
+    other_way: Come to the desk in the hall with a letter that has your name on it.
+"""
+QUESTIONS = {"postcode": "Your postcode", "amount": "What you paid last", "year": "The year you moved here"}
 FORM = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Renew a permit</title>
-<script src="{widget}" data-site="parking" defer></script></head>
+<script src="{widget}" data-site="{site}" defer></script></head>
 <body><main><h1>Renew a permit</h1><form><label for="n">Full name</label><input id="n" name="full-name"></form></main>
 <script type="module">
  window.heard = [];
@@ -87,18 +116,22 @@ class Mailbox:
 
 
 class ChecksStage:
-    """`url` is the server's address, `site_url` the form's. `signed_in` is whom the form's server vouches for."""
+    """`url` is the server's address, `site_url` the form's. `signed_in` is whom the form's server vouches for.
 
-    def __init__(self, store_url: str, url: str, site_url: str, mailbox: Mailbox) -> None:
+    At `/benefits` is a form of another site, which asks its own system: `organisation`."""
+
+    def __init__(self, store_url: str, url: str, site_url: str, mailbox: Mailbox, organisation: Organisation) -> None:
         self.store_url = store_url
         self.url = url
         self.site_url = site_url
         self.mailbox = mailbox
+        self.organisation = organisation
         self.signed_in = ""
         self.tokens: list[str] = []
 
-    async def form(self, _: web.Request) -> web.Response:
-        return web.Response(text=FORM.format(widget=f"{self.url}/widget.js"), content_type="text/html")
+    async def form(self, request: web.Request) -> web.Response:
+        site = request.path.strip("/") or PARKING
+        return web.Response(text=FORM.format(widget=f"{self.url}/widget.js", site=site), content_type="text/html")
 
     async def token(self, request: web.Request) -> web.Response:
         """What docs/site-owners.md has a site do."""
@@ -111,6 +144,24 @@ class ChecksStage:
         return web.Response(text=self.tokens[-1])
 
 
+def asking(council: Organisation) -> Identity:
+    """Questions and an app's digits, looked at by the organisation's own system."""
+    assert QUESTIONS.keys() == ANSWERS.keys()
+    return Identity(
+        account_label="Customer number",
+        account_hint="It stands at the top of every letter.",
+        organisation=System(url=council.url, key=ORGANISATION_KEY, totp=True),
+        ask_questions=True,
+        questions=tuple(
+            Question(
+                id=id, label=label, required=id == "postcode", hint="As on your letters." if id == "amount" else ""
+            )
+            for id, label in QUESTIONS.items()
+        ),
+        any_of=1,
+    )
+
+
 @asynccontextmanager
 async def checks_stage(folder: Path) -> AsyncIterator[ChecksStage]:
     """Everything started, and stopped again."""
@@ -119,6 +170,7 @@ async def checks_stage(folder: Path) -> AsyncIterator[ChecksStage]:
     books = folder / "playbooks"
     books.mkdir()
     (books / "renew.yaml").write_text(PLAYBOOK)
+    (books / "claim.yaml").write_text(BENEFITS_PLAYBOOK)
     identity = Identity(
         account_label="Customer number",
         account_hint="It stands at the top of every letter.",
@@ -127,7 +179,6 @@ async def checks_stage(folder: Path) -> AsyncIterator[ChecksStage]:
         people={ACCOUNT: Known(email=EMAIL), **{str(n): Known(email=EMAIL) for n in range(20)}},
     )
     others = {
-        "sites": {PARKING: replace(site("Parking permits", site_url), identity=identity)},
         "accounts": {"maya": account("Maya", "agent")},
         "playbooks_dir": books,
         "smtp_host": "localhost",
@@ -137,12 +188,21 @@ async def checks_stage(folder: Path) -> AsyncIterator[ChecksStage]:
     }
     async with (
         await asyncio.start_server(mailbox.take, "localhost", mailbox.port),
-        serving_with_store(folder / "store", **others) as server,
+        organisation() as council,
+        serving_with_store(
+            folder / "store",
+            timing=TICK,
+            sites={
+                PARKING: replace(site("Parking permits", site_url), identity=identity),
+                BENEFITS: replace(site("Council tax help", site_url), identity=asking(council)),
+            },
+            **others,
+        ) as server,
     ):
         assert server.store is not None
-        stage = ChecksStage(server.store.url, server.url, site_url, mailbox)
+        stage = ChecksStage(server.store.url, server.url, site_url, mailbox, council)
         app = web.Application()
-        app.add_routes([web.get("/", stage.form), web.post("/token", stage.token)])
+        app.add_routes([web.get("/", stage.form), web.get(f"/{BENEFITS}", stage.form), web.post("/token", stage.token)])
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "localhost", port).start()

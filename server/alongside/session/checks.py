@@ -39,7 +39,7 @@ from alongside.protocol import (
 )
 from alongside.session import gates
 from alongside.session.asking import Asked, Events, Refused, check_open, check_own, clean_words
-from alongside.session.state import CheckRecord
+from alongside.session.state import UNDER_WAY, CheckRecord
 
 ASKED_MILLIS = 30 * 60_000
 """An answer is waited for so long; then the agent may ask again."""
@@ -49,7 +49,6 @@ MOST_BEGINS = 6
 """How often a method may be chosen, or a fresh code asked for, each time that a check is asked for."""
 REPRESENTATIVE = ".representative"
 
-_UNDER_WAY = ("asked", "answering", "failed")
 _STOPPED = "There are no more tries for this check today, to keep the account safe."
 
 
@@ -97,7 +96,7 @@ def _wanted(asked: Asked, request: CheckRequested) -> bool:
     if record is None:
         return True
     valid = record.state == "passed" and asked.now < record.until
-    stands = (valid or _under_way(record, asked.now)) and at_least(record.asked.level, request.level)
+    stands = (valid or record.is_open(asked.now)) and at_least(record.asked.level, request.level)
     if stands and record.asked.authority == request.authority:
         return False
     if record.state == "locked" or record.tried >= request.attempts:
@@ -108,7 +107,7 @@ def _wanted(asked: Asked, request: CheckRequested) -> bool:
 def _cancel(asked: Asked, command: CancelCheck) -> Events:
     check_own(asked)
     record = asked.state.checking.records.get(command.check)
-    return (CheckCancelled(check=command.check),) if record and _under_way(record, asked.now) else ()
+    return (CheckCancelled(check=command.check),) if record and record.is_open(asked.now) else ()
 
 
 def _open_account(asked: Asked, _: OpenAccount) -> Events:
@@ -174,7 +173,7 @@ def _tried(asked: Asked, record: CheckRecord) -> CheckTried:
 def _decline(asked: Asked, command: DeclineCheck) -> Events:
     check_open(asked)
     record = asked.state.checking.records.get(command.check)
-    return (CheckCancelled(check=command.check),) if record and _under_way(record, asked.now) else ()
+    return (CheckCancelled(check=command.check),) if record and record.is_open(asked.now) else ()
 
 
 def _open_check(asked: Asked, check: str) -> CheckRecord:
@@ -196,16 +195,12 @@ def _offer(record: CheckRecord) -> CheckMethodOffer | None:
     return next((offer for offer in record.offers if offer.method == record.method), None)
 
 
-def _under_way(record: CheckRecord, now: int) -> bool:
-    return record.state in _UNDER_WAY and now < record.asked.until
-
-
 # --- the server's own -----------------------------------------------------------------------------------
 
 
 def _offered(asked: Asked, command: OfferCheck) -> Events:
     record = asked.state.checking.records.get(command.check)
-    if record is None or not _under_way(record, asked.now) or not command.destinations:
+    if record is None or not record.is_open(asked.now) or not command.destinations:
         return ()
     return (CheckOffered(check=command.check, destinations=command.destinations),)
 
@@ -270,7 +265,7 @@ def is_due(record: CheckRecord, now: int) -> bool:
 def _is_over(record: CheckRecord, now: int) -> bool:
     if record.state == "passed":
         return now >= record.until
-    return record.state in _UNDER_WAY and not record.trying and now >= record.asked.until
+    return record.state in UNDER_WAY and not record.trying and now >= record.asked.until
 
 
 DECIDERS: dict[type[Command], Callable[[Asked, Any], Events]] = {

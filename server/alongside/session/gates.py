@@ -54,13 +54,13 @@ def stands(state: State, rule: CheckRule, now: int) -> bool:
 
 def check_act(asked: Asked, act: CheckAct) -> None:
     """Nothing has to be passed before this act, or Refused with the check's name."""
-    _refuse(barrier_at(asked.state, asked.now, act=act))
+    _refuse(asked, barrier_at(asked.state, asked.now, act=act))
 
 
 def check_prompt(asked: Asked, key: str) -> None:
     """The words of the prompt `key` may be used, or Refused: a key names its step, as in `error:name:2`."""
     for step in key.split(":")[1:2]:
-        _refuse(barrier_at(asked.state, asked.now, step=step))
+        _refuse(asked, barrier_at(asked.state, asked.now, step=step))
 
 
 def check_target(asked: Asked, target: str, act: CheckAct) -> None:
@@ -71,7 +71,7 @@ def check_target(asked: Asked, target: str, act: CheckAct) -> None:
         if stands(state, rule, asked.now):
             book = asked.rules.books.get(hash)
             if book is None or not set(rule.steps).isdisjoint(_touched(book, state, target)):
-                _refuse(rule)
+                _refuse(asked, rule)
 
 
 def _touched(book: Book, state: State, target: str) -> Iterator[str]:
@@ -98,6 +98,15 @@ def _page(state: State) -> str:
     return state.lens.title if state.lens else ""
 
 
-def _refuse(rule: CheckRule | None) -> None:
+def _refuse(asked: Asked, rule: CheckRule | None) -> None:
     if rule is not None:
-        raise Refused("check_needed", f"First the customer has to pass the check “{rule.title}”. Ask for it, and wait.")
+        remedy = "It is asked for: wait a moment." if _is_asked(asked, rule) else "Ask for it, and wait."
+        raise Refused("check_needed", f"First the customer has to pass the check “{rule.title}”. {remedy}")
+
+
+def _is_asked(asked: Asked, rule: CheckRule) -> bool:
+    """Whether the customer can answer it now; of two linked checks, one of them."""
+    records = asked.state.checking.records.values()
+    return any(
+        rule.id in (record.asked.check, record.asked.acting_for) and record.is_open(asked.now) for record in records
+    )

@@ -87,6 +87,10 @@ class Guide(Struct, frozen=True, kw_only=True):
     cards: tuple[SentCard, ...] = ()
 
 
+UNDER_WAY = ("asked", "answering", "failed")
+"""The states of a check that can be answered still."""
+
+
 class CheckRecord(Struct, frozen=True, kw_only=True):
     """One ID check in this session: as it was asked for, and how it stands. Nothing that was answered is in it.
 
@@ -113,6 +117,10 @@ class CheckRecord(Struct, frozen=True, kw_only=True):
     def left(self) -> int:
         """How many tries are left."""
         return max(0, self.asked.attempts - self.tried)
+
+    def is_open(self, now: int) -> bool:
+        """Whether it is asked for and can be answered still."""
+        return self.state in UNDER_WAY and now < self.asked.until
 
 
 class Checking(Struct, frozen=True, kw_only=True):

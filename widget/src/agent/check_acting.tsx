@@ -44,7 +44,7 @@ function ActingForm({ option, connection, close }: ActingProps & { option: Check
       >
         {Object.entries(AUTHORITIES).map(([id, words]) => (
           <wa-radio key={id} value={id}>
-            {words}
+            {words.charAt(0).toUpperCase() + words.slice(1)}
           </wa-radio>
         ))}
       </wa-radio-group>

@@ -101,7 +101,7 @@ export function CheckRow({ check, otherWay, children }: CheckRowProps): JSX.Elem
     <li class="check-row">
       <ShieldCheck size="1.2em" aria-hidden="true" />
       <b>{check.title}</b>
-      {check.authority !== null && <span>{check.acting_for === "" ? "of who they act for" : "of who acts"}</span>}
+      {check.authority !== null && <span>{check.acting_for === "" ? "· person they act for" : "· customer"}</span>}
       <span class={`check-state prompt-${tone}`}>{word}</span>
       <span class="check-more">
         {more}
@@ -170,7 +170,7 @@ export function GateRefusal({ command, view }: GateProps): JSX.Element {
   const needed = command.code === "check_needed" ? neededBy(view, command.says) : undefined;
   const asked = needed && view.checks[needed.id];
   const canAsk = needed !== undefined && mayBeAsked(asked, clock.value);
-  const isMet = asked?.state === "passed" && !canAsk;
+  const isMet = needed !== undefined && isPassed(view, needed.id, clock.value);
   const ask = (): void => void command.send({ do: "check.request", check: needed?.id ?? "" });
   return (
     <Refusal says={isMet ? "" : command.says} calm={command.code === "check_needed"}>
@@ -182,6 +182,13 @@ export function GateRefusal({ command, view }: GateProps): JSX.Element {
       )}
     </Refusal>
   );
+}
+
+/** Whether it counts now; where somebody acts for somebody else, only once both are known. */
+function isPassed({ checks }: AgentView, id: string, now: number): boolean {
+  const counts = (check: Check | undefined): boolean => check?.state === "passed" && check.valid_until > now;
+  const linked = Object.values(checks).filter(({ acting_for }) => acting_for === id);
+  return counts(checks[id]) && (checks[id]?.authority === null || linked.some(counts));
 }
 
 /** The check that a refusal names, in the server's words: “its title”. */

@@ -40,12 +40,19 @@ export function CheckCards({ opened }: { opened: Signal<string> }): JSX.Element 
           <ShieldCheck size={28} aria-hidden="true" />
           <h2 id={`${check.id}-card`}>{check.acting === "" ? words.card : words[check.acting]}</h2>
           <p class="hint">{check.why || words.why}</p>
-          <button type="button" class="primary" onClick={() => (opened.value = check.id)}>
-            {check.acting === "acted-for" ? words.open_other : words.open}
-          </button>
+          <OpenCheck check={check} opened={opened} />
         </section>
       ))}
     </div>
+  );
+}
+
+function OpenCheck({ check, opened }: { check: CheckAsked; opened: Signal<string> }): JSX.Element {
+  const words = useCheckWords();
+  return (
+    <button type="button" class="primary" onClick={() => (opened.value = check.id)}>
+      {check.acting === "acted-for" ? words.open_other : words.open}
+    </button>
   );
 }
 
@@ -68,7 +75,7 @@ export function CheckScreen({ opened }: { opened: Signal<string> }): JSX.Element
             <Asked key={id} check={check} />
           </>
         ) : (
-          <Over state={state} check={check} onDone={back} />
+          <Over state={state} check={check} opened={opened} />
         )}
       </div>
     </div>
@@ -93,6 +100,7 @@ function Asked({ check }: { check: CheckAsked }): JSX.Element {
     <>
       <Heading place={heading} title={titleOf(check, name, words)}>
         {stage.value === "ways" && <p>{check.why || words.why}</p>}
+        {check.acting !== "" && <p class="check-acting">{words.acting_note[check.acting]}</p>}
         {stage.value !== "rather_not" && (
           <p class="check-private">
             <LockKeyhole size={18} aria-hidden="true" /> <span>{words.private(name)}</span>
@@ -180,14 +188,23 @@ function OtherWay({ check, lead }: { check: CheckAsked | undefined; lead: string
 
 const ICONS = { passed: CircleCheck, locked: Signpost } as const;
 
-/** What came of it, and what now. */
-function Over({ state, check, onDone }: { state: string; check: CheckAsked | undefined; onDone: () => void }): JSX.Element {
+interface OverProps {
+  readonly state: string;
+  readonly check: CheckAsked | undefined;
+  readonly opened: Signal<string>;
+}
+
+/** What came of it, and what now: where two checks belong together, the other one. */
+function Over({ state, check, opened }: OverProps): JSX.Element {
   const { session } = useHelp();
   const words = useCheckWords();
   const heading = useHeading(state);
   const how = state === "passed" || state === "locked" ? state : "over";
   const Icon = how === "over" ? ShieldCheck : ICONS[how];
-  const lead = how === "passed" ? words.passed_lead(helperOf(session.view.value)) : words[`${how}_lead`];
+  const others = Object.values(session.view.value?.checks ?? {});
+  const next = how === "passed" ? others.find((other) => other.id !== check?.id && OPEN.has(other.state)) : undefined;
+  const passed = next ? words.passed_next : words.passed_lead(helperOf(session.view.value));
+  const lead = how === "passed" ? passed : words[`${how}_lead`];
   return (
     <div class={`check-end ${how}`}>
       <Icon size={32} aria-hidden="true" />
@@ -195,7 +212,8 @@ function Over({ state, check, onDone }: { state: string; check: CheckAsked | und
         <p role="status">{lead}</p>
       </Heading>
       {how === "locked" && <OtherWay check={check} lead={words.locked_next} />}
-      <button type="button" class="primary" onClick={onDone}>
+      {next && <OpenCheck check={next} opened={opened} />}
+      <button type="button" class={next ? "quiet" : "primary"} onClick={() => (opened.value = "")}>
         {words.back}
       </button>
     </div>

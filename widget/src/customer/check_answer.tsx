@@ -21,10 +21,16 @@ export function Answering({ check, trying, way }: StageProps & { way: CheckMetho
   const form = useRef<HTMLFormElement>(null);
   const busy = trying.busy.value;
   const wrong = trying.failed.value;
-  const focusOn = (id?: string): void => form.current?.querySelector<HTMLElement>(id ? `#check-${id}` : "input")?.focus();
+  const focusOn = (id?: string): void => {
+    form.current?.querySelector("#check-problem")?.scrollIntoView({ block: "start" });
+    form.current?.querySelector<HTMLElement>(id ? `#check-${id}` : "input")?.focus();
+  };
   useEffect(() => {
     if (wrong && (form.current?.getRootNode() as ShadowRoot).activeElement !== null) focusOn();
   }, [check]);
+  useEffect(() => {
+    if (empty.value.length > 0 || few.value) focusOn(empty.value[0]);
+  }, [empty.value, few.value]);
   const send = (event: Event): void => {
     event.preventDefault();
     if (busy) return;
@@ -33,7 +39,7 @@ export function Answering({ check, trying, way }: StageProps & { way: CheckMetho
     const given = way.fields.filter((field) => !isNeeded(field) && answers[field.id]);
     empty.value = needed.map(({ id }) => id);
     few.value = given.length < way.any_of;
-    if (needed.length > 0 || few.value) return focusOn(needed[0]?.id);
+    if (needed.length > 0 || few.value) return;
     form.current?.reset();
     void trying.send({ do: "check.answer", check: check.id, answers });
   };

@@ -7,6 +7,8 @@ export interface CheckWords {
   readonly asked: (name: string) => string;
   readonly "acted-for": string;
   readonly representative: string;
+  /** Under the title, where somebody acts for somebody else: who is meant. */
+  readonly acting_note: Readonly<Record<"acted-for" | "representative", string>>;
   readonly card: string;
   readonly open: string;
   readonly open_other: string;
@@ -52,6 +54,8 @@ export interface CheckWords {
   readonly left: (left: number) => string;
   readonly passed: string;
   readonly passed_lead: (name: string) => string;
+  /** Of two checks the first has been passed. */
+  readonly passed_next: string;
   readonly locked: string;
   readonly locked_lead: string;
   readonly locked_next: string;
@@ -63,6 +67,10 @@ const en: CheckWords = {
   asked: (name) => `${name || "Your helper"} asks to check that it is you`,
   "acted-for": "First: is the person you help known to us?",
   representative: "And now: is it you?",
+  acting_note: {
+    "acted-for": "In this first check, “you” and “my” mean the person you help.",
+    representative: "This check is about you, not about the person you help.",
+  },
   card: "Please show that it is you",
   open: "Check that it is me",
   open_other: "Check the person I help",
@@ -115,6 +123,7 @@ const en: CheckWords = {
   left: (left) => (left === 1 ? "You can try 1 more time." : `You can try ${left} more times.`),
   passed: "Thank you, it worked",
   passed_lead: (name) => `${name || "Your helper"} can now go on with you.`,
+  passed_next: "There is one more check. Then you can go on.",
   locked: "We stop here for now",
   locked_lead: "It did not match a few times. We stop here to keep what is yours safe. You have done nothing wrong.",
   locked_next: "This is what you can do now:",
@@ -126,6 +135,10 @@ const de: CheckWords = {
   asked: (name) => `${name || "Ihre Hilfe"} möchte prüfen, ob Sie es sind`,
   "acted-for": "Zuerst: Kennen wir die Person, der Sie helfen?",
   representative: "Und jetzt: Sind Sie es?",
+  acting_note: {
+    "acted-for": "In dieser ersten Prüfung meinen „Sie“ und „mein“ die Person, der Sie helfen.",
+    representative: "In dieser Prüfung geht es um Sie, nicht um die Person, der Sie helfen.",
+  },
   card: "Bitte zeigen Sie, dass Sie es sind",
   open: "Zeigen, dass ich es bin",
   open_other: "Die Person prüfen, der ich helfe",
@@ -179,6 +192,7 @@ const de: CheckWords = {
   left: (left) => (left === 1 ? "Sie können es noch 1-mal versuchen." : `Sie können es noch ${left}-mal versuchen.`),
   passed: "Danke, es hat geklappt",
   passed_lead: (name) => `${name || "Ihre Hilfe"} kann jetzt mit Ihnen weitermachen.`,
+  passed_next: "Es kommt noch eine Prüfung. Dann geht es weiter.",
   locked: "Wir hören hier erst einmal auf",
   locked_lead:
     "Es hat mehrmals nicht gepasst. Wir hören auf, damit Ihre Sachen sicher bleiben. Sie haben nichts falsch gemacht.",
