@@ -37,11 +37,11 @@ async def test_an_older_summary_does_not_overwrite_a_newer_one(indexes: Indexes)
     assert await indexes.open_summaries() == [("s", b"newer")]
 
 
-async def test_a_session_that_is_over_is_recent_but_no_longer_open(indexes: Indexes) -> None:
+async def test_a_session_that_is_over_has_a_summary_but_is_no_longer_open(indexes: Indexes) -> None:
     await indexes.put_summary("s", 1, b"open", open=True, started_at=1.0)
     await indexes.put_summary("s", 2, b"over", open=False, started_at=1.0)
     assert await indexes.open_summaries() == []
-    assert await indexes.recent_summaries(10) == [("s", b"over")]
+    assert await indexes.summary("s") == b"over"
 
 
 async def test_a_stale_row_of_the_open_sessions_is_seen_through(indexes: Indexes, log: Log, redis: Redis) -> None:
@@ -49,22 +49,6 @@ async def test_a_stale_row_of_the_open_sessions_is_seen_through(indexes: Indexes
     await redis.sadd(log.keys.open_sessions, "s", "gone")
     assert await indexes.open_summaries() == []
     assert await redis.scard(log.keys.open_sessions) == 0
-
-
-async def test_recent_sessions_come_latest_first_and_page_by_page(indexes: Indexes) -> None:
-    for number in range(5):
-        await indexes.put_summary(f"s{number}", 1, b"%d" % number, open=False, started_at=float(number))
-    assert await indexes.recent_summaries(2) == [("s4", b"4"), ("s3", b"3")]
-    assert await indexes.recent_summaries(9, before=3.0) == [("s2", b"2"), ("s1", b"1"), ("s0", b"0")]
-
-
-async def test_expired_sessions_do_not_shorten_a_page(indexes: Indexes, log: Log, redis: Redis) -> None:
-    for number in range(6):
-        await indexes.put_summary(f"s{number}", 1, b"", open=False, started_at=float(number))
-    await redis.delete(log.keys.summary("s5"), log.keys.summary("s3"))
-    recent = await indexes.recent_summaries(3)
-    assert [session for session, _ in recent] == ["s4", "s2", "s1"]
-    assert await redis.zcard(log.keys.sessions) == 4
 
 
 async def test_the_desks_of_other_processes_hear_of_a_summary(indexes: Indexes, redis_url: str, prefix: str) -> None:

@@ -447,7 +447,7 @@ async def test_a_page_that_may_not_use_a_site_can_read_why(
 async def test_a_visit_leaves_nothing_in_the_store_but_its_count(server: Served) -> None:
     visit = await server.visit()
     assert await server.log.read(visit.session) == []
-    assert await Indexes(server.log).recent_summaries(10) == []
+    assert await Indexes(server.log).open_summaries() == []
 
 
 async def visits(web: ClientSession, times: int, **headers: str) -> list[int]:

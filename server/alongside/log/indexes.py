@@ -148,27 +148,6 @@ class Indexes:
         """Drop a session's summary, for it to be made again from the log."""
         await self._store.ask("DEL", self._keys.summary(session))
 
-    @or_store_gone
-    async def recent_summaries(self, limit: int, before: float | None = None) -> list[tuple[str, bytes]]:
-        """Up to `limit` (session, summary) of sessions started before a time, latest first."""
-        top = "+inf" if before is None else f"({before!r}"
-        found: list[tuple[str, bytes]] = []
-        offset = 0
-        while len(found) < limit:
-            members = await self._store.ask(
-                "ZREVRANGEBYSCORE", self._keys.sessions, top, "-inf", "LIMIT", offset, limit - len(found)
-            )
-            sessions = [member.decode() for member in members]
-            rows = await self._summaries(sessions)
-            found += [(session, rows[session][b"e"]) for session in sessions if session in rows]
-            expired = [session for session in sessions if session not in rows]
-            if expired:
-                await self._store.ask("ZREM", self._keys.sessions, *expired)
-            if not sessions:
-                break
-            offset = len(found)
-        return found
-
     def follow_desk(self, on_summary: Callable[[str, int, bytes], None]) -> Following:
         """Hear (session, number, summary) of every summary that *other* processes put."""
 
