@@ -29,7 +29,6 @@ from alongside.coaching.development import Development
 from alongside.coaching.development import decide as develop
 from alongside.coaching.development import fold as fold_plan
 from alongside.coaching.portfolio import Line, Source, portfolio
-from alongside.coaching.reading import schema
 from alongside.coaching.standing import Caller
 from alongside.faults.telling import plain
 from alongside.protocol import (
@@ -86,11 +85,6 @@ def test_a_scorecard_that_we_ship_has_no_mistake_and_asks_for_evidence_everywher
     assert (reading.problems, reading.advice) == ((), ())
     assert reading.scorecard
     assert all(item.evidence for item in reading.scorecard.criteria)
-
-
-def test_the_schema_for_editors_is_fresh() -> None:
-    remedy = "refresh it: alongside playbook schema --scorecard > playbooks/scorecards/schema.json"
-    assert (SHIPPED / "schema.json").read_text() == schema(), remedy
 
 
 # --- scores ---

@@ -1,5 +1,6 @@
-"""The pages for readers say what the program does: every setting stands in them, as it is now."""
+"""The pages for readers say what the program does, and every file that it prints is as it would print it now."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ from test_role_matrix import ROUTES
 from alongside.access.scopes import SCOPES
 from alongside.api.v1 import OPERATIONS
 from alongside.api.v1.problems import KINDS
+from alongside.coaching.reading import schema as scorecard_schema
 from alongside.config import (
     Account,
     CannedReply,
@@ -28,18 +30,36 @@ from alongside.config import (
     page,
 )
 from alongside.metrics.reference import reference as figures_page
-from alongside.protocol.reference import reference
+from alongside.playbook import part_schema, playbook_schema
+from alongside.playbook.verdicts import typescript as verdict_words
+from alongside.practice import script_schema
+from alongside.protocol.reference import reference as protocol_page
+from alongside.protocol.typescript import typescript as protocol_types
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PRINTED: Mapping[str, tuple[Callable[[], str], str]] = {
+    "docs/settings.md": (page, "alongside settings"),
+    "docs/protocol.md": (protocol_page, "python -m alongside.protocol.reference"),
+    "docs/figures.md": (figures_page, "python -m alongside.metrics.reference"),
+    "widget/src/shared/protocol.gen.ts": (protocol_types, "python -m alongside.protocol.typescript"),
+    "widget/src/shared/verdict_words.ts": (verdict_words, "python -m alongside.playbook.verdicts"),
+    "playbooks/schema.json": (playbook_schema, "alongside playbook schema"),
+    "playbooks/parts/schema.json": (part_schema, "alongside playbook schema --parts"),
+    "playbooks/practice/schema.json": (script_schema, "alongside playbook schema --practice"),
+    "playbooks/scorecards/schema.json": (scorecard_schema, "alongside playbook schema --scorecard"),
+}
+"""Each with what makes it, and the command that prints it."""
 SHAPES = (
     *(Settings, Site, LensRules, WebhookRules, CueRules, Offers, CannedReply, GlossaryTerm, Account),
     *(Identity, SignedIdentity, Organisation, Question, Known),
 )
 
 
-def test_the_settings_page_is_fresh() -> None:
-    remedy = "refresh it: .venv/bin/alongside settings > docs/settings.md"
-    assert (DOCS / "settings.md").read_text() == page(), remedy
+@pytest.mark.parametrize("file", PRINTED)
+def test_every_file_that_the_program_prints_is_fresh(file: str) -> None:
+    made, command = PRINTED[file]
+    assert (ROOT / file).read_text() == made(), f"refresh it: .venv/bin/{command} > {file}"
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -63,16 +83,6 @@ COMMANDS = ("serve", "check", "transcript", "erase", "reindex", "hash-password",
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_operators_page_names_every_command(command: str) -> None:
     assert f"alongside {command}" in (DOCS / "operators.md").read_text()
-
-
-def test_the_page_of_figures_is_fresh() -> None:
-    remedy = "refresh it: .venv/bin/python -m alongside.metrics.reference > docs/figures.md"
-    assert (DOCS / "figures.md").read_text() == figures_page(), remedy
-
-
-def test_the_protocol_page_is_fresh() -> None:
-    remedy = "refresh it: .venv/bin/python -m alongside.protocol.reference > docs/protocol.md"
-    assert (DOCS / "protocol.md").read_text() == reference(), remedy
 
 
 @pytest.mark.parametrize("attribute", ["private", "step", "label"])

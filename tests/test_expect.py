@@ -23,7 +23,6 @@ from alongside.playbook.expect import (
     verdict_of,
     verdict_words,
 )
-from alongside.playbook.verdicts import typescript
 from alongside.protocol.rules import Checksum, Expect, NearMiss
 
 HERE = Path(__file__).parent
@@ -110,10 +109,6 @@ def test_every_verdict_has_words_and_stands_on_its_page() -> None:
     assert set(VERDICT_WORDS) >= UNREADABLE
     for verdict, words in VERDICT_WORDS.items():
         assert f"| `{verdict}` | {words} |" in PAGE
-
-
-def test_the_browsers_words_are_fresh() -> None:
-    assert (HERE.parent / "widget/src/shared/verdict_words.ts").read_text() == typescript()
 
 
 def test_a_playbooks_own_verdict_is_read_as_it_is_spelled() -> None:

@@ -251,16 +251,6 @@ def test_a_pattern_that_is_slow_or_not_the_same_in_browsers_may_not(pattern: str
         check(pattern)
 
 
-@pytest.mark.parametrize(
-    ("file", "schema", "option"),
-    [("schema.json", playbook_schema, ""), ("parts/schema.json", part_schema, " --parts")],
-)
-def test_the_schemas_for_editors_are_fresh(file: str, schema: object, option: str) -> None:
-    assert callable(schema)
-    remedy = f"refresh it: .venv/bin/alongside playbook schema{option} > playbooks/{file}"
-    assert (ROOT / "playbooks" / file).read_text() == schema(), remedy
-
-
 def test_the_schemas_name_no_host() -> None:
     for schema in (playbook_schema(), part_schema()):
         assert "://" not in schema

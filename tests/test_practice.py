@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 from talk import CUSTOMER, MAYA, RULES, Talk, helped, sharing
 
-from alongside.playbook import Playbook, playbook_schema
-from alongside.practice import Move, Recorded, Scripted, recording, review_script, script_schema, sheet_of
+from alongside.playbook import Playbook
+from alongside.practice import Move, Recorded, Scripted, recording, review_script, sheet_of
 from alongside.practice.actor import CONSIDERING, LEAVING, Memory
 from alongside.practice.shapes import Form, FormField, FormStep, Mistake, Reply, Script
 from alongside.protocol import (
@@ -319,12 +319,9 @@ def test_every_mistake_in_a_script_is_told_at_once_with_its_line() -> None:
     assert "the form has no field “Ful name”. Did you mean `Full name`?" in told[4]
 
 
-def test_the_scripts_of_the_repository_are_fine_and_their_schema_is_fresh() -> None:
+def test_the_scripts_of_the_repository_are_fine() -> None:
     assert [str(problem) for problem in SHELF.problems] == []
     assert len(SHELF.scripts) >= 2
-    remedy = "refresh it: .venv/bin/alongside playbook schema --practice > playbooks/practice/schema.json"
-    assert (ROOT / "playbooks/practice/schema.json").read_text() == script_schema(), remedy
-    assert script_schema() != playbook_schema()
 
 
 def test_every_key_of_a_script_stands_in_the_page_about_playbooks() -> None:

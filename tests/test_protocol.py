@@ -1,7 +1,6 @@
 """The protocol: its unions and generated types, entries as stored, and messages that are none of its own."""
 
 import json
-from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
 
@@ -29,9 +28,6 @@ from alongside.protocol import (
 )
 from alongside.protocol import commands as command_module
 from alongside.protocol import events as event_module
-from alongside.protocol.typescript import typescript
-
-GENERATED = Path(__file__).parents[1] / "widget" / "src" / "shared" / "protocol.gen.ts"
 
 
 def tagged(module: ModuleType) -> set[type]:
@@ -41,11 +37,6 @@ def tagged(module: ModuleType) -> set[type]:
 
 
 # --- the vocabulary -------------------------------------------------------------------------------------
-
-
-def test_the_generated_typescript_is_fresh() -> None:
-    remedy = f"refresh it: .venv/bin/python -m alongside.protocol.typescript > {GENERATED.name}"
-    assert GENERATED.read_text() == typescript(), remedy
 
 
 @pytest.mark.parametrize(("module", "union"), [(command_module, Command), (event_module, Event)])
