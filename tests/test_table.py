@@ -135,6 +135,14 @@ async def test_a_score_stands_beside_its_session_and_an_agent_sees_it_once_relea
     assert (released.score, released.needs_review) == (40, False)
 
 
+async def test_an_agent_is_shown_no_score_of_a_colleague_who_had_the_same_customer(hub: Hub) -> None:
+    await finished(hub, "s-1")
+    await hub.table.put_score(Score(session="s-1", number=1, released_at=5, score=40, failed=True, agent="sam"))
+    assert (await one(hub, who=MAYA)).score is None
+    assert await sessions(hub, MAYA, scored="yes") == []
+    assert await sessions(hub, scored="failed") == ["s-1"]
+
+
 async def test_there_is_no_score_of_a_session_that_is_not_there(hub: Hub) -> None:
     assert not await hub.table.put_score(Score(session="s-9", number=1))
 

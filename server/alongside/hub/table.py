@@ -293,10 +293,11 @@ def _seen_changes(who: Who, news: Iterable[Changed], teams_of: Teams) -> list[Ch
 
 
 def _as_seen(who: Who, row: Row, teams_of: Mapping[str, tuple[str, ...]]) -> Row | None:
-    """The row as this reader may see it. Agents are shown what was released, not what is still to come of a review."""
+    """The row as this reader may see it. Agents are shown what was released of their own reviews, nothing else."""
     if not may_read_session(who, row.facts.site, row.facts.readers, teams_of):
         return None
     if who.role != "agent" or not (row.score or row.wanted):
         return row
-    released = row.score if row.score and row.score.released_at else None
+    theirs = row.score is not None and row.score.released_at and row.score.agent == who.id
+    released = row.score if theirs else None
     return Row(facts=row.facts, score=replace(released, needs_review=False) if released else None)
