@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hubs import ANNA, MAYA, SAM, SPEAKS, WAITS, Person, S, process
 from log_store import PATIENCE, KillableStore, killable_store
+from msgspec.structs import replace
 from redis.asyncio import Redis
 from serving import SettableClock
 
@@ -50,6 +51,7 @@ from alongside.protocol import (
 from alongside.protocol import Desk as DeskMessage
 from alongside.session import Refused, apply_difference, fold, new_state, view
 from alongside.session.decide import _DECIDERS
+from alongside.tasks import stop
 
 
 class Screen:
@@ -539,6 +541,20 @@ async def test_an_agent_gone_for_too_long_loses_the_customer_to_the_head_of_the_
     ]
 
 
+async def test_one_session_that_cannot_be_read_keeps_no_other_from_being_swept(
+    redis_url: str, prefix: str, clock: SettableClock
+) -> None:
+    async with process(redis_url, prefix, clock) as hub:
+        for session in ("s-1", "s-2"):
+            await Person(hub, replace(ANNA, session=session), session).send(WAITS)
+        top = await hub.log.top("s-1")
+    async with process(redis_url, prefix, clock) as hub:
+        await hub.log.append("s-1", top + 1, b"an entry of a later version")
+        clock.go_on(hub._sweep._customer_gone + 1)
+        await hub._sweep.once()
+        assert (await hub.room("s-2")).state.info.status == "ended"
+
+
 async def test_after_the_store_was_away_nobody_is_judged_at_once(tmp_path: Path) -> None:
     clock = SettableClock()
     async with killable_store(tmp_path) as store, process(store.url, "", clock) as hub:
@@ -552,8 +568,7 @@ async def test_after_the_store_was_away_nobody_is_judged_at_once(tmp_path: Path)
         sweeping = asyncio.create_task(hub._sweep.run())
         await until(lambda: hub._sweep._fair_from)
         await store.start()
-        sweeping.cancel()
-        await asyncio.gather(sweeping, return_exceptions=True)
+        await stop(sweeping)
         assert (await hub.room(S)).state.agent is not None
 
 

@@ -1,5 +1,6 @@
 """A session's replay over HTTP: who may open it, what it is told, and that it keeps up with the log."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -118,6 +119,18 @@ async def test_a_sessions_page_leads_to_the_replay_and_each_line_to_its_moment(s
         page = await answer.text()
     assert 'href="/sessions/s-1/replay"' in page
     assert 'href="/sessions/s-1/replay#entry=3"' in page
+
+
+async def test_a_replay_that_had_to_make_room_while_somebody_waited_for_it_is_there_for_them(server: Served) -> None:
+    replays = server.hub.replays
+    await replays.course("s-1")
+    reading = replays._kept["s-1"].reading
+    async with reading:
+        waiting = asyncio.create_task(replays.course("s-1"))
+        await asyncio.sleep(0)
+        replays._kept.clear()
+    assert await waiting is not None
+    assert await replays.outline("s-1", "agent") is not None
 
 
 async def test_recordings_are_kept_for_a_few_sessions_and_for_a_while(redis_url: str, prefix: str) -> None:

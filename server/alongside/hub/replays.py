@@ -118,6 +118,7 @@ class Replays:
             self._kept.pop(session, None)
             return None
         kept.used_at = self._now()
+        self._kept[session] = kept  # it may have had to make room while we waited for who read it before us
         self._kept.move_to_end(session)
         if len(news) > CHUNK:
             self._prepare(kept)

@@ -5,13 +5,15 @@ sweep the same session. After trouble with the store nobody is judged until ever
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 
 from alongside.access import SYSTEM
 from alongside.log import StoreGone
-from alongside.protocol import EndSession, LapseAgent, RemindAgent
+from alongside.protocol import Command, EndSession, LapseAgent, RemindAgent
 from alongside.session import Summary, due_prompt, waits_for_time
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ class Sweep:
             joined = summary.joined_at / 1000
             last = max(seen.get(summary.row.agent, 0.0), joined, self._fair_from)
             if now - last > self._grace:
-                await self._submit(summary, LapseAgent(agent=summary.row.agent))
+                await self._submit(summary.row.session, LapseAgent(agent=summary.row.agent))
 
     async def _end_abandoned(self, now: float) -> None:
         sessions = [summary.row.session for summary in self._open()]
@@ -90,22 +92,35 @@ class Sweep:
             requested = summary.requested_at / 1000
             last = max(seen.get(summary.row.session, 0.0), requested, self._fair_from)
             if now - last > self._customer_gone:
-                await self._submit(summary, EndSession())
+                await self._submit(summary.row.session, EndSession())
 
     async def _remind_agents(self) -> None:
         """Prompts that only time makes due. A session is asked once a minute that nothing else happened in."""
         now = self._hub.clock.millis()
         for room in list(self._hub.rooms.values()):
             if waits_for_time(room.state, now) and due_prompt(room.state, self._hub.rules, now):
-                await self._hub.submit(room.session, SYSTEM, self._hub.own_request(SYSTEM, RemindAgent()))
+                await self._submit(room.session, RemindAgent())
 
     async def _expire_checks(self) -> None:
         for room in list(self._hub.rooms.values()):
-            await self._hub.checks.expire(room, self._hub.clock.millis())
+            with alone(room.session):
+                await self._hub.checks.expire(room, self._hub.clock.millis())
 
     def _open(self) -> list[Summary]:
         return list(self._hub.desk.summaries.values())
 
-    async def _submit(self, summary: Summary, command: LapseAgent | EndSession) -> None:
-        logger.info("sweeping", session=summary.row.session, command=type(command).__name__)
-        await self._hub.submit(summary.row.session, SYSTEM, self._hub.own_request(SYSTEM, command))
+    async def _submit(self, session: str, command: Command) -> None:
+        logger.info("sweeping", session=session, command=type(command).__name__)
+        with alone(session):
+            await self._hub.submit(session, SYSTEM, self._hub.own_request(SYSTEM, command))
+
+
+@contextmanager
+def alone(session: str) -> Iterator[None]:
+    """Whatever is wrong with one session, all others are to be swept. StoreGone is wrong with all of them."""
+    try:
+        yield
+    except StoreGone:
+        raise
+    except Exception:
+        logger.exception("a session could not be swept", session=session)
