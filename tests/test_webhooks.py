@@ -25,6 +25,8 @@ from alongside.protocol import EndSession, FaultDraft, JoinSession
 from alongside.webhooks import DeadLetters, Forbidden, Outbox, Target, check_url
 from alongside.webhooks.addresses import PublicResolver, check_address
 from alongside.webhooks.dead import Keep
+from alongside.webhooks.messages import Message
+from alongside.webhooks.posting import Posting
 
 SECRET = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
@@ -121,6 +123,22 @@ async def test_a_message_that_was_not_taken_is_sent_again_after_a_pause(
         assert await send(box) == 1
         assert [id for id, _ in receiver.taken] == ["fault.1"]
         assert receiver.asked == 2
+
+
+async def test_a_message_that_cannot_be_made_is_given_up_too_and_keeps_no_other_back(
+    receiver: Receiver, redis_url: str, prefix: str, clock: SettableClock
+) -> None:
+    async def broken(id: str, message: Message) -> Posting | None:
+        raise KeyError(id)
+
+    async with outbox(redis_url, prefix, clock, receiver.url) as box:
+        box.makes(PARKING, "note", broken)
+        await box.put(PARKING, "note", "note.1", {})
+        await box.put(PARKING, "fault.opened", "fault.1", {})
+        await give_up(box, clock)
+        assert [id for id, _ in receiver.taken] == ["fault.1"]
+        [letter] = await letters(box, clock).given_up([PARKING])
+        assert (letter.id, letter.reason) == ("note.1", "could not be made (KeyError)")
 
 
 async def test_a_receiver_that_is_away_for_a_day_is_given_up(redis_url: str, prefix: str, clock: SettableClock) -> None:
@@ -320,11 +338,21 @@ def test_the_own_network_is_allowed_where_the_site_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:10.0.0.1"]
+    "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:10.0.0.1"),
+        "fec0::1",
+        *("64:ff9b::10.0.0.1", "64:ff9b:1::10.0.0.1", "2002:a00:1::1", "::127.0.0.1", "::ffff:0:10.0.0.1"),
+    ],
 )
 def test_an_address_of_a_private_network_is_refused(address: str) -> None:
     with pytest.raises(Forbidden):
         check_address(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8"])
+def test_an_address_of_the_internet_is_not(address: str) -> None:
+    check_address(address)
 
 
 async def test_a_name_that_leads_to_a_private_address_is_not_connected_to() -> None:

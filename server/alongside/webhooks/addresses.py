@@ -6,12 +6,17 @@ its own network (`internal`), and a server that is only tried out on this machin
 """
 
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+"""RFC 6052: the last 32 bits are an IPv4 address, which a translator in the network sends the packets to."""
+_NOBODYS = (IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"), IPv6Network("::ffff:0:0:0/96"))
+"""A network's own translation (RFC 8215); IPv4-compatible and IPv4-translated addresses, out of use."""
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -36,10 +41,20 @@ def check_url(url: str, *, internal: bool, tried_out: bool) -> None:
 
 def check_address(address: str) -> None:
     """Whether an IP address is one of the internet at large. Raises Forbidden."""
-    ip = ip_address(address.partition("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    if not ip.is_global or ip.is_multicast:
+    ip = _inner(ip_address(address.partition("%")[0]))
+    if ip is None or not ip.is_global or ip.is_multicast:
         raise Forbidden("it leads into a network that is not public")
+
+
+def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address | None:
+    """The address that packets to this one come to where an IPv6 address stands for one of IPv4; None: nobody's."""
+    if isinstance(ip, IPv4Address):
+        return ip
+    if ip in _NAT64:
+        return IPv4Address(int(ip) & 0xFFFF_FFFF)
+    if ip.is_site_local or any(ip in network for network in _NOBODYS):
+        return None
+    return ip.ipv4_mapped or ip.sixtofour or ip
 
 
 class PublicResolver(AbstractResolver):

@@ -155,6 +155,11 @@ class Outbox:
         except NotMade as reason:
             await self._give_up(due.id, replace(message, reason=str(reason)))
             return
+        except StoreGone:
+            raise
+        except Exception as bug:  # without this it would be tried for ever, and keep others from being sent
+            logger.exception("a webhook could not be made", id=due.id, site=message.site)
+            failure = f"could not be made ({type(bug).__name__})"
         if not failure:
             await self._store.drop(due.id)
             return
