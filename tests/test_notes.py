@@ -141,6 +141,8 @@ BAD: dict[str, tuple[NoteRules, str]] = {
     "a template that does not end": (NoteRules(to="http", body="{\n{% if task %}\n}"), "body, line"),
     "a name that is not there": (NoteRules(to="http", body='{\n"x": {{ custommer | tojson }}}'), "body, line 2"),
     "words without tojson": (NoteRules(to="http", body='{"x": {{ text }} }'), "body"),
+    "words in quotes instead of tojson": (NoteRules(to="http", body='{"x": "{{ task }}"}'), "body"),
+    "a follow-up that there may not be": (NoteRules(to="http", body='{"x": {{ follow_up.what | tojson }}}'), "body"),
     "a way out of the sandbox": (NoteRules(to="http", body="{{ task.__class__.__mro__ }}"), "body"),
     "a header of two lines": (NoteRules(to="http", headers={"X": "a\r\nY: b"}), "headers"),
     "a ticket of nobody": (replace(ZAMMAD, customer=""), "customer"),

@@ -44,7 +44,7 @@ SAMPLE: dict[str, Any] = {
     "corrected": False,
     "text": "Task: Renewed a permit",
 }
-"""What a template may use; `follow_up` may be none. A template is tried with it when the settings are read."""
+"""What a template may use; `follow_up` may be none. Templates are tried with the like of it when settings are read."""
 
 
 class NoteRules(Quiet, frozen=True, kw_only=True):
@@ -78,6 +78,17 @@ class NoteRules(Quiet, frozen=True, kw_only=True):
         bool,
         Meta(description="Whether the address may lie inside your own network. Otherwise only public addresses do."),
     ] = False
+
+
+def _trials() -> Iterator[dict[str, Any]]:
+    """What a template is tried with: the sample; what people may write, which must not end a string of JSON; and a
+    session after which there is nothing to do."""
+    yield SAMPLE
+    rude = 'They said: "}\\'
+    rest: dict[str, Any] = dict.fromkeys(("site_name", "agent", "task", "text"), rude)
+    after = {**SAMPLE["follow_up"], "what": rude, "owner": rude}
+    yield SAMPLE | rest | {"faults": [rude], "follow_up": after, "corrected": True}
+    yield SAMPLE | {"faults": [], "follow_up": None}
 
 
 def environment() -> ImmutableSandboxedEnvironment:
@@ -120,9 +131,10 @@ def _template(where: str, rules: NoteRules) -> Iterator[Problem]:
                 f"{where}, line {line}", f"there is no `{name}`.", f"A template may use: {', '.join(SAMPLE)}."
             )
             return
-        made = environment().from_string(rules.body or BODY).render(SAMPLE)
-        if is_json(rules.headers):
-            json.loads(made)
+        for trial in _trials():
+            made = environment().from_string(rules.body or BODY).render(trial)
+            if is_json(rules.headers):
+                json.loads(made)
     except TemplateSyntaxError as error:
         yield Problem(f"{where}, line {error.lineno}", f"{error.message}.", "Correct that line of the template.")
     except TemplateError as error:
