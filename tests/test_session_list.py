@@ -176,7 +176,11 @@ async def test_what_was_drawn_is_marked_and_found(server: Served, web: ClientSes
 
 
 @pytest.mark.parametrize(
-    "asked", ["each=0", "each=99999", "from=9999-12-31&to=0001-01-01", "seed=<b>", "from=2026-02-30", "each=²"]
+    "asked",
+    [
+        *("each=0", "each=99999", "from=9999-12-31&to=0001-01-01", "seed=<b>", "from=2026-02-30", "each=²"),
+        "each=0001" + "9" * 5_000,
+    ],
 )
 async def test_a_draw_that_makes_no_sense_is_put_right(server: Served, web: ClientSession, asked: str) -> None:
     assert (await get(server, web, f"/sessions/sample?{asked}")).status == 200

@@ -26,7 +26,8 @@ PER_HOUR = 20
 """Copies of one session."""
 MAILS_PER_DAY = 3
 """Of one session: each may go to another address."""
-_ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(r"(?!.*=\?)[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""One plain address (RFC 5321): in `=?` another one, or a header, could hide as an encoded word of RFC 2047."""
 
 
 class _Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,6 +19,7 @@ from alongside.pages.session_list import names_for, row_shown
 
 EACH, EACH_MOST = 5, 50
 WEEKS_MOST = 8
+_EACH = frozenset(map(str, range(1, EACH_MOST + 1)))
 
 
 def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
@@ -65,7 +66,7 @@ def _asked(query: Any, today: date) -> dict[str, str]:
     last = max(first, min(last, first + timedelta(days=7 * WEEKS_MOST - 1)))
     seed = "".join(char for char in query.get("seed", "") if char.isascii() and char.isalnum())[:20]
     return {
-        "each": each if each.isascii() and each.isdigit() and 0 < int(each[:4]) <= EACH_MOST else str(EACH),
+        "each": each if each in _EACH else str(EACH),
         "from": first.isoformat(),
         "to": last.isoformat(),
         "site": ",".join(given.sites),
