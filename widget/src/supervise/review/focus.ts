@@ -5,5 +5,7 @@ export function focusNext(within: ParentNode | null, ...selectors: readonly stri
   requestAnimationFrame(() => {
     const found = selectors.map((selector) => within?.querySelector<HTMLElement>(selector)).find(Boolean);
     found?.focus();
+    // A head that sticks is in sight wherever one is: what it stands over begins at its top.
+    found?.closest(".review-head")?.parentElement?.scrollIntoView({ block: "start" });
   });
 }

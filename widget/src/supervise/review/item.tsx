@@ -11,7 +11,7 @@ import type { Evidence, Proposal, ReviewView, Scored, ScoreItem } from "../../sh
 import type { Player } from "../panels";
 import type { Coaching } from "./coaching";
 import { focusNext } from "./focus";
-import { happened, levelsOf, momentWords, shownRange } from "./marks";
+import { happened, levelsOf, momentWords, shownRange, wordOf } from "./marks";
 import { WordsField } from "./words_field";
 
 interface ItemProps {
@@ -19,11 +19,13 @@ interface ItemProps {
   readonly player: Player;
   readonly review: ReviewView;
   readonly item: ScoreItem;
+  /** What the other one of two had scored, once both are in. */
+  readonly other?: ReviewView | undefined;
 }
 
 const NOT_ASKED: Scored = {};
 
-export function Item({ coaching, player, review, item }: ItemProps): JSX.Element {
+export function Item({ coaching, player, review, item, other }: ItemProps): JSX.Element {
   const scored = review.scores?.[item.id] ?? NOT_ASKED;
   const why = plainText(scored.why ?? []);
   const set = (change: { level?: number | null; applies?: boolean; why?: string }): void => {
@@ -39,6 +41,7 @@ export function Item({ coaching, player, review, item }: ItemProps): JSX.Element
         <p>{item.guidance}</p>
       </details>
       <Levels review={review} item={item} scored={scored} set={set} />
+      {other && <Other review={review} item={item} other={other} />}
       <Moments coaching={coaching} player={player} review={review} item={item} />
       <Why coaching={coaching} review={review} item={item} why={why} />
     </fieldset>
@@ -89,6 +92,17 @@ function Levels({ review, item, scored, set }: LevelsProps) {
       </div>
       <p class="review-means">{applies ? means : item.not_applicable}</p>
     </>
+  );
+}
+
+function Other({ review, item, other }: { review: ReviewView; item: ScoreItem; other: ReviewView }) {
+  const word = wordOf(other, item.id);
+  const same = word === wordOf(review, item.id);
+  return (
+    <p class={same ? "review-means" : "review-apart"}>
+      {other.reviewer.name}: <b>{word || "Not asked"}</b>
+      {same ? ", the same" : ""}
+    </p>
   );
 }
 

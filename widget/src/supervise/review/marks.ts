@@ -64,6 +64,14 @@ const evidencePin = ({ id, entry, until = 0, note }: Evidence, title: string): P
   tone: "note",
 });
 
+/** The word that an item was scored with in this review; empty where its scorecard has no such item. */
+export function wordOf(review: ReviewView, id: string): string {
+  const item = review.scorecard.sections.flatMap(({ items }) => items).find((each) => each.id === id);
+  const { level, applies = true } = review.scores?.[id] ?? {};
+  if (item === undefined) return "";
+  return applies ? (levelsOf(review, item)[level ?? -1]?.word ?? "Not scored") : "Not applicable";
+}
+
 /** The score in words, as far as it is known. */
 export function scoreWords({ result }: ReviewView): string {
   if (result?.failed?.length) return "Not passed";

@@ -12,7 +12,7 @@ import type { Player } from "../panels";
 import { type Coaching, forget, keep, kept } from "./coaching";
 import { Comments } from "./comments";
 import { SeekButton } from "./item";
-import { happened, levelsOf, momentWords, scoreWords, titleOf } from "./marks";
+import { happened, momentWords, scoreWords, titleOf, wordOf } from "./marks";
 
 interface ReadingProps {
   readonly coaching: Coaching;
@@ -64,14 +64,12 @@ export function Reading({ coaching, player, review }: ReadingProps): JSX.Element
 function ReadItem({ player, review, item }: { player: Player; review: ReviewView; item: ScoreItem }) {
   const scored = review.scores?.[item.id];
   if (scored === undefined) return null;
-  const levels = levelsOf(review, item);
-  const word = (scored.applies ?? true) ? (levels[scored.level ?? -1]?.word ?? "Not scored") : "Not applicable";
   const evidence = (review.evidence ?? []).filter((each) => each.item === item.id);
   return (
     <div>
       <dt>{item.title}</dt>
       <dd>
-        <b>{word}</b>
+        <b>{wordOf(review, item.id)}</b>
         {evidence.map(({ id, entry, until = 0, note }) => (
           <span key={id}>
             {" "}

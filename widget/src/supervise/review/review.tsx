@@ -66,6 +66,7 @@ function Writing({ coaching, player, review }: { coaching: Coaching; player: Pla
   const editable = review.may?.includes("score.set") ?? false;
   const asked = new Set(review.result?.asked);
   const scored = asked.size - (review.result?.missing?.length ?? 0);
+  const other = otherOf(review, coaching.view.value.reviews ?? []);
   if (!editable) return <HandedIn coaching={coaching} player={player} review={review} />;
   return (
     <article aria-labelledby="review-title">
@@ -78,6 +79,12 @@ function Writing({ coaching, player, review }: { coaching: Coaching; player: Pla
         </p>
         <p class="review-saving">{SAVING[coaching.saving.value]}</p>
       </header>
+      {other && (
+        <p class="review-settle">
+          <b>Both have handed in.</b> Compare with {other.reviewer.name}, settle on what you both agree, and one of you
+          releases it. What each scored blind stays, and is what is compared.
+        </p>
+      )}
       {review.scorecard.sections.map((section) => {
         const items = section.items.filter(({ id }) => asked.has(id));
         return (
@@ -85,7 +92,7 @@ function Writing({ coaching, player, review }: { coaching: Coaching; player: Pla
             <section key={section.title} class="review-part">
               <h3>{section.title}</h3>
               {items.map((item) => (
-                <Item key={item.id} coaching={coaching} player={player} review={review} item={item} />
+                <Item key={item.id} coaching={coaching} player={player} review={review} item={item} other={other} />
               ))}
             </section>
           )
@@ -107,6 +114,12 @@ function Writing({ coaching, player, review }: { coaching: Coaching; player: Pla
     </article>
   );
 }
+
+/** The other one of two who scored blind, once both are in and it can be read. */
+const otherOf = (review: ReviewView, reviews: readonly ReviewView[]): ReviewView | undefined =>
+  review.state === "submitted" && review.blind
+    ? reviews.find((each) => each.id !== review.id && each.blind && !each.hidden && !each.calibration)
+    : undefined;
 
 function HandedIn({ coaching, player, review }: { coaching: Coaching; player: Player; review: ReviewView }) {
   return (
@@ -148,7 +161,7 @@ function Begin({ coaching, view }: { coaching: Coaching; view: CoachingView }) {
   if (!view.may?.includes("review.begin") && open.length === 0) return null;
   return (
     <section class="review-part" aria-labelledby="review-begin">
-      <h2 id="review-begin" tabIndex={-1}>{(view.reviews ?? []).length ? "Review it too" : "Nobody has reviewed this session"}</h2>
+      <h2 id="review-begin" tabIndex={-1}>{headingOf(view)}</h2>
       {view.second_asked_by && (
         <p>{view.second_asked_by} asks for a second scoring, blind: neither sees the other’s before both are in.</p>
       )}
@@ -159,6 +172,9 @@ function Begin({ coaching, view }: { coaching: Coaching; view: CoachingView }) {
     </section>
   );
 }
+
+const headingOf = ({ second_asked_by, reviews = [] }: CoachingView): string =>
+  second_asked_by ? "Score it blind" : reviews.length ? "Review it too" : "Nobody has reviewed this session";
 
 function BeginForm({ coaching, view }: { coaching: Coaching; view: CoachingView }) {
   const cards = view.scorecards ?? [];
