@@ -20,7 +20,7 @@ import { focusOn, place } from "./places";
 import { counted, day } from "./words";
 
 /** Whether the articles stand above the message box. */
-export const articlesOpen = signal(false);
+const articlesOpen = signal(false);
 
 /** Shows the articles, and gives the search the keyboard. */
 export function openArticles(): void {

@@ -187,7 +187,7 @@ export function opened(id: string, connection: Connection<AgentView>): Held {
 
 const seenKey = (id: string): string => `alongside.seen.${id}`;
 
-export function customerMessages(view: AgentView | null): number {
+function customerMessages(view: AgentView | null): number {
   if (view === null) return 0;
   return Object.values(view.chat).filter((item) => item.role === "customer" && item.parts !== undefined)
     .length;

@@ -19,7 +19,7 @@ export interface Shortcut {
 }
 
 const STORED = "alongside.shortcuts";
-export const shortcutsOn = signal(localStorage.getItem(STORED) !== "off");
+const shortcutsOn = signal(localStorage.getItem(STORED) !== "off");
 
 function setShortcuts(on: boolean): void {
   shortcutsOn.value = on;

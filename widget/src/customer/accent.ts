@@ -13,7 +13,7 @@ export function dress(element: HTMLElement, accent: string): void {
 }
 
 /** Relative luminance as WCAG 2 defines it, 0 to 1. */
-export function luminance(colour: string): number {
+function luminance(colour: string): number {
   const light = [1, 3, 5].map((from) => {
     const part = Number.parseInt(colour.slice(from, from + 2), 16) / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;

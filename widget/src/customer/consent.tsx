@@ -17,7 +17,7 @@ import { adopt } from "./sheets";
 import sheet from "./consent.css";
 
 /** The version of these words, kept with the answer: change it with their meaning. */
-export const WORDING = "lens-4";
+const WORDING = "lens-4";
 
 /** Milliseconds between looks at the form while the question is open. */
 const REFRESH = 1_000;

@@ -16,9 +16,9 @@ export interface Reason {
 
 const MINUTE = 60_000;
 /** From when on a wait, or a message without an answer, is worth a look, and needs one. */
-export const WAITS = { some: 1 * MINUTE, long: 3 * MINUTE };
-export const UNANSWERED = { some: 1 * MINUTE, long: 2 * MINUTE };
-export const LONG_TALK = 30 * MINUTE;
+const WAITS = { some: 1 * MINUTE, long: 3 * MINUTE };
+const UNANSWERED = { some: 1 * MINUTE, long: 2 * MINUTE };
+const LONG_TALK = 30 * MINUTE;
 export const CUES = { some: 1, many: 3 };
 export const ERRORS = 2;
 

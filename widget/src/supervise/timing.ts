@@ -7,7 +7,7 @@
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16] as const;
 
 /** From which pause on nothing happens, as far as a viewer is concerned. */
-export const IDLE = 5_000;
+const IDLE = 5_000;
 /** What stays of such a pause before and after what is left out, to see that there was one. */
 const LEAD = 1_000;
 
@@ -60,7 +60,7 @@ function nextGap(gaps: readonly Gap[], at: number): number {
   return low;
 }
 
-export interface Moved {
+interface Moved {
   readonly at: number;
   /** Idle time that was leapt over just now. */
   readonly skipped: number;
@@ -80,10 +80,6 @@ export function advanced(at: number, passed: number, gaps: readonly Gap[], end: 
   }
   return { at: Math.min(end, at + left), skipped };
 }
-
-/** How long playing takes, at speed 1, with the idle stretches left out. */
-export const playingTime = (end: number, gaps: readonly Gap[]): number =>
-  end - gaps.reduce((sum, { from, to }) => sum + to - from, 0);
 
 /** "12:04", or "1:02:04" from an hour on. */
 export function clockTime(at: number): string {

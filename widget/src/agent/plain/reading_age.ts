@@ -7,7 +7,7 @@ import { fleschKincaid } from "flesch-kincaid";
 import { syllable } from "syllable";
 
 /** Messages of fewer words have no reading age: one long word would decide it. */
-export const LONG_FROM = 30;
+const LONG_FROM = 30;
 const YOUNGEST = 6;
 const OLDEST = 18;
 

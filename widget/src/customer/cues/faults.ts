@@ -52,7 +52,7 @@ function failure({ initiatorType, responseStatus: status, duration }: Timing, ur
 }
 
 /** Whether an address is of the widget's own code and requests. */
-export function isOurs(address: URL | string, ours: string): boolean {
+function isOurs(address: URL | string, ours: string): boolean {
   const url = typeof address === "string" ? parsed(address) : address;
   return url !== null && url.origin === ours && OUR_PATHS.test(url.pathname);
 }

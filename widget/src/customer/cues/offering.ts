@@ -7,7 +7,7 @@ import type { Noticed } from "./marks";
 export type OfferReason = Noticed["kind"] | "fault";
 
 /** So many ms nothing was typed: then an offer interrupts nobody. */
-export const QUIET = 3_000;
+const QUIET = 3_000;
 /** An answer that somebody is free is believed for so long; and so long we do not ask again. */
 export const FRESH = 20_000;
 

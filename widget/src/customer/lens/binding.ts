@@ -8,7 +8,7 @@
 import type { DeviceStep } from "../../shared/protocol.gen";
 
 /** A field as it can be recognised: in the words that are reported, and by its attribute, which is not. */
-export interface Recognised {
+interface Recognised {
   readonly name: string;
   readonly group: string;
   readonly attribute: string;

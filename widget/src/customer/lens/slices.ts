@@ -7,7 +7,7 @@ const SLICE = 8;
 /** A busy page grants no idle moment; after this many ms we take one. */
 const PATIENCE = 100;
 
-export interface Slices {
+interface Slices {
   /** Asks for the work to be done soon; asking again while it waits or runs does no more. */
   soon(): void;
   /** Does nothing until it is asked again. */

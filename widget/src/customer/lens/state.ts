@@ -18,7 +18,7 @@ const SILENT: ReadonlySet<FieldKind> = new Set(["checkbox", "switch", "slider", 
 const CHOSEN: ReadonlySet<FieldKind> = new Set(["choice", "radio", "slider", "color", "file", "checkbox", "switch"]);
 
 /** What happened at a field since it was last read. */
-export interface Happened {
+interface Happened {
   readonly input: boolean;
   readonly left: boolean;
   readonly invalid: boolean;

@@ -48,7 +48,7 @@ function frameOf(page: Document): Element | null {
 }
 
 /** The page in a frame, when it is of this origin. */
-export function frameDocument(frame: HTMLIFrameElement): Document | null {
+function frameDocument(frame: HTMLIFrameElement): Document | null {
   try {
     return frame.contentDocument;
   } catch {

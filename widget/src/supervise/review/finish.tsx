@@ -62,7 +62,7 @@ function Evidenced({ review }: { review: ReviewView }) {
   return <>{bare.length === 1 ? "One item has" : `${bare.length} items have`} no moment that shows it.</>;
 }
 
-export function focusItem(item: string): void {
+function focusItem(item: string): void {
   const field = document.getElementById(`item-${item}`);
   field?.scrollIntoView({ block: "center" });
   field?.querySelector<HTMLInputElement>("input[type=radio]")?.focus({ preventScroll: true });

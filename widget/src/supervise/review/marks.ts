@@ -29,7 +29,7 @@ export function happened({ outline }: Pick<Player, "outline">, entry: number): s
   return mark ? markWords(mark) : "";
 }
 
-export const itemsOf = (review: ReviewView): readonly ScoreItem[] =>
+const itemsOf = (review: ReviewView): readonly ScoreItem[] =>
   review.scorecard.sections.flatMap(({ items }) => items);
 
 export const titleOf = (review: ReviewView, item: string): string =>
