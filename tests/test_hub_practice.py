@@ -7,13 +7,24 @@ import msgspec
 import pytest
 from hubs import ANNA, MAYA, SAM, WAITS, Person, process
 from msgspec.structs import replace
-from serving import PARKING
+from serving import PARKING, PARKING_ORIGIN, site
 
 from alongside.access import Who
+from alongside.config import Identity, Known
 from alongside.export import transcript
 from alongside.hub import Hub
-from alongside.protocol import AskConsent, ChoosePlaybook, EndSession, SendMessage, Signal, decode_entry
+from alongside.protocol import (
+    AskConsent,
+    ChoosePlaybook,
+    EndSession,
+    RequestCheck,
+    SendMessage,
+    Signal,
+    UsePrompt,
+    decode_entry,
+)
 from alongside.session import Refused, State, summary
+from alongside.session.gates import passes
 
 SCRIPT, PLAYBOOK = "resident-permit-first-time", "resident-parking-permit"
 PATIENCE = 20
@@ -106,9 +117,9 @@ async def test_faults_and_follow_ups_of_practice_reach_no_list(hub: Hub) -> None
 
 async def test_nobody_practises_on_a_site_that_there_is_not(hub: Hub) -> None:
     everywhere = replace(MAYA, sites=())
-    for site in ("", "nowhere"):
+    for nowhere in ("", "nowhere"):
         with pytest.raises(Refused):
-            await hub.practice.scripted(everywhere, site, "", SCRIPT)
+            await hub.practice.scripted(everywhere, nowhere, "", SCRIPT)
 
 
 async def test_an_agent_practises_with_one_customer_at_a_time(hub: Hub) -> None:
@@ -137,3 +148,18 @@ async def test_a_finished_session_can_be_practised_with_by_who_may_read_it(hub: 
     assert (state.info.practice, state.guide.info.id) == (True, PLAYBOOK)
     with pytest.raises(Refused, match="practising already"):
         await hub.practice.recorded(SAM, anna.session)
+
+
+async def test_a_played_customer_passes_id_checks_though_nobody_knows_them(redis_url: str, prefix: str) -> None:
+    app = Identity(people={"4711": Known(totp_secret="JBSWY3DPEHPK3PXP")})
+    sites = {PARKING: replace(site("Parking", PARKING_ORIGIN), identity=app)}
+    async with process(redis_url, prefix, sites=sites) as hub:
+        hub.practice.pace = 0.0
+        session, answer = await hub.practice.scripted(MAYA, PARKING, "benefit-income", "any-form-first-time")
+        assert answer.ok
+        maya = Person(hub, MAYA, session)
+        assert (await maya.send(UsePrompt(key="step:gross-pay", how="sent"))).code == "check_needed"
+        assert (await maya.send(RequestCheck(check="who-you-are", authority="deputy"))).ok
+        state = await until(hub, session, lambda state: len(list(passes(state))) == 1)
+        assert [record.state for record in state.checking.records.values()] == ["passed", "passed"]
+        assert (await maya.send(UsePrompt(key="step:gross-pay", how="sent"))).ok

@@ -4,6 +4,8 @@ Whatever the agent is told is compared with the playbook's words for this custom
 of what went before (is it clear now? how is it going? another way?) are compared as well, and ticked off.
 """
 
+import asyncio
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,8 +15,9 @@ from people import Agent, Customer
 from playwright.async_api import Locator, expect
 from prompt_reader import Shown, Wanted, read, tick_off, wait_for
 
+from alongside.demosite.council import ACCOUNT
 from alongside.playbook import Playbook, talking, words
-from alongside.playbook.shapes import IfError, Say, Step
+from alongside.playbook.shapes import Check, IfError, Say, Step
 from alongside.playbook.situation import Situation
 from alongside.playbook.verdicts import verdict_words
 from alongside.playbook.words import pick
@@ -22,12 +25,15 @@ from alongside.playbook.words import pick
 Familiar = Literal["new", "confident"]
 CHOICES: dict[Familiar, str] = {"new": "This is my first time", "confident": "I use it often"}
 PRESSED: tuple[Literal["button", "link", "radio"], ...] = ("button", "link", "radio")
+LOOKED_AT = 8_000
+"""Milliseconds: the outcome of an ID check is told at a tick of 1.5 s."""
 GOAL, DIFFICULTY = "Get this done today", "It does not go on"
 
 
 @dataclass
 class Walk:
-    """One journey. `folder` is for files to upload; `asked` are the titles of the questions and offers on the way."""
+    """One journey. `folder` is for files to upload; `asked` are the titles of the questions and offers on the way,
+    `passed` the ID checks."""
 
     customer: Customer
     agent: Agent
@@ -37,6 +43,7 @@ class Walk:
     folder: Path
     makes_mistakes: bool = True
     asked: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     _wrong: set[str] = field(default_factory=set)
 
     async def go(self) -> None:
@@ -92,6 +99,10 @@ class Walk:
             await self._jump(step)
         elif stop.right or step.match.name or step.match.label:
             await self._focus(step, stop)
+        for check in self.playbook.checks:
+            if step.id in check.before.steps and check.id not in self.passed:
+                await self._check(check)
+                await self._focus(step, stop)
         await self._sees(self._shown(step, step.say))
         if stop.jump:
             await self._follow()
@@ -125,6 +136,38 @@ class Walk:
             await self._focus(self._step(id), page.steps[id])
             found = next(each for each in self.playbook.faults if each.id == fault)
             await self._sees(Wanted(title=found.title, say=found.say.strip(), because=("The page says",)))
+
+    # --- an ID check ---
+
+    async def _check(self, check: Check) -> None:
+        """Come to a step that a check comes before: it is asked for in place of the step's words, and passed."""
+        say = pick(words.CHECK_FIRST, self.familiarity).format(why=check.why.strip())
+        await self._sees(Wanted(title=f"Ask for the check “{check.title}”", say=say, why=check.why.strip()))
+        await self.agent.page.get_by_role("button", name="Ask for the check", exact=True).click()
+        widget, before = self.customer.widget, await self._messages()
+        await widget.get_by_role("button", name="Check that it is me").click()
+        waits = pick(words.CHECK_WAITS, self.familiarity)
+        await self._sees(Wanted(title=f"Wait for the check “{check.title}”", say=waits))
+        await widget.get_by_role("button", name="Send me a code").click()
+        await widget.get_by_label("Customer number").fill(ACCOUNT)
+        await widget.get_by_role("button", name="Continue").click()
+        await widget.get_by_label("Your code").fill(await self._code(before))
+        await widget.get_by_role("button", name="Check", exact=True).click()
+        await expect(widget.get_by_role("heading", name="Thank you, it worked")).to_be_visible(timeout=LOOKED_AT)
+        await widget.get_by_role("button", name="Back to the chat").click()
+        self.passed.append(check.id)
+
+    async def _messages(self) -> list[str]:
+        """The codes that have come to the demo's telephone, the newest first."""
+        answer = await self.customer.page.request.get(f"{self.customer.site_url}/council/messages")
+        return re.findall(r"<li>.*?\b(\d{3} \d{3})\b", await answer.text())
+
+    async def _code(self, before: list[str]) -> str:
+        """The digits of the message that comes after those."""
+        async with asyncio.timeout(LOOKED_AT / 1000):
+            while (now := await self._messages()) == before:
+                pass
+        return now[0]
 
     # --- the end ---
 

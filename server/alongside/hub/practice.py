@@ -21,7 +21,7 @@ from alongside.hub.aftercare import SESSION_SOURCE
 from alongside.hub.naming import new_session_id
 from alongside.hub.room import Room
 from alongside.log import StoreGone
-from alongside.practice import Move, Part, Recorded, Recording, Scripted, recording, sheet_of
+from alongside.practice import Move, Part, Recorded, Recording, Scripted, Willing, recording, sheet_of
 from alongside.practice.part import plain
 from alongside.protocol import (
     Answer,
@@ -149,7 +149,7 @@ class Practice:
             room.audience.leave(played)
             return session, answer
         room.audience.caught_up(played, room.state)
-        task = asyncio.create_task(self._play(room, played, part), name=f"practice {session}")
+        task = asyncio.create_task(self._play(room, played, Willing(part)), name=f"practice {session}")
         self._playing[session] = task
         task.add_done_callback(lambda _: self._playing.pop(session, None))
         return session, answer

@@ -4,11 +4,13 @@
     form.py       the form a scripted customer fills in, as the lens would report it
     actor.py      the scripted customer           recorded.py a customer of a finished session, once more
     part.py       what both are to whoever runs them
+    checking.py   either of them, answering ID checks
 
 Pure: a script, a memory and a view come in, commands go out. Knows nothing of clocks, sockets or files.
 """
 
 from alongside.practice.actor import Scripted
+from alongside.practice.checking import Willing
 from alongside.practice.form import sheet_of
 from alongside.practice.part import Move, Part
 from alongside.practice.reading import PRACTICE, ScriptReading, review_script
@@ -25,6 +27,7 @@ __all__ = [
     "Script",
     "ScriptReading",
     "Scripted",
+    "Willing",
     "recording",
     "review_script",
     "script_schema",
