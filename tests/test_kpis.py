@@ -8,8 +8,9 @@ from rows import DAY, HOUR, NOON, gave_up, row
 from alongside.metrics.breaking import grouped, keys
 from alongside.metrics.facts import Row
 from alongside.metrics.kpis import BY_ID, KPIS, behind
+from alongside.metrics.matching import answer_times
 from alongside.metrics.measures import MEASURES, Asked
-from alongside.metrics.selection import Selection, answer_times, parse
+from alongside.metrics.selection import Selection, parse
 from alongside.metrics.tally import added, figures, tally
 
 WAITS = [row(f"w{wait}", wait=wait) for wait in (10, 20, 30, 40, 50, 60, 70, 80, 90, 1000)]

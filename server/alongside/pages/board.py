@@ -12,7 +12,8 @@ from msgspec import Struct
 from alongside.metrics.board import COLUMNS, Board, Group
 from alongside.metrics.breaking import DAY, By, when
 from alongside.metrics.kpis import BY_ID, KPIS, Kpi, Unit
-from alongside.metrics.selection import Selection, answer_times
+from alongside.metrics.matching import answer_times
+from alongside.metrics.selection import Selection
 from alongside.metrics.tally import Figure
 from alongside.metrics.telling import moved, told
 from alongside.pages.wanted import behind, day_words, query

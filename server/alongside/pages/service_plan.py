@@ -11,7 +11,7 @@ from yarl import URL
 from alongside.hub.plans import NotSaved
 from alongside.metrics import Selection
 from alongside.metrics.kpis import BY_ID
-from alongside.metrics.selection import answer_times
+from alongside.metrics.matching import answer_times
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.staffing import Chosen, Desk, share
 from alongside.protocol.plans import ServicePlan

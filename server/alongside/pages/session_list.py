@@ -15,7 +15,7 @@ from alongside.access import Who, may_see_site
 from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.metrics import Row, Selection, parse
-from alongside.metrics.selection import outcome, score_of
+from alongside.metrics.matching import outcome, score_of
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.session_words import CHOICES, PLAIN, SORTS, Names, in_words, outcome_words

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from alongside.metrics import Selection
 from alongside.metrics.kpis import BY_ID
-from alongside.metrics.selection import seconds_of
+from alongside.metrics.matching import seconds_of
 
 
 class Names(Struct, frozen=True, kw_only=True):

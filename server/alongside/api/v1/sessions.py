@@ -13,7 +13,7 @@ from alongside.api.v1.selecting import selection
 from alongside.api.v1.shapes import SessionPath, TranscriptQuery
 from alongside.export import Transcript, transcript
 from alongside.metrics import Facts
-from alongside.metrics.selection import answer_times
+from alongside.metrics.matching import answer_times
 from alongside.protocol import Entry, decode_entry
 from alongside.session import State, fold, new_state
 from alongside.transcripts import FORMS, written
