@@ -275,7 +275,7 @@ async def test_a_filter_that_makes_no_sense_is_named(server: Served, query: str,
 
 
 def test_every_filter_of_the_pages_is_one_here() -> None:
-    assert set(Selection.__struct_fields__) - set(ABOUT) == {"sites", "within", "page"}
+    assert set(Selection.__struct_fields__) - set(ABOUT) == {"sites", "within", "zone", "page"}
 
 
 @pytest.mark.parametrize("filters", [filters for filters, _ in TAKEN if "within" not in filters])

@@ -15,6 +15,7 @@ from alongside.metrics.measures import Asked
 from alongside.metrics.selection import NOTHING, Selection
 from alongside.metrics.tally import Figure
 from alongside.metrics.telling import Moved, moved, told
+from alongside.metrics.zones import zone
 
 TODAY = Span(date(2026, 3, 1), date(2026, 3, 1))
 WEEK = Span(date(2026, 2, 23), date(2026, 3, 1))
@@ -92,7 +93,7 @@ def test_each_reader_has_a_board_of_their_own_rows() -> None:
 def test_a_day_has_the_sessions_from_midnight_to_midnight() -> None:
     midnight = NOON - NOON % DAY
     rows = [Row(facts=row(str(at), at=at)) for at in (midnight + DAY, midnight + DAY - 1, midnight, midnight - 1)]
-    assert between(rows, midnight // DAY, midnight // DAY) == rows[1:3]
+    assert between(rows, zone("UTC"), midnight // DAY, midnight // DAY) == rows[1:3]
 
 
 def test_a_session_that_changed_is_counted_anew() -> None:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 from clients import agent, customer, desk
+from msgspec.structs import replace
 from rows import MINUTE, gave_up, row
-from serving import LIBRARY, PARKING, Served, serving
+from serving import LIBRARY, PARKING, Served, SettableClock, account, serving, settings
 from test_fault_pages import settled, wrapped
 from yarl import URL
 
@@ -222,3 +225,67 @@ async def test_a_session_that_ends_leaves_its_journey_and_reindexing_makes_the_s
     assert made.questions == (Question(step="About you", name="Date of birth", errors=1),)
     await rebuild(server.log, server.hub.indexes, server.hub.clock.millis())
     assert await journeys(server) == [made]
+
+
+# --- whose days they are --------------------------------------------------------------------------------
+
+AUTUMN = ("24T22:59", "24T23:00", "25T00:30", "25T01:30", "25T23:59", "26T00:00")
+"""By the clock in London, which goes back at 02:00 on the 25th: the second to the fifth are on the 25th."""
+
+
+@asynccontextmanager
+async def in_london(redis_url: str, prefix: str, *sites: str) -> AsyncIterator[Served]:
+    """A server with sessions of that October, at both sites alike; these sites are in London."""
+    clock, known = SettableClock(), settings(8700, redis_url).sites
+    clock.now = moment_of("2026-10-26T12:00")
+    zones = {id: replace(site, time_zone="Europe/London" if id in sites else "UTC") for id, site in known.items()}
+    people = {"ruth": account("Ruth", "supervisor")}
+    others: dict[str, Any] = {"sites": zones, "accounts": people, "retention_days": 9_000}
+    async with serving(redis_url, prefix, clock=clock, **others) as server:
+        for site in (PARKING, LIBRARY):
+            rows = [row(f"{site}-{iso}", at=moment_of(f"2026-10-{iso}"), site=site, shared=True) for iso in AUTUMN]
+            await keep(server, *rows)
+        yield server
+
+
+def moment_of(iso: str) -> int:
+    return round(datetime.fromisoformat(f"{iso}:00+00:00").timestamp() * 1000)
+
+
+async def counted(server: Served, web: ClientSession, more: str) -> tuple[str, int, set[str]]:
+    """By whose clock the days of the dashboard are, how many sessions it counts, and when those that it opens began."""
+    text = await page(server, web, f"/figures?from=2026-10-25&to=2026-10-25{more}")
+    (clock,) = re.findall(r"Days and hours are ([^.]*)\.", text)
+    number = int(card(text, "Sessions").split()[0])
+    address = re.findall(r"<h3>Sessions</h3>.*?href=\"([^\"]+)\"", text, re.S)[0]
+    listed = await page(server, web, address)
+    assert f"<strong>{number}</strong> sessions" in listed
+    found = await server.hub.table.select(WHOLE, parse(URL(address).query))
+    assert len(found) == number
+    return clock, number, {each.facts.session.partition("-")[2] for each in found}
+
+
+WHOLE = Who(role="supervisor", id="ruth", name="Ruth")
+
+
+async def test_days_are_those_of_the_sites_that_are_looked_at(redis_url: str, prefix: str, web: ClientSession) -> None:
+    async with in_london(redis_url, prefix, PARKING) as server:
+        there = ("those of Europe/London", 4, set(AUTUMN[1:5]))
+        assert await counted(server, web, "&site=parking") == there
+        assert await counted(server, web, "&site=library") == ("UTC", 3, set(AUTUMN[2:5]))
+        both = await counted(server, web, "")
+        assert both == ("UTC, as these sites are in several time zones", 6, set(AUTUMN[2:5]))
+        by_site = await page(server, web, "/figures?from=2026-10-25&to=2026-10-25&by=site")
+        assert len(await behind(server, link(by_site, "Parking permits"))) == 3, "as the table counts it, by UTC"
+    async with in_london(redis_url, f"{prefix}both:", PARKING, LIBRARY) as server:
+        assert await counted(server, web, "") == ("those of Europe/London", 8, set(AUTUMN[1:5]))
+        by_hour = await page(server, web, "/figures?from=2026-10-25&to=2026-10-25&by=hour&site=parking")
+        assert len(await behind(server, link(by_hour, "01:00"))) == 2, "the hour that comes twice"
+        for path in ("/figures/causes", "/figures/journey"):
+            text = await page(server, web, f"{path}?from=2026-10-25&to=2026-10-25")
+            assert "Days and hours are those of Europe/London." in text
+        assert "of 8 sessions" in text
+        listed = await page(server, web, "/sessions?from=2026-10-25&to=2026-10-25&site=parking")
+        assert "<strong>4</strong> sessions" in listed
+        assert "Times and days are those of Europe/London." in listed
+        assert "25 Oct 2026, 00:00" in listed

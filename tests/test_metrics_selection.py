@@ -119,7 +119,7 @@ def test_a_filter_takes_what_it_says(wanted: dict[str, Any], taken: bool) -> Non
 def test_every_filter_is_tried_above() -> None:
     tried = {name for wanted, _ in TAKEN for name in wanted}
     untried = {"channel", "familiarity", "language"}  # the same test as the playbook's
-    assert set(Selection.__struct_fields__) - {"sort", "page"} == tried | untried
+    assert set(Selection.__struct_fields__) - {"sort", "page", "zone"} == tried | untried
 
 
 def test_practice_is_left_out_unless_it_is_asked_for() -> None:

@@ -12,8 +12,8 @@ from serving import PARKING, Served, account, serving
 
 from alongside.hub.table import encode_row, place_of
 from alongside.metrics import Facts, Row, Score, Selection
-from alongside.metrics.matching import DAY_MILLIS
 from alongside.metrics.sampling import draw
+from alongside.metrics.zones import DAY_MILLIS
 
 PEOPLE = {
     "maya": account("Maya", "agent", teams=("permits",)),

@@ -99,6 +99,7 @@ async def test_a_week_shows_what_came_what_is_expected_and_opens_the_sessions(
     last = (datetime.fromtimestamp(server.hub.clock.seconds(), UTC) - timedelta(weeks=1)).date()
     _, last_week = await page(server, web, f"/staffing?week={last}")
     assert f'href="/sessions?site={PARKING}&amp;from=' in last_week
+    assert "&amp;zone=UTC" in last_week
     assert "&amp;hour=10" in last_week
     assert '>4<span class="said"> came' in last_week
     assert '>8<span class="said"> came' not in last_week  # practice is not among them

@@ -3,7 +3,6 @@
 Nothing of the page or of a person comes here: the reason is one of a few words, and the rest is the site's name.
 """
 
-from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
@@ -13,6 +12,8 @@ from alongside.api.turnstile import Turnstile, answered, unsaved
 from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.log import StoreGone
+from alongside.metrics.breaking import when
+from alongside.metrics.zones import zone
 from alongside.protocol import OfferAnswer, OfferReason
 
 PER_MINUTE = 30
@@ -48,7 +49,7 @@ def routes(settings: Settings, hub: Hub) -> list[web.RouteDef]:
         if asked.did == "ask":
             return answered(request, OfferAnswer(free=_is_free(settings, hub, site)))
         if asked.cue and settings.sites[site].offers.on:
-            day = datetime.fromtimestamp(hub.clock.seconds(), UTC).strftime("%Y-%m-%d")
+            day = when(hub.clock.millis(), "day", zone(settings.sites[site].time_zone))
             await hub.indexes.count_offer(site, day, asked.did, asked.cue)
         return answered(request, OfferAnswer(free=False))
 

@@ -166,8 +166,8 @@ class Site(Quiet, frozen=True, kw_only=True):
     time_zone: Annotated[
         str,
         Meta(
-            description="The place whose clock the site's hours and days follow, as in `Europe/London`: for staffing "
-            "and the service plan."
+            description="The place whose clock the site's hours and days follow, as in `Europe/London`: in figures, "
+            "lists, staffing and the service plan."
         ),
     ] = "UTC"
     accent: Annotated[

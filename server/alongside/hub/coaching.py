@@ -33,7 +33,7 @@ from alongside.hub.table import Table
 from alongside.hub.table import encode_row as encode_score
 from alongside.log import CoachedRows, Conflict, FactStore, Log, Place, Stored, unnamed
 from alongside.metrics import Score
-from alongside.metrics.matching import DAY_MILLIS
+from alongside.metrics.zones import DAY_MILLIS
 from alongside.protocol import Entry, decode_entry
 from alongside.protocol.coaching import CoachingCommand
 from alongside.protocol.coaching_facts import COACHING_CODEC, CoachingFact

@@ -26,7 +26,8 @@ from alongside.access import Who, may_read_session
 from alongside.log import FactStore, Place, Put, Standing
 from alongside.metrics import Facts, Row, Score, Selection
 from alongside.metrics.board import Seen
-from alongside.metrics.matching import DAY_MILLIS, Teams
+from alongside.metrics.matching import Teams
+from alongside.metrics.zones import DAY_MILLIS
 
 READERS_KEPT = 64
 """Lists of so many kinds of readers are kept up to date; another one is made when it is asked for."""

@@ -3,6 +3,7 @@
     facts.py      Facts: one session's row; Score: what its review came to; Row: both
     reading.py    the row from the session's entries     standing.py   how often each question came to an error
     selection.py  Selection: which rows, in which order; the filters of a page's address
+    zones.py      days and hours by the clock of a place
     matching.py   which rows a selection takes, and how they are ordered
     measures.py   of each row one number                 kpis.py       what the figures made of them are called
     tally.py      figures of some rows, to be added up   board.py      figures of a time, by day and broken down

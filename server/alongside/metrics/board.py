@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alongside.metrics.breaking import DAY, By, Teams, grouped, when
+from alongside.metrics.breaking import By, Teams, day_name, grouped
 from alongside.metrics.causes import Counts, count
 from alongside.metrics.duty import MINUTE, Had, had
 from alongside.metrics.facts import Facts, Row
 from alongside.metrics.measures import Asked
 from alongside.metrics.selection import Selection
 from alongside.metrics.tally import Figure, Tally, added, figures, tally
+from alongside.metrics.zones import Zone, number_of, zone
 
 KEPT = 48
 """So many selections' days are kept; of more the one looked at longest ago goes."""
@@ -131,22 +132,23 @@ class Boards:
     ) -> dict[int, _Cell]:
         """The days of the span and of the one before it, those that changed made anew."""
         cells: dict[int, _Cell] = {}
-        for day in range(day_number(span.before.first), day_number(span.last) + 1):
-            rows = between(seen.rows, day, day)
+        clock = zone(wanted.zone)
+        for day in range(number_of(span.before.first), number_of(span.last) + 1):
+            rows = between(seen.rows, clock, day, day)
             if not rows:
                 continue
-            stamp, cell = self._stamp(seen, day, rows), kept.get(day)
+            stamp, cell = self._stamp(seen, clock, day, rows), kept.get(day)
             if cell is None or cell.stamp != stamp or (by is not None and by not in cell.groups):
                 cell = kept[day] = self._cell(stamp, rows, cell, wanted, day, asked, by)
             cells[day] = cell
         return cells
 
-    def _stamp(self, seen: Seen, day: int, rows: Sequence[Row]) -> int:
+    def _stamp(self, seen: Seen, clock: Zone, day: int, rows: Sequence[Row]) -> int:
         """A number that changes with any session of the day, by their entries."""
-        version, stamps = self._stamps.get(seen.reader, (-1, {}))
+        version, stamps = self._stamps.get((seen.reader, clock.name), (-1, {}))
         if version != seen.version:
             stamps = {}
-            self._stamps[seen.reader] = seen.version, stamps
+            self._stamps[seen.reader, clock.name] = seen.version, stamps
         if day not in stamps:
             stamps[day] = hash(tuple([(row.facts.session, row.facts.number) for row in rows]))
         return stamps[day]
@@ -162,23 +164,24 @@ class Boards:
         by: By | None,
     ) -> _Cell:
         facts = [row.facts for row in wanted.choose(rows, self._teams_of())]
-        cell = before if before is not None and before.stamp == stamp else _cell(stamp, facts, day, asked)
+        clock = zone(wanted.zone)
+        cell = before if before is not None and before.stamp == stamp else _cell(stamp, facts, clock.begins(day), asked)
         if by is not None:
-            cell.groups[by] = self._broken(facts, by, asked)
+            cell.groups[by] = self._broken(facts, by, asked, clock)
         return cell
 
-    def _broken(self, rows: list[Facts], by: By, asked: Asked) -> dict[str, Tally]:
+    def _broken(self, rows: list[Facts], by: By, asked: Asked, clock: Zone) -> dict[str, Tally]:
         of_agent = by == "agent"
         return {
             key: tally(each, replace(asked, agent=key) if of_agent else asked, _BROKEN)
-            for key, each in grouped(rows, by, self._teams_of()).items()
+            for key, each in grouped(rows, by, self._teams_of(), clock).items()
         }
 
 
-def between(rows: Sequence[Row], first: int, last: int) -> Sequence[Row]:
-    """Those of `rows` (latest first) that began on these days, both in it, by their numbers since 1970."""
-    begin = bisect_left(rows, -(last + 1) * DAY + 1, key=_backwards)
-    return rows[begin : bisect_left(rows, -first * DAY + 1, key=_backwards)]
+def between(rows: Sequence[Row], clock: Zone, first: int, last: int) -> Sequence[Row]:
+    """Those of `rows` (latest first) that began on these days by this clock, both in it, by their numbers."""
+    begin = bisect_left(rows, -clock.begins(last + 1) + 1, key=_backwards)
+    return rows[begin : bisect_left(rows, -clock.begins(first) + 1, key=_backwards)]
 
 
 def _backwards(row: Row) -> int:
@@ -187,12 +190,12 @@ def _backwards(row: Row) -> int:
 
 def _board(cells: Mapping[int, _Cell], span: Span, by: By | None, least: int) -> Board:
     now, before = _within(cells, span), _within(cells, span.before)
-    days = [day_number(span.first) + more for more in range(span.days)]
+    days = [number_of(span.first) + more for more in range(span.days)]
     return Board(
         span=span,
         now=figures(added(cell.tally for cell in now.values())),
         before=figures(added(cell.tally for cell in before.values())),
-        days=[(when(day * DAY, "day"), now[day].figures if day in now else figures({})) for day in days],
+        days=[(day_name(day), now[day].figures if day in now else figures({})) for day in days],
         groups=_groups(by, now.values(), before.values(), least) if by else [],
         checks=_checks(now.values()),
         had={(agent, day): each for day, cell in now.items() for agent, each in cell.had.items()},
@@ -200,24 +203,19 @@ def _board(cells: Mapping[int, _Cell], span: Span, by: By | None, least: int) ->
     )
 
 
-def _cell(stamp: int, rows: list[Facts], day: int, asked: Asked) -> _Cell:
+def _cell(stamp: int, rows: list[Facts], begins: int, asked: Asked) -> _Cell:
     whole = tally(rows, asked)
     checks: dict[str, Counter[str]] = {}
     for row in rows:
         for check, outcome in row.checks.items():
             checks.setdefault(check, Counter())[outcome] += 1
-    customers = had(rows, day * DAY // MINUTE)
+    customers = had(rows, begins // MINUTE)
     return _Cell(stamp, whole, figures(whole), checks, customers, count(rows), {})
 
 
 def _within(cells: Mapping[int, _Cell], span: Span) -> dict[int, _Cell]:
-    first, last = day_number(span.first), day_number(span.last)
+    first, last = number_of(span.first), number_of(span.last)
     return {day: cell for day, cell in cells.items() if first <= day <= last}
-
-
-def day_number(day: date) -> int:
-    """The day's number since 1970."""
-    return (day - date(1970, 1, 1)).days
 
 
 def _groups(by: By, now: Iterable[_Cell], before: Iterable[_Cell], least: int) -> list[Group]:

@@ -1,4 +1,4 @@
-"""Matching: which rows a selection takes, and in which order they stand. Days are days of UTC.
+"""Matching: which rows a selection takes, and in which order they stand.
 
 To add a filter, its test goes here, and what it is called in an address to selection.py.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from alongside.metrics.facts import Row
 from alongside.metrics.kpis import behind
 from alongside.metrics.measures import Asked
+from alongside.metrics.zones import number_of, zone
 
 if TYPE_CHECKING:
     from alongside.metrics.selection import Selection
@@ -21,12 +22,11 @@ Teams = Mapping[str, tuple[str, ...]]
 Outcome = Literal["yes", "partly", "no", "unknown", "abandoned"]
 """yes, partly, no: by the agent's account; unknown: over, and nobody gave one; abandoned: over, and nobody took it."""
 
-DAY_MILLIS = 86_400_000
 MINUTE_MILLIS = 60_000
 
 
 def tests(wanted: "Selection", teams_of: Teams) -> Iterator[Test]:
-    """What a row has to pass, all of it. The cheapest and most telling first: what they leave out the others need not look at."""
+    """What a row has to pass, all of it. The cheapest and most telling first: what they leave out, others pass over."""
     if wanted.practice != "with":
         practice = wanted.practice == "yes"
         yield lambda row: row.facts.practice == practice
@@ -42,23 +42,19 @@ def tests(wanted: "Selection", teams_of: Teams) -> Iterator[Test]:
 
 
 def _days(wanted: "Selection") -> Iterator[Test]:
+    clock = zone(wanted.zone)
     if wanted.from_day:
-        first = midnight(wanted.from_day)
+        first = clock.begins(number_of(date.fromisoformat(wanted.from_day)))
         yield lambda row: row.facts.requested_at >= first
     if wanted.to_day:
-        end = midnight(wanted.to_day) + DAY_MILLIS
+        end = clock.begins(number_of(date.fromisoformat(wanted.to_day)) + 1)
         yield lambda row: row.facts.requested_at < end
     if wanted.hour >= 0:
         hour = wanted.hour
-        yield lambda row: row.facts.requested_at // 3_600_000 % 24 == hour
+        yield lambda row: clock.half(row.facts.requested_at) // 2 == hour
     if wanted.weekday >= 0:
         weekday = wanted.weekday
-        yield lambda row: (row.facts.requested_at // DAY_MILLIS + 3) % 7 == weekday  # 1970 began on a Thursday
-
-
-def midnight(day: str) -> int:
-    """When a day of UTC (as in 2026-01-31) begins, in milliseconds since 1970."""
-    return (date.fromisoformat(day) - date(1970, 1, 1)).days * DAY_MILLIS
+        yield lambda row: clock.weekday(row.facts.requested_at) == weekday
 
 
 _SAME = ("playbook", "channel", "familiarity", "language", "cause", "solved", "follow_up")

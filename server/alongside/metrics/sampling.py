@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from alongside.metrics.facts import Row
-from alongside.metrics.matching import DAY_MILLIS
+from alongside.metrics.zones import DAY_MILLIS
 
 
 class Drawn(Struct, frozen=True, kw_only=True):

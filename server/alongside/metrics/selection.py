@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from alongside.metrics.facts import Row
 from alongside.metrics.kpis import BY_ID
 from alongside.metrics.matching import Outcome, Teams, Test, ordered, tests
+from alongside.metrics.zones import is_zone
 from alongside.protocol import Cause, Channel, CueKind, Familiarity, FaultKind, HelpedBy, OfferReason, Solved
 
 CheckResult = Literal["passed", "failed", "locked", "cancelled", "expired", "asked"]
@@ -72,6 +73,8 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     from_day: str = ""
     to_day: str = ""
     """Both days are in it."""
+    zone: str = ""
+    """By whose clock days, hours and weekdays are meant, as in `Europe/London`. It leaves nothing out by itself."""
     hour: int = -1
     weekday: int = -1
     """0 is Monday."""
@@ -101,6 +104,8 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def query(self) -> dict[str, str]:
         """The query of an address that `parse` reads as this. What has its default is left out."""
         told = {SPELLED.get(name, name): _written(getattr(self, name)) for name in self.active}
+        if self.zone:
+            told["zone"] = self.zone
         if self.sort != "latest":
             told["sort"] = self.sort
         return told | ({"page": str(self.page)} if self.page > 1 else {})
@@ -133,7 +138,7 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
 NOTHING = Selection()
 """Every session that is no practice."""
 
-_FILTERS = tuple(name for name in Selection.__struct_fields__ if name not in ("sort", "page"))
+_FILTERS = tuple(name for name in Selection.__struct_fields__ if name not in ("zone", "sort", "page"))
 SPELLED = {"from_day": "from", "to_day": "to", "sites": "site"}
 
 LITERALS: dict[str, tuple[str, ...]] = {
@@ -202,6 +207,8 @@ def _read(name: str, given: str) -> Any:
         return given if given in LITERALS[name] else None
     if name in TEXTS:
         return " ".join(given.split())[: TEXTS[name]].strip()
+    if name == "zone":
+        return given if is_zone(given) else None
     if name in NUMBERS:
         return _number(given, *NUMBERS[name])
     return given if _day(given) else None

@@ -10,12 +10,13 @@ from typing import Any
 from msgspec import Struct
 
 from alongside.metrics.board import COLUMNS, Board, Group
-from alongside.metrics.breaking import DAY, By, when
+from alongside.metrics.breaking import By, day_name
 from alongside.metrics.kpis import BY_ID, KPIS, Kpi, Unit
 from alongside.metrics.matching import answer_times
 from alongside.metrics.selection import Selection
 from alongside.metrics.tally import Figure
 from alongside.metrics.telling import moved, told
+from alongside.metrics.zones import number_of
 from alongside.pages.wanted import behind, day_words, query
 
 _DEPENDS_ON_TIME = ("service_level", "answered_late")
@@ -167,13 +168,9 @@ class Page:
         if by == "day":
             return {"from_day": key, "to_day": key}
         if by == "week":
-            sunday = when((_number(key) + 6) * DAY, "day")
+            sunday = day_name(number_of(date.fromisoformat(key)) + 6)
             return {"from_day": max(key, str(self.span.first)), "to_day": min(sunday, str(self.span.last))}
         return {"playbook" if by == "task" else by: key}
-
-
-def _number(day: str) -> int:
-    return (date.fromisoformat(day) - date(1970, 1, 1)).days
 
 
 def _cell(unit: Unit, of: Figure, link: str = "") -> Told:

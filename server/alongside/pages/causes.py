@@ -7,6 +7,7 @@ causes of their own sessions, and no records.
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,13 +16,14 @@ from aiohttp import web
 from alongside.access import NotAllowed, may_see_figures, may_write_improvements
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.metrics.board import Span, between, day_number
+from alongside.metrics.board import Span, between
 from alongside.metrics.breaking import when
 from alongside.metrics.causes import CAUSES, FEW, SOURCES, Bar, Change, From, Share, change, pareto
 from alongside.metrics.facts import Row
 from alongside.metrics.improvements import STAGES, Improvement, NotWritten
 from alongside.metrics.measures import Asked
 from alongside.metrics.selection import Selection
+from alongside.metrics.zones import Zone, named, number_of, zone
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.wanted import behind, day_words, days_words, form, look, query
@@ -52,7 +54,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         who = await accounts.who(request)
         if not may_see_figures(who):
             raise NotAllowed("Figures are for agents and supervisors.")
-        at, wanted = look(request.query, who, hub.clock.millis())
+        at, wanted = look(request.query, who, hub.clock.millis(), settings)
         source: From = next((each for each in SOURCES if each == request.query.get("from_what")), "wrapup")
         seen = await hub.table.seen(who)
         board = await asyncio.to_thread(hub.boards.board, seen, wanted, at.days, Asked(), None, 0)
@@ -68,11 +70,12 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             form=form("/figures/causes", who, at, wanted, settings, hub, from_what=source),
             tabs=query(wanted, at.days),
             span=days_words(at.days),
+            zone_words=at.words,
             sources=FROM,
             source=source,
             bars=[_bar(bar, wanted, at.days) for bar in pareto(board.causes, source)],
             counted=counted,
-            records=await asyncio.to_thread(_records, records, seen.rows, at.today, settings),
+            records=await asyncio.to_thread(_records, records, seen.rows, hub.clock.millis(), settings),
             write_at={id: settings.sites[id].name for id in shown},
             causes={id: name for id, (name, _) in CAUSES.items()},
             stages=STAGES,
@@ -126,12 +129,12 @@ def _bar(bar: Bar, wanted: Selection, days: Span) -> dict[str, Any]:
 
 
 def _records(
-    records: Sequence[tuple[str, Improvement]], rows: Sequence[Row], today: date, settings: Settings
+    records: Sequence[tuple[str, Improvement]], rows: Sequence[Row], at: int, settings: Settings
 ) -> list[dict[str, Any]]:
-    return [_record(site, record, rows, today, settings) for site, record in records]
+    return [_record(site, record, rows, at, settings) for site, record in records]
 
 
-def _record(site: str, record: Improvement, rows: Sequence[Row], today: date, settings: Settings) -> dict[str, Any]:
+def _record(site: str, record: Improvement, rows: Sequence[Row], at: int, settings: Settings) -> dict[str, Any]:
     now = record.now
     name, side = CAUSES.get(now.cause, (now.cause, "other"))
     stages = list(STAGES)
@@ -154,7 +157,7 @@ def _record(site: str, record: Improvement, rows: Sequence[Row], today: date, se
         "at": moment(record.at),
         "by": record.by,
         "versions": len(record.versions),
-        "effect": _effect(site, record, rows, today) if now.changed_on else None,
+        "effect": _effect(site, record, rows, at, zone(settings.sites[site].time_zone)) if now.changed_on else None,
     }
 
 
@@ -162,18 +165,27 @@ def _plain(parts: Any) -> str:
     return "".join(part.text for part in parts)
 
 
-def _effect(site: str, record: Improvement, rows: Sequence[Row], today: date) -> dict[str, Any] | None:
-    """The cause before and after the change's day, as far as sessions are kept."""
+def _effect(site: str, record: Improvement, rows: Sequence[Row], at: int, clock: Zone) -> dict[str, Any] | None:
+    """The cause before and after the change's day, as far as sessions are kept; days are those of the site."""
+    today = named(clock.day(at))
     changed_on = date.fromisoformat(record.now.changed_on)
     if changed_on > today:
         return None
     days = Span(changed_on - AROUND, min(today, changed_on + AROUND - timedelta(days=1)))
-    around = between(rows, day_number(days.first), day_number(days.last))
+    day_of = partial(when, by="day", clock=clock)
+    around = between(rows, clock, number_of(days.first), number_of(days.last))
     of_site = (row.facts for row in around if row.facts.site == site)
-    found = change(of_site, record.now.cause, str(changed_on), _day_of, (str(days.first), str(days.last)))
+    found = change(
+        of_site,
+        record.now.cause,
+        str(changed_on),
+        day_of,
+        (str(days.first), str(days.last)),
+    )
+    in_site = Selection(sites=(site,), zone=clock.name)
     sides = [
-        _side("Before", found.before, site, record.now.cause, Span(days.first, changed_on - timedelta(days=1))),
-        _side("From the change on", found.after, site, record.now.cause, Span(changed_on, days.last)),
+        _side("Before", found.before, in_site, record.now.cause, Span(days.first, changed_on - timedelta(days=1))),
+        _side("From the change on", found.after, in_site, record.now.cause, Span(changed_on, days.last)),
     ]
     return {
         "sides": sides,
@@ -183,12 +195,11 @@ def _effect(site: str, record: Improvement, rows: Sequence[Row], today: date) ->
     }
 
 
-def _side(name: str, share: Share, site: str, cause: str, days: Span) -> dict[str, Any]:
+def _side(name: str, share: Share, wanted: Selection, cause: str, days: Span) -> dict[str, Any]:
     low, high = share.interval
     kind, _, value = cause.partition(":")
     named = {"cause": "cause", "cue": "cue", "fault": "system"}.get(kind, "cause")
     among: dict[str, Any] = {"figure": "sharing", "part": "met"} if kind != "cause" else {"figure": "resolved"}
-    wanted = Selection(sites=(site,))
     return {
         "name": name,
         "days": days_words(days),
@@ -226,7 +237,3 @@ def _of_day(found: Change, day: str, share: Share, changed_on: date) -> dict[str
         "n": share.n,
         "mark": "Change" if day == first else "",
     }
-
-
-def _day_of(at: int) -> str:
-    return when(at, "day")

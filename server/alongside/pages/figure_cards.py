@@ -3,7 +3,7 @@
 A filter that what is counted knows nothing of leaves the card out, rather than showing a figure of something else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +11,12 @@ from alongside.access import Who, may_see_site
 from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.log import Duties
-from alongside.metrics.board import Span, day_number
-from alongside.metrics.duty import AT_ONCE, DAY_MINUTES, OCCUPANCY, OCCUPANCY_SOURCE, Duty, Had, duty
+from alongside.metrics.board import Span
+from alongside.metrics.duty import AT_ONCE, DAY_MINUTES, MINUTE, OCCUPANCY, OCCUPANCY_SOURCE, Duty, Had, duty
 from alongside.metrics.kpis import Kpi
 from alongside.metrics.tally import Figure
 from alongside.metrics.telling import Moved, moved, span, told
+from alongside.metrics.zones import number_of, zone
 from alongside.pages.board import Page
 from alongside.pages.wanted import behind, within_reach
 
@@ -112,15 +113,23 @@ def _whose(settings: Settings, who: Who, page: Page) -> list[str]:
 
 async def _on_duty(duties: Duties, agents: list[str], page: Page) -> tuple[Duty, set[str]]:
     """What these agents did together, and which of them were on duty."""
-    first, last = day_number(page.span.first), day_number(page.span.last)
-    minutes = await duties.minutes(agents, first, last + 1)
-    total, there = Duty(), set()
+    first, last = number_of(page.span.first), number_of(page.span.last)
+    minutes = await duties.minutes(agents, first - 1, last + 2)
+    total, there, clock = Duty(), set(), zone(page.wanted.zone)
     for agent in agents:
         for day in range(first, last + 1):
-            of_day = minutes.get((agent, day), 0)
+            begins, ends = (clock.begins(each) // MINUTE for each in (day, day + 1))
+            from_then = _from(minutes, agent, begins)
+            of_day = from_then & ((1 << (ends - begins)) - 1)
             had = page.board.had.get((agent, day), Had())
             # A chat may go on after midnight: whether the agent was there then, the next day knows.
-            found = duty(had, of_day | minutes.get((agent, day + 1), 0) << DAY_MINUTES)
+            found = duty(had, from_then)
             total += Duty(of_day.bit_count(), found.busy, found.handled, found.had)
             there |= {agent} if of_day else set()
     return total, there
+
+
+def _from(minutes: Mapping[tuple[str, int], int], agent: str, first: int) -> int:
+    """The minutes of an agent, kept by days of UTC, as bits from this minute since 1970 on; a day and more of them."""
+    day, past = divmod(first, DAY_MINUTES)
+    return sum(minutes.get((agent, day + more), 0) << (more * DAY_MINUTES) for more in range(3)) >> past

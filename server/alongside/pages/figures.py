@@ -46,7 +46,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         who = await accounts.who(request)
         if not may_see_figures(who):
             raise NotAllowed("Figures are for agents and supervisors.")
-        at, wanted = look(request.query, who, hub.clock.millis())
+        at, wanted = look(request.query, who, hub.clock.millis(), settings)
         by = _by(request.query.get("by", ""), who)
         seen = await hub.table.seen(who)
         asked = Asked(answer_seconds={id: each for id, each in seconds.items() if may_see_site(who, id)})
@@ -64,6 +64,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             form=form("/figures", who, at, wanted, settings, hub, by=by or ""),
             tabs=query(wanted, at.days),
             span=days_words(at.days),
+            zone_words=at.words,
             before=days_words(at.days.before),
             warnings=_warnings(at, settings),
             parts=[part for part in parts if part["cards"]],
@@ -95,7 +96,7 @@ def _by_note(by: By | None, least: int) -> str:
     return {
         "team": "A session counts for every team that an agent of it is in.",
         "task": "The task is the playbook that was worked by last. Sessions without one are left out.",
-        "hour": "By the hour of the request, in UTC.",
+        "hour": "By the hour of the request.",
         "week": "Weeks begin on Monday; the first and the last may be cut by the days that are looked at.",
     }.get(by or "", "")
 

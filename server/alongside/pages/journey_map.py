@@ -65,7 +65,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         who = await accounts.who(request)
         if not may_see_figures(who):
             raise NotAllowed("Figures are for agents and supervisors.")
-        at, wanted = look(request.query, who, hub.clock.millis())
+        at, wanted = look(request.query, who, hub.clock.millis(), settings)
         dated = replace(wanted, from_day=str(at.days.first), to_day=str(at.days.last))
         rows = {row.facts.session: row.facts for row in await hub.table.select(who, dated)}
         journeys = await hub.journeys.of(rows.values())
@@ -79,6 +79,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             form=form("/figures/journey", who, at, wanted, settings, hub),
             tabs=query(wanted, at.days),
             span=days_words(at.days),
+            zone_words=at.words,
             sessions=len(rows),
             shared=sum(1 for each in journeys if each.steps),
             all_shared=behind(wanted, at.days, figure="sharing", part="met"),

@@ -13,6 +13,7 @@ from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.metrics import Selection, parse
 from alongside.metrics.sampling import Drawn, draw
+from alongside.metrics.zones import zone
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.session_list import names_for, row_shown
@@ -80,5 +81,5 @@ def _wanted(asked: dict[str, str]) -> Selection:
 
 
 def _group(each: Drawn, settings: Settings) -> dict[str, Any]:
-    rows = [row_shown(row, settings) for row in each.rows]
+    rows = [row_shown(row, settings, zone("")) for row in each.rows]
     return {"monday": each.monday, "name": each.name, "of": each.of, "rows": rows}

@@ -60,6 +60,7 @@ def routes(rendering: Rendering, desk: Desk) -> list[web.RouteDef]:
             sites=(chosen.site,),
             from_day=first.isoformat(),
             to_day=last.isoformat(),
+            zone=chosen.zone_name,
             within=answer_times({chosen.site: plan.answer_seconds}),
         )
         rows = [row.facts for row in await desk.hub.table.select(chosen.who, behind)]

@@ -16,9 +16,11 @@ from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.metrics import Row, Selection, parse
 from alongside.metrics.matching import outcome, score_of
+from alongside.metrics.zones import Zone, zone
 from alongside.pages.accounts import Accounts
-from alongside.pages.rendering import Rendering, moment
+from alongside.pages.rendering import Rendering
 from alongside.pages.session_words import CHOICES, PLAIN, SORTS, Names, in_words, outcome_words
+from alongside.pages.wanted import the_zone, zones
 
 PAGE = 100
 FILTERS_MOST = 30
@@ -33,7 +35,8 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         wanted = parse(request.query)
         if "" in request.query.values():  # a form sends what is empty too: the address says what counts
             raise web.HTTPSeeOther(str(address(wanted)))
-        found, practice = await _found(hub, who, wanted)
+        clock = wanted.zone or the_zone(zones(settings, who, wanted.sites))
+        found, practice = await _found(hub, who, replace(wanted, zone=clock))
         names = names_for(who, settings, hub)
         return rendering.page(
             "sessions.html",
@@ -44,7 +47,8 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             sorts=SORTS,
             chips=[_chip(wanted, name, names) for name in wanted.active],
             carried=_carried(who, wanted),
-            rows=[row_shown(row, settings) for row in _page(found, wanted.page)],
+            rows=[row_shown(row, settings, zone(clock)) for row in _page(found, wanted.page)],
+            clock=clock,
             count=len(found),
             pages=_pages(found, wanted),
             left_out=(practice, str(address(replace(wanted, practice="yes", page=1)))),
@@ -94,15 +98,15 @@ def names_for(who: Who, settings: Settings, hub: Hub) -> Names:
     return Names(sites=sites, agents=agents, teams={team: team for team in teams}, playbooks=playbooks)
 
 
-def row_shown(row: Row, settings: Settings) -> dict[str, Any]:
-    """A session as a line of a list."""
+def row_shown(row: Row, settings: Settings, clock: Zone) -> dict[str, Any]:
+    """A session as a line of a list, with its time by this clock."""
     facts = row.facts
     site = settings.sites.get(facts.site)
     worst = max(facts.errors.items(), key=lambda each: each[1], default=("", 0))
     return {
         "id": facts.session,
         "site_name": site.name if site else facts.site,
-        "started": moment(facts.requested_at),
+        "started": clock.moment(facts.requested_at),
         "minutes": round(facts.took / 60_000) if facts.ended_at else None,
         "goal": facts.goal,
         "agent_name": ", ".join(facts.agents.values()),

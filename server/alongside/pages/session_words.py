@@ -124,7 +124,7 @@ _LABELS = {
     "ease_to": "Ease up to",
     "from_day": "From",
     "to_day": "Up to",
-    "hour": "Hour (UTC)",
+    "hour": "Hour",
     "weekday": "Day",
     "minutes_from": "Took at least",
     "minutes_to": "Took at most",

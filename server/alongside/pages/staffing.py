@@ -6,7 +6,7 @@ count opens them. The service plan has pages of its own (service_plan.py), and s
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from math import isinf
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from yarl import URL
 from alongside.access import NotAllowed, Who, may_plan_staffing
 from alongside.config import Settings
 from alongside.hub import Hub
-from alongside.metrics import Facts
+from alongside.metrics import Facts, Selection
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering
 from alongside.protocol.plans import ServicePlan
@@ -211,15 +211,16 @@ def _cell(chosen: Chosen, plan: ServicePlan, cell: Cell) -> dict[str, Any]:
 
 
 def _sessions(chosen: Chosen, first: date, last: date) -> str:
-    days = {"from": first.isoformat(), "to": last.isoformat()}
-    return str(URL("/sessions").with_query({"site": chosen.site, **days}))
+    return _behind(Selection(sites=(chosen.site,), from_day=str(first), to_day=str(last), zone=chosen.zone_name))
 
 
 def _sessions_of_half(chosen: Chosen, day: date, number: int) -> str:
-    """The list of sessions has days and hours of UTC: the hour that the half hour lies in."""
-    there = datetime.combine(day, time(number // 2, number % 2 * 30), chosen.zone).astimezone(ZoneInfo("UTC"))
-    named = {"site": chosen.site, "from": there.date().isoformat(), "to": there.date().isoformat()}
-    return str(URL("/sessions").with_query(named | {"hour": str(there.hour)}))
+    named = Selection(sites=(chosen.site,), from_day=str(day), to_day=str(day), hour=number // 2, zone=chosen.zone_name)
+    return _behind(named)
+
+
+def _behind(wanted: Selection) -> str:
+    return str(URL("/sessions").with_query(wanted.query()))
 
 
 def _tried(found: Tried | None) -> dict[str, Any] | None:

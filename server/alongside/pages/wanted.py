@@ -1,7 +1,7 @@
 """What a figures page is asked for: the days, the filters, and the links that keep them. Shared by all its pages."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.metrics.board import Span
 from alongside.metrics.selection import Selection, parse
+from alongside.metrics.zones import named, zone
 
 EARLIEST = date(2000, 1, 1)
 USUAL_DAYS, MOST_DAYS = 7, 366
@@ -22,24 +23,46 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Range(Struct, frozen=True):
-    """The days looked at, and today."""
+    """The days looked at, and today; in `words`, by whose clock they are."""
 
     days: Span
     today: date
+    words: str
 
 
-def look(given: Mapping[str, str], who: Who, now: int) -> tuple[Range, Selection]:
+def look(given: Mapping[str, str], who: Who, now: int, settings: Settings) -> tuple[Range, Selection]:
     """The days and filters that an address names; what makes no sense counts as left out. Agents see their own."""
     read = parse(given)
-    today = datetime.fromtimestamp(now / 1000, UTC).date()
+    clocks = zones(settings, who, read.sites)
+    clock = the_zone(clocks)
+    today = named(zone(clock).day(now))
     last = max(EARLIEST, min(date.fromisoformat(read.to_day), today)) if read.to_day else today
     first = max(EARLIEST, date.fromisoformat(read.from_day)) if read.from_day else last - timedelta(days=USUAL_DAYS - 1)
     first, last = min(first, last), max(first, last)
     days = Span(max(first, last - timedelta(days=MOST_DAYS - 1)), last)
-    wanted = Selection(**{name: getattr(read, name) for name in _FILTERS})
+    wanted = Selection(zone=clock, **{name: getattr(read, name) for name in _FILTERS})
     if who.role == "agent":
         wanted = replace(wanted, agent=who.id, team="")
-    return Range(days, today), wanted
+    return Range(days, today, zone_words(clocks)), wanted
+
+
+def zones(settings: Settings, who: Who, sites: Collection[str]) -> frozenset[str]:
+    """The time zones of these sites; of none: of all that the reader may see."""
+    seen = (id for id in settings.sites if may_see_site(who, id) and (not sites or id in sites))
+    return frozenset(settings.sites[id].time_zone for id in seen)
+
+
+def the_zone(found: Collection[str]) -> str:
+    """By whose clock days are counted where sites have these zones: theirs if it is one, else UTC."""
+    return next(iter(found)) if len(found) == 1 else "UTC"
+
+
+def zone_words(found: Collection[str]) -> str:
+    """The same in a sentence."""
+    if len(found) > 1:
+        return "Days and hours are UTC, as these sites are in several time zones."
+    clock = the_zone(found)
+    return "Days and hours are UTC." if clock == "UTC" else f"Days and hours are those of {clock}."
 
 
 def behind(wanted: Selection, days: Span, **others: Any) -> str:
@@ -50,7 +73,7 @@ def behind(wanted: Selection, days: Span, **others: Any) -> str:
 
 def query(wanted: Selection, days: Span, **others: str) -> str:
     """The query of another figures page that looks at the same."""
-    whole = replace(wanted, from_day=str(days.first), to_day=str(days.last)).query()
+    whole = replace(wanted, from_day=str(days.first), to_day=str(days.last), zone="").query()
     return str(URL().with_query(whole | {name: value for name, value in others.items() if value}))
 
 
