@@ -93,6 +93,8 @@ TAKEN: list[tuple[dict[str, Any], bool]] = [
     ({"from_day": "2026-05-28"}, False),
     ({"hour": 14}, True),
     ({"hour": 13}, False),
+    ({"half": 28}, True),
+    ({"half": 29}, False),
     ({"weekday": 2}, True),
     ({"weekday": 0}, False),
     ({"minutes_from": 10, "minutes_to": 10}, True),

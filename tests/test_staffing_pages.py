@@ -1,11 +1,15 @@
 """Staffing's pages: who may see them, the week with its forecast, the calculator, the service plan and its form."""
 
+import re
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from aiohttp import ClientSession
-from serving import LIBRARY, PARKING, Served, serving
+from msgspec.structs import replace
+from serving import LIBRARY, PARKING, Served, SettableClock, serving, settings
+from yarl import URL
 
 from alongside.hub.table import encode_row, place_of
 from alongside.metrics import Facts
@@ -100,9 +104,33 @@ async def test_a_week_shows_what_came_what_is_expected_and_opens_the_sessions(
     _, last_week = await page(server, web, f"/staffing?week={last}")
     assert f'href="/sessions?site={PARKING}&amp;from=' in last_week
     assert "&amp;zone=UTC" in last_week
-    assert "&amp;hour=10" in last_week
+    assert "&amp;half=20" in last_week
     assert '>4<span class="said"> came' in last_week
     assert '>8<span class="said"> came' not in last_week  # practice is not among them
+
+
+async def test_a_number_of_the_week_opens_exactly_its_sessions(redis_url: str, prefix: str, web: ClientSession) -> None:
+    clock, sites = SettableClock(), settings(8700, redis_url).sites
+    clock.now = autumn("26T12:00")
+    there = {id: replace(site, time_zone="Europe/London") for id, site in sites.items()}
+    async with serving(redis_url, prefix, clock=clock, sites=there, retention_days=9_000) as server:
+        # On this Sunday the half hours from 01:00 and from 01:30 come twice in London.
+        began = ("22T08:29", "22T08:30", "22T08:59", "22T09:00", "25T00:15", "25T01:15", "25T01:45", "25T02:15")
+        await kept(server, [session(f"s-{each}", autumn(each)) for each in began])
+        _, text = await page(server, web, "/staffing?week=2026-10-19")
+        numbers = re.findall(r'<a href="(/sessions[^"]+)">(\d+)<span class="said"> came', unescape(text))
+        queries = [(URL(link).query, number) for link, number in numbers if "half=" in link]
+        halves = {f"{query['from'][-2:]}/{query['half']}": number for query, number in queries}
+        assert halves == {"22/18": "1", "22/19": "2", "22/20": "1", "25/2": "2", "25/3": "1", "25/4": "1"}
+        for link, number in numbers:
+            assert f"<strong>{number}</strong> session" in (await page(server, web, link))[1], link
+        (morning,) = (link for link, _ in numbers if "half=19" in link)
+        assert "Half hour from: 09:30" in (await page(server, web, morning))[1]
+
+
+def autumn(moment: str) -> int:
+    """A moment of October 2026, in UTC."""
+    return round(datetime.fromisoformat(f"2026-10-{moment}:00+00:00").timestamp() * 1000)
 
 
 async def test_a_plan_is_held_against_what_was(server: Served, web: ClientSession) -> None:

@@ -73,5 +73,5 @@ def test_what_is_no_zone_is_utc() -> None:
 def test_the_hour_that_comes_twice_is_one_group_and_one_half_hour() -> None:
     rows = [row(iso, at=at(iso)) for iso in ("2026-10-25T00:30", "2026-10-25T01:30", "2026-10-25T02:00")]
     assert {key: len(each) for key, each in grouped(rows, "hour", {}, LONDON).items()} == {"01": 2, "02": 1}
-    wanted = Selection(from_day="2026-10-25", to_day="2026-10-25", hour=1, zone="Europe/London")
+    wanted = Selection(from_day="2026-10-25", to_day="2026-10-25", half=3, zone="Europe/London")
     assert len(wanted.choose([Row(facts=each) for each in rows], {})) == 2

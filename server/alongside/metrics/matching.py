@@ -52,6 +52,9 @@ def _days(wanted: "Selection") -> Iterator[Test]:
     if wanted.hour >= 0:
         hour = wanted.hour
         yield lambda row: clock.half(row.facts.requested_at) // 2 == hour
+    if wanted.half >= 0:
+        half = wanted.half
+        yield lambda row: clock.half(row.facts.requested_at) == half
     if wanted.weekday >= 0:
         weekday = wanted.weekday
         yield lambda row: clock.weekday(row.facts.requested_at) == weekday

@@ -76,6 +76,8 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     zone: str = ""
     """By whose clock days, hours and weekdays are meant, as in `Europe/London`. It leaves nothing out by itself."""
     hour: int = -1
+    half: int = -1
+    """A half hour of the day, from 0: that of 09:30 is 19."""
     weekday: int = -1
     """0 is Monday."""
     minutes_from: int = 0
@@ -176,6 +178,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("recommend_from", "recommend_to"), (0, 10)),
     **dict.fromkeys(("ease_from", "ease_to"), (1, 7)),
     "hour": (0, 23),
+    "half": (0, 47),
     "weekday": (0, 6),
     **dict.fromkeys(("minutes_from", "minutes_to"), (1, 100_000)),
     **dict.fromkeys(("waited_from", "waited_to"), (1, 1_000_000)),

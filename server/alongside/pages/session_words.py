@@ -125,6 +125,7 @@ _LABELS = {
     "from_day": "From",
     "to_day": "Up to",
     "hour": "Hour",
+    "half": "Half hour from",
     "weekday": "Day",
     "minutes_from": "Took at least",
     "minutes_to": "Took at most",
@@ -155,6 +156,8 @@ def _value(wanted: Selection, name: str, names: Names) -> str:
         return ", ".join(names.sites.get(site, site) for site in value)
     if name == "weekday":
         return _DAYS[value]
+    if name == "half":
+        return f"{value // 2:02}:{value % 2 * 30:02}"
     if name in ("figure", "part", "within"):
         return _of_figure(wanted, name, names)
     known: Mapping[str, str] = {

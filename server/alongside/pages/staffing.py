@@ -215,7 +215,7 @@ def _sessions(chosen: Chosen, first: date, last: date) -> str:
 
 
 def _sessions_of_half(chosen: Chosen, day: date, number: int) -> str:
-    named = Selection(sites=(chosen.site,), from_day=str(day), to_day=str(day), hour=number // 2, zone=chosen.zone_name)
+    named = Selection(sites=(chosen.site,), from_day=str(day), to_day=str(day), half=number, zone=chosen.zone_name)
     return _behind(named)
 
 

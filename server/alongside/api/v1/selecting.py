@@ -50,6 +50,7 @@ ABOUT: dict[str, str] = {
     "from_day": "Requested on this day (UTC) or later.",
     "to_day": "Requested on this day (UTC) or before.",
     "hour": "Requested in this hour of the day (UTC).",
+    "half": "Requested in this half hour of the day (UTC), from 0: that of 09:30 is 19.",
     "weekday": "Requested on this day of the week; 0 is Monday.",
     "minutes_from": "It took at least so many minutes, waiting included.",
     "minutes_to": "It took at most so many minutes, waiting included.",
