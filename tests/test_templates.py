@@ -74,7 +74,12 @@ def sessions(*rows: dict[str, Any]) -> dict[str, Any]:
         **{"wanted": Selection(words=HOSTILE), "choices": CHOICES, "sorts": SORTS, "query": "words=a"},
         "names": Names(sites=named, playbooks=named, agents=named, teams=named),
         "chips": [{"words": HOSTILE, "without": "/sessions"}],
-        **{"carried": {"figure": HOSTILE}, "filters": {HOSTILE: "words=a"}, "left_out": (1, "/sessions")},
+        **{
+            "carried": {"figure": HOSTILE},
+            "filters": {HOSTILE: "words=a"},
+            "left_out": (1, "/sessions"),
+            "clock": HOSTILE,
+        },
         **{"rows": rows, "count": len(rows), "pages": {"here": 1, "last": 2, "before": "", "after": "/sessions"}},
     }
 
