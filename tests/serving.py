@@ -69,9 +69,9 @@ def settings(port: int, redis_url: str, **others: Any) -> Settings:
     return Settings(**(defaults | others))
 
 
-def site(name: str, *origins: str) -> Site:
+def site(name: str, *origins: str, zone: str = "UTC") -> Site:
     reply = CannedReply(title="Hello", text="Hello, I am happy to help.")
-    return Site(name=name, origins=origins, languages=("en", "de"), canned_replies=(reply,))
+    return Site(name=name, origins=origins, languages=("en", "de"), canned_replies=(reply,), time_zone=zone)
 
 
 def account(display: str, role: Role, *, teams: tuple[str, ...] = (), sites: tuple[str, ...] = ()) -> Account:

@@ -75,6 +75,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             source=source,
             bars=[_bar(bar, wanted, at.days) for bar in pareto(board.causes, source)],
             counted=counted,
+            counted_link=behind(wanted, at.days, **_among("cause" if source == "wrapup" else "sign")),
             records=await asyncio.to_thread(_records, records, seen.rows, hub.clock.millis(), settings),
             write_at={id: settings.sites[id].name for id in shown},
             causes={id: name for id, (name, _) in CAUSES.items()},
@@ -111,7 +112,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
 def _bar(bar: Bar, wanted: Selection, days: Span) -> dict[str, Any]:
     kind, _, name = bar.cause.partition(":")
     named = {"cause": "cause", "cue": "cue", "fault": "system"}[kind]
-    among: dict[str, Any] = {"figure": "sharing", "part": "met"} if kind != "cause" else {}
+    among = _among(kind)
     return {
         "cause": bar.cause,
         "name": bar.name,
@@ -123,6 +124,11 @@ def _bar(bar: Bar, wanted: Selection, days: Span) -> dict[str, Any]:
         "cumulative": round(bar.cumulative, 4),
         "cumulative_text": f"{bar.cumulative * 100:.0f} %",
     }
+
+
+def _among(kind: str) -> dict[str, Any]:
+    """The sessions that a cause of this kind could be in: wrapped up, or with a form that was shared."""
+    return {"figure": "resolved"} if kind == "cause" else {"figure": "sharing", "part": "met"}
 
 
 # --- records --------------------------------------------------------------------------------------------
@@ -191,15 +197,22 @@ def _effect(site: str, record: Improvement, rows: Sequence[Row], at: int, clock:
         "sides": sides,
         "says": _says(found),
         "few": found.few,
-        "days": [_of_day(found, *each, changed_on) for each in found.days],
+        "days": [
+            _of_day(found, *each, changed_on) | _links(in_site, record.now.cause, _one(each[0])) for each in found.days
+        ],
     }
+
+
+def _links(wanted: Selection, cause: str, days: Span) -> dict[str, str]:
+    """To the sessions of these days with the cause, and to all that could have it."""
+    kind, _, value = cause.partition(":")
+    named = {"cause": "cause", "cue": "cue", "fault": "system"}.get(kind, "cause")
+    among = _among(kind)
+    return {"link": behind(wanted, days, **{named: value}, **among), "all": behind(wanted, days, **among)}
 
 
 def _side(name: str, share: Share, wanted: Selection, cause: str, days: Span) -> dict[str, Any]:
     low, high = share.interval
-    kind, _, value = cause.partition(":")
-    named = {"cause": "cause", "cue": "cue", "fault": "system"}.get(kind, "cause")
-    among: dict[str, Any] = {"figure": "sharing", "part": "met"} if kind != "cause" else {"figure": "resolved"}
     return {
         "name": name,
         "days": days_words(days),
@@ -207,8 +220,7 @@ def _side(name: str, share: Share, wanted: Selection, cause: str, days: Span) ->
         "between": f"{low * 100:.0f} to {high * 100:.0f} %" if share.n else "–",
         "sessions": share.sessions,
         "n": share.n,
-        "link": behind(wanted, days, **{named: value}, **among),
-        "all": behind(wanted, days, **among),
+        **_links(wanted, cause, days),
     }
 
 
@@ -237,3 +249,7 @@ def _of_day(found: Change, day: str, share: Share, changed_on: date) -> dict[str
         "n": share.n,
         "mark": "Change" if day == first else "",
     }
+
+
+def _one(day: str) -> Span:
+    return Span(date.fromisoformat(day), date.fromisoformat(day))

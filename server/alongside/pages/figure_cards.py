@@ -18,7 +18,7 @@ from alongside.metrics.tally import Figure
 from alongside.metrics.telling import Moved, moved, span, told
 from alongside.metrics.zones import number_of, zone
 from alongside.pages.board import Page
-from alongside.pages.wanted import behind, within_reach
+from alongside.pages.wanted import within_reach
 
 OFFERS = Kpi(
     id="offers",
@@ -47,13 +47,14 @@ async def offers(hub: Hub, settings: Settings, who: Who, page: Page) -> list[dic
     figures = [
         Figure(each["accepted"] / each["shown"] if each["shown"] else None, each["shown"]) for each in (now, before)
     ]
-    began = {"text": f"{now['accepted']:,} accepted", "link": behind(wanted, page.span, offered="any")}
-    rest = f", {now['dismissed']:,} dismissed, of {now['shown']:,} shown"
+    did = f"{now['accepted']:,} accepted, {now['dismissed']:,} dismissed, of {now['shown']:,} shown"
+    began = page.board.now["offered"].met
+    more = [{"text": ". ", "link": ""}, {"text": f"{began:,} asked for help then", "link": page.link("offered", "met")}]
     return [
         {
             "name": OFFERS.name,
             "values": [{"label": "", "text": told("share", figures[0].value), "link": ""}],
-            "of": [began if now["accepted"] else began | {"link": ""}, {"text": rest, "link": ""}],
+            "of": [{"text": did, "link": ""}, *(more if began else [])],
             "moved": moved(OFFERS, *figures),
             "lines": [OFFERS.formula],
             "source": OFFERS.source,

@@ -37,7 +37,9 @@ WHAT: Mapping[str, tuple[str, Callable[[Journey, str, Facts], bool]]] = {
     "asked": ("were first seen at", lambda journey, step, _: journey.asked == step),
     "left": ("stopped at", lambda journey, step, facts: journey.last == step and unsolved(facts)),
 }
-"""What a number of the map counts, and whether a session is behind it."""
+"""What a number of a step counts, and whether a session is behind it."""
+FORM, ALL = "form", "all"
+"""What the numbers beside the titles count: journeys through one form, and through all of them."""
 
 
 EXPLANATION = (
@@ -81,8 +83,9 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             span=days_words(at.days),
             zone_words=at.words,
             sessions=len(rows),
+            all_sessions=behind(wanted, at.days),
             shared=sum(1 for each in journeys if each.steps),
-            all_shared=behind(wanted, at.days, figure="sharing", part="met"),
+            all_shared=page.all_shared,
             forms=forms,
             explanation=EXPLANATION,
             behind=page.behind(journeys, request.query, titles),
@@ -99,6 +102,11 @@ class _Map:
         self._wanted = wanted
         self._link = link
 
+    @property
+    def all_shared(self) -> str:
+        """To the sessions that the map is made of."""
+        return self._link(what=ALL) + "#sessions"
+
     def forms(self, journeys: Iterable[Journey], titles: Mapping[str, str]) -> list[dict[str, Any]]:
         """Each form with its steps and questions, the one of most sessions first."""
         of_task: dict[str, list[Journey]] = {}
@@ -114,6 +122,7 @@ class _Map:
         return {
             "title": title or "Without a task",
             "sessions": len(journeys),
+            "link": self._link(task=task, what=FORM) + "#sessions",
             "steps": [self._step(task, row) for row in rows],
             "questions": [
                 {"name": row.name, "step": row.step, "sessions": row.sessions, "errors": row.errors, "cues": row.cues}
@@ -144,11 +153,14 @@ class _Map:
     def behind(self, journeys: Iterable[Journey], given: Mapping[str, str], titles: Mapping[str, str]) -> Any:
         """The sessions behind a number that was opened, the latest first; None where none was."""
         step, question, what = (given.get(name, "") for name in ("step", "question", "what"))
-        if not step or not (question or what in WHAT):
-            return None
         task = given.get("task", "")
-        of_task = [journey for journey in journeys if self._rows[journey.session].playbook == task]
-        if question:
+        of_task = [each for each in journeys if what == ALL or self._rows[each.session].playbook == task]
+        if what in (FORM, ALL):
+            heading = "Sessions in which customers showed where they were"
+            found = [each for each in of_task if each.steps]
+        elif not step or not (question or what in WHAT):
+            return None
+        elif question:
             heading = f"Sessions with trouble at “{question}”, {step}"
             found = [each for each in of_task if _has_question(each, step, question)]
         else:
