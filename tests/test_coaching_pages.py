@@ -162,3 +162,9 @@ async def test_a_portfolio_is_kept_as_a_page_and_as_pdf_with_nobody_named(server
         assert (await answer.read()).startswith(b"%PDF-")
     await send(server, web, path, "ruth", do="moment.remove", session=session, moment="m1")
     assert "4 of 4 criteria" in (await page(server, web, path))[1]
+
+
+async def test_a_page_that_is_refused_leaves_the_ways_to_others(server: Served, web: ClientSession) -> None:
+    status, text = await page(server, web, "/settings/tokens", "maya")
+    assert status == 403
+    assert 'href="/coaching"' in text

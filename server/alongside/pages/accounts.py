@@ -19,6 +19,8 @@ from alongside.hub import Clock
 from alongside.log import Indexes
 
 COOKIE = "alongside"
+SIGNED_IN = "signed in"
+"""Under this name a request keeps who sent it, for a page that says what went wrong."""
 
 WRONG = "This name and password do not match. Please try again."
 
@@ -57,7 +59,9 @@ class Accounts:
         account = self._settings.accounts.get(name)
         if account is None or await self._indexes.revoked(token_id):
             raise NotAllowed("Please sign in again.", "signed_out")
-        return Who(role=account.role, id=name, name=account.display, teams=account.teams, sites=account.sites)
+        who = Who(role=account.role, id=name, name=account.display, teams=account.teams, sites=account.sites)
+        request[SIGNED_IN] = who
+        return who
 
     async def sign_out(self, request: web.Request) -> None:
         """The cookie no longer counts, wherever a copy of it is."""

@@ -12,6 +12,7 @@ from yarl import URL
 from alongside.access import NotAllowed, is_own_origin
 from alongside.config import Settings
 from alongside.log import StoreGone
+from alongside.pages.accounts import SIGNED_IN
 from alongside.pages.rendering import Rendering
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -139,7 +140,8 @@ def _error(
     if wants_json(request):
         return web.json_response({"code": code, "says": says}, status=status)
     title = _TITLES.get(status, "Something went wrong")
-    return rendering.page("error.html", status=status, title=title, says=says, request_id=request_id)
+    who = request.get(SIGNED_IN)
+    return rendering.page("error.html", who=who, status=status, title=title, says=says, request_id=request_id)
 
 
 def _with_headers(response: web.StreamResponse, request_id: str) -> web.StreamResponse:

@@ -75,7 +75,7 @@ function Writing({ coaching, player, review }: { coaching: Coaching; player: Pla
           Review of {review.agent.name}
         </h2>
         <p role="status">
-          {scored} of {asked.size} scored{typeof review.result?.score === "number" ? `, so far ${scoreWords(review)}` : ""}
+          {scored} of {asked.size} scored{typeof review.result?.score === "number" ? `${scored < asked.size ? ", so far" : ":"} ${scoreWords(review)}` : ""}
         </p>
         <p class="review-saving">{SAVING[coaching.saving.value]}</p>
       </header>
