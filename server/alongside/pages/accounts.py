@@ -19,8 +19,8 @@ from alongside.hub import Clock
 from alongside.log import Indexes
 
 COOKIE = "alongside"
-SIGNED_IN = "signed in"
-"""Under this name a request keeps who sent it, for a page that says what went wrong."""
+SIGNED_IN = web.RequestKey("SIGNED_IN", Who)
+"""Under this a request keeps who sent it, for a page that says what went wrong."""
 
 WRONG = "This name and password do not match. Please try again."
 
