@@ -17,9 +17,9 @@ from alongside.config import Settings
 from alongside.export.copy_words import words_of
 from alongside.export.copying import About, Copy, as_page, as_plain_text, as_receipt, copy_of
 from alongside.hub import Hub
+from alongside.hub.entries import read_entries
 from alongside.identity.ports import Unavailable
 from alongside.log import StoreGone, unnamed
-from alongside.protocol import decode_entry
 from alongside.verifier.mail import MailSender
 
 PER_HOUR = 20
@@ -103,7 +103,7 @@ async def _made(settings: Settings, hub: Hub, who: Who, asked: _Asked) -> Copy:
     kind, most, span = ("mails", MAILS_PER_DAY, 86_400) if asked.to else ("copies", PER_HOUR, 3_600)
     if await hub.indexes.count(f"{kind}:{number}", span) > most:
         raise _Refused("too_many", 429)
-    entries = [decode_entry(*stored) for stored in await hub.log.read(who.session)]
+    entries = await read_entries(hub.log, who.session)
     if not entries:
         raise _Refused("gone", 404)
     site = settings.sites[who.site]

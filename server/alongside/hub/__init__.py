@@ -12,8 +12,15 @@
     register.py   the fault register: every site's fault log and the sessions behind its rows
     plans.py      the service plans, every version of them
     library.py    the playbooks of the directory, and the contents that sessions began with
-    coaching.py  coaching logs: reviews, scores, calibrations; rows for their lists
+    improvements.py  what sites do about causes of trouble
+    coaching.py   coaching logs: reviews, scores, calibrations; rows for their lists
     development.py  agents' development plans and evidence portfolios
+    folded.py     ledgers of one kind: what the five above have in common
+    entries.py    a session's log as entries, for who needs the whole of it
+    journeys.py   each finished session's way through its form
+    replays.py    recordings of finished sessions, for those who look at them
+    telling.py    the outbox: what other servers are told of sessions
+    notes.py      wrap-ups as notes for other systems
     checks.py     ID checks: what follows from a try once it is counted
     codes.py      spoken codes: issue, redeem, rate limits
     practice.py   sessions to practise in, with customers whom we play

@@ -7,11 +7,12 @@ belongs there, and whoever reads the list takes out what does not.
 import time
 from typing import TYPE_CHECKING
 
+from alongside.hub.entries import read_entries
 from alongside.hub.journeys import Journeys, walked
 from alongside.hub.table import encode_row, place_of
 from alongside.log import FactStore, Indexes, Listed, Log
 from alongside.metrics import facts as made
-from alongside.protocol import Entry, SessionRequested, decode_entry
+from alongside.protocol import Entry, SessionRequested
 from alongside.session import Summary, fold, new_state, summary
 from alongside.session.summary import decode_summary, encode_summary
 
@@ -86,7 +87,7 @@ async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
     facts = FactStore(log)
     journeys = Journeys(log, facts)
     for session in sessions:
-        entries = [decode_entry(*stored) for stored in await log.read(session)]
+        entries = await read_entries(log, session)
         state = fold(entries, onto=new_state(session))
         await indexes.forget_summary(session)
         await keep(indexes, session, state.number, summary(state), now)

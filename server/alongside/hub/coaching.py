@@ -4,8 +4,7 @@ What follows from a fact (the row in the lists, the score in the sessions table,
 process did not come to before it stopped, another one settles within a minute.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from msgspec.structs import replace
@@ -28,13 +27,14 @@ from alongside.coaching import (
     view,
 )
 from alongside.coaching.standing import may_edit
+from alongside.hub.entries import read_entries
 from alongside.hub.folded import FoldedLedgers
 from alongside.hub.table import Table
 from alongside.hub.table import encode_row as encode_score
-from alongside.log import CoachedRows, Conflict, FactStore, Log, Place, Stored, unnamed
+from alongside.log import CoachedRows, Conflict, FactStore, Log, Place, unnamed
 from alongside.metrics import Score
 from alongside.metrics.zones import DAY_MILLIS
-from alongside.protocol import Entry, decode_entry
+from alongside.protocol import Entry
 from alongside.protocol.coaching import CoachingCommand
 from alongside.protocol.coaching_facts import COACHING_CODEC, CoachingFact
 from alongside.protocol.coaching_views import CoachingView, Proposal
@@ -99,7 +99,7 @@ class CoachingDesk:
         """The session's own log, for who may read it. Raises NotAllowed."""
         _, around = await self._session(session)
         self._caller(who, around.session)
-        return await _read(self._log, session)
+        return await read_entries(self._log, session)
 
     async def _session(self, session: str) -> tuple["_Heard", Around]:
         """What is needed of a session's log. Kept while nothing is added to it: a log may have 20,000 entries, and each
@@ -107,7 +107,7 @@ class CoachingDesk:
         top = await self._log.top(session)
         heard = self._heard.pop(session, None)
         if heard is None or heard.top != top:
-            heard = _Heard(session, await _read(self._log, session))
+            heard = _Heard(session, await read_entries(self._log, session))
         self._heard[session] = heard
         while len(self._heard) > SESSIONS_KEPT:
             del self._heard[next(iter(self._heard))]
@@ -200,7 +200,7 @@ async def rebuild(log: Log) -> int:
     rows, facts, ledgers, kept = CoachedRows(log), FactStore(log), coaching_ledgers(log), 0
     await rows.forget_all()
     for id in await log.coached():
-        session = session_of(id, await _read(log, id))
+        session = session_of(id, await read_entries(log, id))
         if not session.times:
             await log.erase(id)
             continue
@@ -212,19 +212,6 @@ async def rebuild(log: Log) -> int:
             await facts.put("scores", place, id, score.number, encode_score(score), again=True)
         kept += 1
     return kept
-
-
-LONG = 1_000
-"""Entries from which a log is decoded in a thread: of two hours it takes some 150 ms, and others wait."""
-
-
-async def _read(log: Log, session: str) -> list[Entry]:
-    stored = await log.read(session)
-    return await asyncio.to_thread(_decoded, stored) if len(stored) > LONG else _decoded(stored)
-
-
-def _decoded(stored: Sequence[Stored]) -> list[Entry]:
-    return [decode_entry(*each) for each in stored]
 
 
 def seen_by(who: Who, row: Row) -> Row:

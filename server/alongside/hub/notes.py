@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from alongside.config.notes import NoteRules
 from alongside.export import CAUSES, HELPED_BY, RESOLVED, wrapup_words
 from alongside.export import plain as words
+from alongside.hub.entries import read_entries
 from alongside.log import Log
-from alongside.protocol import Wrapup, WrapupRecorded, decode_entry
+from alongside.protocol import Wrapup, WrapupRecorded
 from alongside.session import fold, new_state
 from alongside.webhooks.messages import Message
 from alongside.webhooks.notes import Note, posting
@@ -21,8 +22,7 @@ def maker(log: Log, rules: NoteRules, site_name: str, address: str) -> Maker:
 
     async def make(id: str, message: Message) -> Posting | None:
         session = str(message.facts.get("session", ""))
-        entries = [decode_entry(*stored) for stored in await log.read(session)]
-        wrapup = fold(entries, onto=new_state(session)).wrapup
+        wrapup = fold(await read_entries(log, session), onto=new_state(session)).wrapup
         if wrapup is None:
             return None
         noted = _noted(message.site, site_name, session, f"{address}/sessions/{session}", wrapup)

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from alongside.access import Who, may_read_session, may_see_site
 from alongside.hub.aftercare import SESSION_SOURCE
+from alongside.hub.entries import read_entries
 from alongside.hub.naming import new_session_id
 from alongside.hub.room import Room
 from alongside.log import StoreGone
@@ -31,7 +32,6 @@ from alongside.protocol import (
     GiveFeedback,
     SendMessage,
     Signal,
-    decode_entry,
 )
 from alongside.session import Refused, fold, new_state, view
 from alongside.tasks import stop
@@ -117,7 +117,7 @@ class Practice:
 
     async def _recording(self, who: Who, session: str) -> tuple[Recording, str]:
         """A finished session to practise with, and the playbook it was worked by."""
-        entries = [decode_entry(*stored) for stored in await self._hub.log.read(session)]
+        entries = await read_entries(self._hub.log, session)
         state = fold(entries, onto=new_state(session))
         teams_of = self._hub.rules.teams_of
         if not entries or not may_read_session(who, state.info.site, state.people, teams_of):

@@ -9,9 +9,10 @@ from alongside.access import NotAllowed, Who, may_read_session, may_work_desk
 from alongside.config import Settings
 from alongside.export import CAUSES, HELPED_BY, RESOLVED, plain, transcript
 from alongside.hub import Hub
+from alongside.hub.entries import read_entries
 from alongside.pages.accounts import Accounts
 from alongside.pages.rendering import Rendering, moment
-from alongside.protocol import Entry, Wrapup, decode_entry
+from alongside.protocol import Entry, Wrapup
 from alongside.session import State, Summary, fold, new_state, readers, summary
 from alongside.transcripts import FORMS, written
 
@@ -52,7 +53,7 @@ async def _session(request: web.Request, accounts: Accounts, hub: Hub) -> tuple[
     """The session asked for, if the caller may read it. One that is not there is answered alike."""
     who = await accounts.who(request)
     session = request.match_info["session"]
-    entries = [decode_entry(*stored) for stored in await hub.log.read(session)]
+    entries = await read_entries(hub.log, session)
     state = fold(entries, onto=new_state(session))
     if not entries or not may_read_session(who, state.info.site, readers(state), hub.rules.teams_of):
         raise NotAllowed("There is no such session, or it is not one that you may read.", "no_session")

@@ -12,9 +12,10 @@ from alongside.api.v1.problems import Trouble
 from alongside.api.v1.selecting import selection
 from alongside.api.v1.shapes import SessionPath, TranscriptQuery
 from alongside.export import Transcript, transcript
+from alongside.hub.entries import read_entries
 from alongside.metrics import Facts
 from alongside.metrics.matching import answer_times
-from alongside.protocol import Entry, decode_entry
+from alongside.protocol import Entry
 from alongside.session import State, fold, new_state
 from alongside.transcripts import FORMS, written
 
@@ -76,7 +77,7 @@ async def erase(serves: Serves, call: Call) -> Answer:
 async def _session(serves: Serves, call: Call) -> tuple[State, list[Entry]]:
     """The session asked for, if the token is for its site. One that is not there is answered alike."""
     path: SessionPath = call.path
-    entries = [decode_entry(*stored) for stored in await serves.hub.log.read(path.session)]
+    entries = await read_entries(serves.hub.log, path.session)
     state = fold(entries, onto=new_state(path.session))
     if not entries or not may_see_site(call.caller.who, state.info.site):
         raise Trouble("no_session", f"No session {path.session} is kept that this token may read.")
