@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
-from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from alongside.cli import reading, telling
-from alongside.cli.store import beside
+from alongside.cli import telling
+from alongside.cli.store import on_log
 from alongside.config import Settings
-from alongside.log import Erased, Log, StoreGone
-from alongside.protocol import decode_entry
+from alongside.hub.entries import read_entries
+from alongside.log import Erased, Log
 from alongside.session import State, fold, new_state
 
 ERASED, NOT_ALL, NOT_CONFIRMED = 0, 1, 2
@@ -31,39 +29,26 @@ class _Found(Struct, frozen=True):
 
 def erase(chosen: argparse.Namespace) -> int:
     """Erase these sessions once somebody said yes. Status 1 if one could not be, 2 if nobody said yes."""
-    settings = reading.settings(chosen)
-    if chosen.data_dir:
-        settings = replace(settings, data_dir=chosen.data_dir)
-    try:
-        return asyncio.run(_erase(settings, dict.fromkeys(chosen.sessions), sure=chosen.yes))
-    except StoreGone as error:
-        telling.sentence(f"The store cannot be read: {error}", "`alongside check` says more.")
-        return NOT_ALL
 
+    async def work(log: Log, _: Settings) -> int:
+        found = await _find(log, dict.fromkeys(chosen.sessions))
+        telling.sentence(*found.others)
+        if found.states and not (chosen.yes or _confirmed(found.states)):
+            telling.sentence("Nothing was erased.")
+            return NOT_CONFIRMED
+        for state in found.states:
+            print(_told(state.info.id, await log.erase(state.info.id)))
+        if found.states:
+            telling.sentence("What other systems were sent, and what stands in backups, is yours to erase there.")
+        return NOT_ALL if found.others else ERASED
 
-async def _erase(settings: Settings, sessions: Collection[str], *, sure: bool) -> int:
-    async with beside(settings) as complete:
-        log = Log(complete.redis_url or "", retention=timedelta(days=settings.retention_days))
-        await log.start()
-        try:
-            found = await _find(log, sessions)
-            telling.sentence(*found.others)
-            if found.states and not (sure or _confirmed(found.states)):
-                telling.sentence("Nothing was erased.")
-                return NOT_CONFIRMED
-            for state in found.states:
-                print(_told(state.info.id, await log.erase(state.info.id)))
-            if found.states:
-                telling.sentence("What other systems were sent, and what stands in backups, is yours to erase there.")
-            return NOT_ALL if found.others else ERASED
-        finally:
-            await log.close()
+    return on_log(chosen, work)
 
 
 async def _find(log: Log, sessions: Iterable[str]) -> _Found:
     states, others = list[State](), list[str]()
     for session in sessions:
-        state = fold((decode_entry(*stored) for stored in await log.read(session)), onto=new_state(session))
+        state = fold(await read_entries(log, session), onto=new_state(session))
         if not state.number:
             others.append(f"There is no session {session}. It may have been erased already.")
         elif state.info.status != "ended":

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
-
-from msgspec.structs import replace
+from datetime import UTC, datetime
 
 from alongside.cli import reading, telling
-from alongside.cli.store import beside
+from alongside.cli.store import on_log
 from alongside.config import Settings
 from alongside.hub.tokens import LONGEST_DAYS, Token, Tokens
-from alongside.log import Log, StoreGone
+from alongside.log import Log
 
 USUAL_DAYS = 90
 BY = "the command line"
@@ -38,7 +35,7 @@ def create(chosen: argparse.Namespace) -> int:
         telling.sentence(f"This is token {token.id}, valid until {_day(token.expires_at)}. It is not shown again.")
         return 0
 
-    return _with_tokens(settings, chosen, work)
+    return _with_tokens(chosen, work)
 
 
 def listed(chosen: argparse.Namespace) -> int:
@@ -49,7 +46,7 @@ def listed(chosen: argparse.Namespace) -> int:
             print(_line(token, used))
         return 0
 
-    return _with_tokens(reading.settings(chosen), chosen, work)
+    return _with_tokens(chosen, work)
 
 
 def revoke(chosen: argparse.Namespace) -> int:
@@ -63,27 +60,14 @@ def revoke(chosen: argparse.Namespace) -> int:
         print(f"Token {token.id} ({token.name}) counts no longer.")
         return 0
 
-    return _with_tokens(reading.settings(chosen), chosen, work)
+    return _with_tokens(chosen, work)
 
 
-def _with_tokens(settings: Settings, chosen: argparse.Namespace, work: Callable[[Tokens], Awaitable[int]]) -> int:
-    if chosen.data_dir:
-        settings = replace(settings, data_dir=chosen.data_dir)
-    try:
-        return asyncio.run(_run(settings, work))
-    except StoreGone as error:
-        telling.sentence(f"The store cannot be read: {error}", "`alongside check` says more.")
-        return 1
+def _with_tokens(chosen: argparse.Namespace, work: Callable[[Tokens], Awaitable[int]]) -> int:
+    async def on(log: Log, _: Settings) -> int:
+        return await work(Tokens(log, lambda: time.time_ns() // 1_000_000))
 
-
-async def _run(settings: Settings, work: Callable[[Tokens], Awaitable[int]]) -> int:
-    async with beside(settings) as complete:
-        log = Log(complete.redis_url or "", retention=timedelta(days=settings.retention_days))
-        await log.start()
-        try:
-            return await work(Tokens(log, lambda: time.time_ns() // 1_000_000))
-        finally:
-            await log.close()
+    return on_log(chosen, on)
 
 
 def _line(token: Token, used: str) -> str:

@@ -3,59 +3,35 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from msgspec.structs import replace
-
-from alongside.cli import reading, telling
-from alongside.cli.store import beside
+from alongside.cli import telling
+from alongside.cli.store import on_log
 from alongside.config import Settings
-from alongside.log import Log, OutboxStore, StoreGone
+from alongside.log import Log, OutboxStore
 from alongside.webhooks import DeadLetters, Letter, Outbox
 
 
 def work(chosen: argparse.Namespace) -> int:
     """Do what was asked for. Status 1 if there is nothing to do it to, or the store cannot be read."""
-    settings = reading.settings(chosen)
-    if chosen.data_dir:
-        settings = replace(settings, data_dir=chosen.data_dir)
-    try:
-        return asyncio.run(_do(settings, chosen))
-    except StoreGone as error:
-        telling.sentence(f"The store cannot be read: {error}", "`alongside check` says more.")
-        return 1
 
+    async def on(log: Log, settings: Settings) -> int:
+        from alongside.app import limits  # only here: the other commands start faster without a server
 
-async def _do(settings: Settings, chosen: argparse.Namespace) -> int:
-    async with _outbox(settings) as (letters, outbox):
+        asked, store = limits(settings), OutboxStore(log)
+        letters = DeadLetters(store, time.time, asked.dead_letters)
         match chosen.action:
             case "replay":
                 return _count(await letters.replay(settings.sites, chosen.id), "will be sent again")
             case "discard":
                 return _count(await letters.discard(settings.sites, chosen.id), "thrown away")
             case "test":
-                return _tested(await outbox.test(chosen.site), chosen.site)
+                return _tested(await Outbox(store, asked.webhooks, time.time).test(chosen.site), chosen.site)
             case _:
                 return _list(await letters.under_way(settings.sites), await letters.given_up(settings.sites))
 
-
-@asynccontextmanager
-async def _outbox(settings: Settings) -> AsyncIterator[tuple[DeadLetters, Outbox]]:
-    from alongside.app import limits  # only here: the other commands start faster without a server
-
-    asked = limits(settings)
-    async with beside(settings) as complete:
-        log = Log(complete.redis_url or "", retention=timedelta(days=settings.retention_days))
-        await log.start()
-        try:
-            store = OutboxStore(log)
-            yield DeadLetters(store, time.time, asked.dead_letters), Outbox(store, asked.webhooks, time.time)
-        finally:
-            await log.close()
+    return on_log(chosen, on)
 
 
 def _list(under_way: list[Letter], dead: list[Letter]) -> int:
