@@ -1,5 +1,6 @@
 """The figures pages on a real server: whose figures they are, what numbers lead to, and what erasing takes away."""
 
+import random
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -138,11 +139,40 @@ async def test_the_journey_map_shows_steps_and_the_sessions_behind_them(server: 
     text = await page(server, web, "/figures/journey")
     assert "1 min 05 s" in text
     stopped = re.findall(r'<a href="([^"]+what=left[^"]*)">1</a>', text)[0]
-    assert "My permit" in await page(server, web, stopped.partition("#")[0])
-    asked = re.findall(r'<a href="([^"]+question=[^"]*)">1</a>', text)[0]
-    assert "Sessions with trouble at “Date of birth”" in await page(server, web, asked.partition("#")[0])
+    assert "My permit" in await page(server, web, stopped)
+    asked = re.findall(r'<a href="([^"]+field=[^"]*)">1</a>', text)[0]
+    assert "Trouble at: Date of birth" in await page(server, web, asked)
     await server.hub.log.erase("one")
     assert "Nothing to map yet" in await page(server, web, "/figures/journey")
+
+
+async def test_every_number_of_the_journey_map_opens_exactly_its_sessions(server: Served, web: ClientSession) -> None:
+    dice, names, at = random.Random(4), ("About  you", "Proof", "Check & send", "P" * 400), earlier(server)
+    for number in range(24):
+        one = row(
+            f"s-{number}",
+            at=at + number,
+            shared=True,
+            playbook=dice.choice(("permit", "badge", "")),
+            resolved=dice.choice(("yes", "no", "")),
+            solved=dice.choice(("yes", "")),
+        )
+        seen = dice.sample(names, dice.randint(1, 4))
+        steps = tuple(
+            StepSeen(step=name, arrivals=1, errors=dice.randint(0, 1), returns=dice.randint(0, 1)) for name in seen
+        )
+        questions = tuple(Question(step=name, name=dice.choice(("Name", "Date")), cues=1) for name in seen[:2])
+        made = Journey(session=one.session, number=9, steps=steps, questions=questions, asked=seen[0], last=seen[-1])
+        await keep(server, one, row(f"unseen-{number}", at=at, playbook="permit", shared=True))
+        await server.hub.journeys.put(one, made)
+    text = await page(server, web, "/figures/journey")
+    numbers = re.findall(r'<a href="(/sessions[^"]*(?:what|field)=[^"]*)">(\d+)(?: sessions?)?</a>', text)
+    assert len(numbers) > 40
+    for link, number in numbers:
+        assert len(await behind(server, link)) == int(number), link
+    listed = await page(server, web, next(link for link, _ in numbers if "what=left" in link and "send" in link))
+    assert "Step: Check & send" in listed
+    assert "In the form: Stopped at the step, not solved" in listed
 
 
 async def write(server: Served, web: ClientSession, name: str = "ruth", **fields: str) -> tuple[int, str]:

@@ -110,8 +110,8 @@ class Hub:
         self.replays = Replays(log, self.clock.millis)
         self.facts = FactStore(log)
         retention = int(log.retention.total_seconds() * 1000)
-        self.table = Table(self.facts, lambda: self.rules.teams_of, self.clock.millis, retention)
         self.journeys = Journeys(log, self.facts)
+        self.table = Table(self.facts, self.journeys, lambda: self.rules.teams_of, self.clock.millis, retention)
         self.tally = Tally(log, self.facts, self.journeys)
         self.agents: dict[str, int] = {}
         self.outbox = Outbox(

@@ -16,7 +16,7 @@ A row whose retention is over is in no list, whether or not the store has droppe
 import asyncio
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import structlog
@@ -26,8 +26,12 @@ from alongside.access import Who, may_read_session
 from alongside.log import FactStore, Place, Put, Standing
 from alongside.metrics import Facts, Row, Score, Selection
 from alongside.metrics.board import Seen
+from alongside.metrics.journey import counts
 from alongside.metrics.matching import Teams
 from alongside.metrics.zones import DAY_MILLIS
+
+if TYPE_CHECKING:
+    from alongside.hub.journeys import Journeys
 
 READERS_KEPT = 64
 """Lists of so many kinds of readers are kept up to date; another one is made when it is asked for."""
@@ -63,9 +67,17 @@ def _order(row: Row) -> tuple[int, str]:
 class Table:
     """The rows of all sessions. Every method that is awaited may raise StoreGone."""
 
-    def __init__(self, store: FactStore, teams_of: Callable[[], Teams], now: Callable[[], int], retention: int) -> None:
+    def __init__(
+        self,
+        store: FactStore,
+        journeys: "Journeys",
+        teams_of: Callable[[], Teams],
+        now: Callable[[], int],
+        retention: int,
+    ) -> None:
         """`now` and `retention` are in milliseconds."""
         self._store = store
+        self._journeys = journeys
         self._teams_of = teams_of
         self._now = now
         self._retention = retention
@@ -100,7 +112,15 @@ class Table:
     async def select(self, who: Who, wanted: Selection) -> list[Row]:
         """The rows of the selection that `who` may see, in its order; of all its pages."""
         rows = await self.rows(who)
-        return await asyncio.to_thread(wanted.choose, rows, self._teams_of())
+        chosen = await asyncio.to_thread(wanted.choose, rows, self._teams_of())
+        return await self._walked(chosen, wanted) if wanted.of_journeys else chosen
+
+    async def _walked(self, rows: Sequence[Row], wanted: Selection) -> list[Row]:
+        """Those of the rows whose journeys are wanted: these are not in memory, so the others have gone before."""
+        found = {journey.session: journey for journey in await self._journeys.of(row.facts for row in rows)}
+        asked = {"what": wanted.what, "step": wanted.step, "field": wanted.field}
+        with_one = ((row, found.get(row.facts.session)) for row in rows)
+        return [row for row, journey in with_one if journey is not None and counts(journey, row.facts, **asked)]
 
     async def row(self, who: Who, session: str) -> Row | None:
         """One session's row, if `who` may see it."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct
 
+from alongside.metrics.facts import Facts
 from alongside.metrics.standing import Standing
 from alongside.protocol import (
     ConsentAsked,
@@ -27,6 +28,8 @@ from alongside.protocol import (
     Step,
 )
 
+NAME_MOST = 300
+"""So much of a step's or a question's name stands in an address."""
 MOST_STEPS = 60
 MOST_QUESTIONS = 60
 """So many steps, and questions with trouble, of a session are kept: the first ones tell enough."""
@@ -192,6 +195,37 @@ _TAKES: dict[type[Event], Callable[[Walk, Any], None]] = {
     ConsentWithdrawn: Walk._hidden,
     SessionEnded: Walk._hidden,
 }
+
+
+# --- one number's sessions ---------------------------------------------------------------------------------
+
+WHAT: Mapping[str, Callable[[Journey, Facts, str], bool]] = {
+    "seen": lambda journey, facts, step: bool(journey.steps),
+    "arrivals": lambda journey, facts, step: any(_at(each.step, step) for each in journey.steps),
+    "errors": lambda journey, facts, step: any(each.errors and _at(each.step, step) for each in journey.steps),
+    "returned": lambda journey, facts, step: any(each.returns and _at(each.step, step) for each in journey.steps),
+    "asked": lambda journey, facts, step: journey.asked != "" and _at(journey.asked, step),
+    "left": lambda journey, facts, step: journey.last != "" and _at(journey.last, step) and unsolved(facts),
+    "trouble": lambda journey, facts, step: any(_at(each.step, step) for each in journey.questions),
+}
+"""What a number of the map counts: whether a session is behind it, for a step as an address has it; empty: any step."""
+
+
+def counts(journey: Journey, facts: Facts, *, what: str, step: str, field: str) -> bool:
+    """Whether a session stands behind a number of the map. `field`: the question that made trouble; empty: any."""
+    if field:
+        return any(_at(each.step, step) and _at(each.name, field) for each in journey.questions)
+    return WHAT[what or "arrivals"](journey, facts, step)
+
+
+def unsolved(facts: Facts) -> bool:
+    """Whether a session ended without what the customer wanted, as far as anybody said."""
+    return facts.ended_at > 0 and facts.resolved != "yes" and facts.solved != "yes"
+
+
+def _at(name: str, wanted: str) -> bool:
+    """Whether this is the step or question that is wanted, whose name an address may have shortened."""
+    return not wanted or name == wanted or " ".join(name.split())[:NAME_MOST].strip() == wanted
 
 
 # --- many journeys --------------------------------------------------------------------------------------

@@ -60,10 +60,14 @@ def _days(wanted: "Selection") -> Iterator[Test]:
         yield lambda row: clock.weekday(row.facts.requested_at) == weekday
 
 
-_SAME = ("playbook", "channel", "familiarity", "language", "cause", "solved", "follow_up")
+NO_TASK = "-"
+"""In the place of a task: sessions without one."""
+_SAME = ("channel", "familiarity", "language", "cause", "solved", "follow_up")
 
 
 def _equals(wanted: "Selection") -> Iterator[Test]:
+    if wanted.playbook:
+        yield _same("playbook", "" if wanted.playbook == NO_TASK else wanted.playbook)
     for name in _SAME:
         if word := getattr(wanted, name):
             yield _same(name, word)

@@ -14,6 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alongside.metrics.facts import Row
+from alongside.metrics.journey import NAME_MOST
+from alongside.metrics.journey import WHAT as JOURNEY_WHAT
 from alongside.metrics.kpis import BY_ID
 from alongside.metrics.matching import Outcome, Teams, Test, ordered, tests
 from alongside.metrics.zones import is_zone
@@ -33,7 +35,7 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     agent: str = ""
     team: str = ""
     playbook: str = ""
-    """The task."""
+    """The task; `-`: none."""
     channel: str = ""
     familiarity: str = ""
     language: str = ""
@@ -58,6 +60,12 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An ID check, by its id."""
     question: str = ""
     """A question of the form that came to an error, by its name."""
+    what: str = ""
+    """What the journey map counts, of the sessions whose journey is kept: see `journey.WHAT`."""
+    step: str = ""
+    """Of these, at a step of the form, by its name. Alone: sessions that came to it."""
+    field: str = ""
+    """Of these, those in which this question made trouble, by an error or a sign of trouble."""
     errors: int = 0
     """The same question came to an error at least so often."""
     scored: Literal["", "yes", "no", "failed"] = ""
@@ -121,6 +129,11 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The same without one filter, from its first page."""
         return replace(self, **{name: getattr(NOTHING, name), "page": 1})
 
+    @property
+    def of_journeys(self) -> bool:
+        """Whether rows alone do not tell: the journeys of those that are chosen are to be asked too."""
+        return bool(self.what or self.step or self.field)
+
     def takes(self, row: Row, teams_of: Teams) -> bool:
         """Whether this row is wanted. For many rows ask `tests` once."""
         return all(test(row) for test in self.tests(teams_of))
@@ -154,6 +167,7 @@ LITERALS: dict[str, tuple[str, ...]] = {
     "came_back": ("yes", "no"),
     "offered": ("any", *filter(None, get_args(OfferReason))),
     "cue": ("any", *get_args(CueKind)),
+    "what": tuple(JOURNEY_WHAT),
     "system": ("any", *get_args(FaultKind)),
     "check": get_args(CheckResult),
     "scored": ("yes", "no", "failed"),
@@ -168,7 +182,7 @@ LITERALS: dict[str, tuple[str, ...]] = {
 """Filters whose words are a closed set."""
 TEXTS: dict[str, int] = {
     **dict.fromkeys(("agent", "team", "playbook", "fault", "method"), 64),
-    **{"language": 20, "question": 300, "words": 200, "within": 2_000},
+    **{"language": 20, "question": 300, "step": NAME_MOST, "field": NAME_MOST, "words": 200, "within": 2_000},
 }
 """Filters with words of their own, and how long those are at most."""
 NUMBERS: dict[str, tuple[int, int]] = {

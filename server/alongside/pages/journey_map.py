@@ -1,11 +1,10 @@
 """The journey map: for each form its steps, and the questions that make trouble; each number with its sessions.
 
-A form is known by the task's playbook. Which sessions stand behind a number is shown on the page itself: lists of
-sessions do not know of steps.
+A form is known by the task's playbook.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -15,32 +14,16 @@ from alongside.access import NotAllowed, may_see_figures
 from alongside.config import Settings
 from alongside.hub import Hub
 from alongside.metrics.facts import Facts
-from alongside.metrics.journey import Journey, StepRow, questions, steps
-from alongside.metrics.selection import Selection
+from alongside.metrics.journey import Journey, StepRow, questions, steps, unsolved
+from alongside.metrics.matching import NO_TASK
 from alongside.metrics.telling import span
 from alongside.pages.accounts import Accounts
-from alongside.pages.rendering import Rendering, moment
+from alongside.pages.rendering import Rendering
 from alongside.pages.wanted import behind, days_words, form, look, query
 
 QUESTIONS_SHOWN = 15
-SESSIONS_SHOWN = 100
-WHAT: Mapping[str, tuple[str, Callable[[Journey, str, Facts], bool]]] = {
-    "arrivals": ("came to", lambda journey, step, _: any(each.step == step for each in journey.steps)),
-    "errors": (
-        "had an error at",
-        lambda journey, step, _: any(each.step == step and each.errors for each in journey.steps),
-    ),
-    "returned": (
-        "came back to",
-        lambda journey, step, _: any(each.step == step and each.returns for each in journey.steps),
-    ),
-    "asked": ("were first seen at", lambda journey, step, _: journey.asked == step),
-    "left": ("stopped at", lambda journey, step, facts: journey.last == step and unsolved(facts)),
-}
-"""What a number of a step counts, and whether a session is behind it."""
-FORM, ALL = "form", "all"
-"""What the numbers beside the titles count: journeys through one form, and through all of them."""
-
+COUNTED = ("arrivals", "errors", "returned", "asked", "left")
+"""What a step's numbers count, as `journey.WHAT` has it."""
 
 EXPLANATION = (
     "Came: sessions in which the customer was at the step while they showed their form. Time there: the median, over "
@@ -55,11 +38,6 @@ EXPLANATION = (
 )
 
 
-def unsolved(facts: Facts) -> bool:
-    """Whether a session ended without what the customer wanted, as far as anybody said."""
-    return facts.ended_at > 0 and facts.resolved != "yes" and facts.solved != "yes"
-
-
 def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hub) -> list[web.RouteDef]:
     """/figures/journey."""
 
@@ -72,7 +50,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         rows = {row.facts.session: row.facts for row in await hub.table.select(who, dated)}
         journeys = await hub.journeys.of(rows.values())
         titles = {id: book.playbook.title for id, book in hub.library.books.items() if id == book.id}
-        page = _Map(rows, wanted, lambda **others: f"/figures/journey{query(wanted, at.days, **others)}")
+        page = _Map(rows, lambda **others: behind(wanted, at.days, **others))
         forms = await asyncio.to_thread(page.forms, journeys, titles)
         return rendering.page(
             "journey.html",
@@ -85,10 +63,9 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
             sessions=len(rows),
             all_sessions=behind(wanted, at.days),
             shared=sum(1 for each in journeys if each.steps),
-            all_shared=page.all_shared,
+            all_shared=behind(wanted, at.days, what="seen"),
             forms=forms,
             explanation=EXPLANATION,
-            behind=page.behind(journeys, request.query, titles),
         )
 
     return [web.get("/figures/journey", shown)]
@@ -97,15 +74,10 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
 class _Map:
     """Journeys in words and links."""
 
-    def __init__(self, rows: Mapping[str, Facts], wanted: Selection, link: Callable[..., str]) -> None:
+    def __init__(self, rows: Mapping[str, Facts], link: Callable[..., str]) -> None:
+        """`link`: to the sessions behind a number, by the filters it has beside the page's."""
         self._rows = rows
-        self._wanted = wanted
         self._link = link
-
-    @property
-    def all_shared(self) -> str:
-        """To the sessions that the map is made of."""
-        return self._link(what=ALL) + "#sessions"
 
     def forms(self, journeys: Iterable[Journey], titles: Mapping[str, str]) -> list[dict[str, Any]]:
         """Each form with its steps and questions, the one of most sessions first."""
@@ -117,16 +89,17 @@ class _Map:
         return [self._form(task, titles.get(task, task), each) for task, each in found]
 
     def _form(self, task: str, title: str, journeys: list[Journey]) -> dict[str, Any]:
+        named = task or NO_TASK
         rows = steps(journeys, lambda session: unsolved(self._rows[session]))
         ranked = questions(journeys)
         return {
             "title": title or "Without a task",
             "sessions": len(journeys),
-            "link": self._link(task=task, what=FORM) + "#sessions",
-            "steps": [self._step(task, row) for row in rows],
+            "link": self._link(playbook=named, what="seen"),
+            "steps": [self._step(named, row) for row in rows],
             "questions": [
                 {"name": row.name, "step": row.step, "sessions": row.sessions, "errors": row.errors, "cues": row.cues}
-                | {"link": self._link(task=task, question=row.name, step=row.step) + "#sessions"}
+                | {"link": self._link(playbook=named, step=row.step, field=row.name)}
                 for row in ranked[:QUESTIONS_SHOWN]
             ],
             "more": max(0, len(ranked) - QUESTIONS_SHOWN),
@@ -140,8 +113,8 @@ class _Map:
             "asked": row.asked,
             "left": row.left,
         }
-        links = {what: self._link(task=task, step=row.step, what=what) + "#sessions" for what in WHAT}
-        cells = {what: {"value": counts[what], "link": links[what] if counts[what] else ""} for what in WHAT}
+        links = {what: self._link(playbook=task, step=row.step, what=what) for what in COUNTED}
+        cells = {what: {"value": counts[what], "link": links[what] if counts[what] else ""} for what in COUNTED}
         return {
             "name": row.step,
             "millis": row.millis,
@@ -149,39 +122,3 @@ class _Map:
             "all_errors": row.errors,
             **cells,
         }
-
-    def behind(self, journeys: Iterable[Journey], given: Mapping[str, str], titles: Mapping[str, str]) -> Any:
-        """The sessions behind a number that was opened, the latest first; None where none was."""
-        step, question, what = (given.get(name, "") for name in ("step", "question", "what"))
-        task = given.get("task", "")
-        of_task = [each for each in journeys if what == ALL or self._rows[each.session].playbook == task]
-        if what in (FORM, ALL):
-            heading = "Sessions in which customers showed where they were"
-            found = [each for each in of_task if each.steps]
-        elif not step or not (question or what in WHAT):
-            return None
-        elif question:
-            heading = f"Sessions with trouble at “{question}”, {step}"
-            found = [each for each in of_task if _has_question(each, step, question)]
-        else:
-            words, counts = WHAT[what]
-            heading = f"Sessions in which customers {words} “{step}”"
-            found = [each for each in of_task if counts(each, step, self._rows[each.session])]
-        rows = sorted((self._rows[each.session] for each in found), key=lambda facts: -facts.requested_at)
-        return {"heading": heading, "task": titles.get(task, task), "count": len(rows), "rows": _listed(rows)}
-
-
-def _has_question(journey: Journey, step: str, name: str) -> bool:
-    return any(each.step == step and each.name == name for each in journey.questions)
-
-
-def _listed(rows: Sequence[Facts]) -> list[dict[str, Any]]:
-    return [
-        {
-            "session": each.session,
-            "goal": each.goal,
-            "at": moment(each.requested_at),
-            "agent": ", ".join(each.agents.values()),
-        }
-        for each in rows[:SESSIONS_SHOWN]
-    ]

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from alongside.metrics import Selection
 from alongside.metrics.kpis import BY_ID
-from alongside.metrics.matching import seconds_of
+from alongside.metrics.matching import NO_TASK, seconds_of
 
 
 class Names(Struct, frozen=True, kw_only=True):
@@ -71,6 +71,15 @@ CHOICES: dict[str, dict[str, str]] = {
         "expired": "Ran out",
         "asked": "Still open",
     },
+    "what": {
+        "seen": "Showed where they were",
+        "arrivals": "Came to the step",
+        "errors": "Had an error at the step",
+        "returned": "Came back to the step",
+        "asked": "First seen at the step",
+        "left": "Stopped at the step, not solved",
+        "trouble": "Had trouble at the step",
+    },
     "scored": {"yes": "Reviewed", "no": "Not reviewed", "failed": "A critical item failed"},
     "follow_up": {"open": "Still to do", "done": "Done"},
     "came_back": {"yes": "Helped here before", "no": "Not known to be back"},
@@ -112,6 +121,9 @@ _LABELS = {
     "check": "ID check",
     "method": "ID check called",
     "question": "Error at",
+    "what": "In the form",
+    "step": "Step",
+    "field": "Trouble at",
     "errors": "Errors at one field, at least",
     "scored": "Review",
     "score_from": "Score from",
@@ -156,6 +168,8 @@ def _value(wanted: Selection, name: str, names: Names) -> str:
         return ", ".join(names.sites.get(site, site) for site in value)
     if name == "weekday":
         return _DAYS[value]
+    if name == "playbook" and value == NO_TASK:
+        return "none"
     if name == "half":
         return f"{value // 2:02}:{value % 2 * 30:02}"
     if name in ("figure", "part", "within"):
