@@ -82,7 +82,7 @@ CHOICES: dict[str, dict[str, str]] = {
     },
     "scored": {"yes": "Reviewed", "no": "Not reviewed", "failed": "A critical item failed"},
     "follow_up": {"open": "Still to do", "done": "Done"},
-    "came_back": {"yes": "Helped here before", "no": "Not known to be back"},
+    "came_back": {"yes": "Yes", "no": "No, or not known"},
     "transferred": {"yes": "Handed over", "no": "Not handed over"},
     "practice": {"no": "Without practice", "with": "With practice", "yes": "Practice only"},
 }
