@@ -72,6 +72,7 @@ async def test_the_ordinary_case_takes_a_few_keys(meet: Meet) -> None:
     await keys.press("Enter")
     await agent.sees("Wrapped up: “Quick one”.")
     await expect(form(agent)).to_have_count(0)
+    await expect(agent.page.locator("#steps")).to_be_focused()
 
 
 async def test_the_closing_prompt_leads_to_the_wrap_up_by_one_key(meet: Meet) -> None:

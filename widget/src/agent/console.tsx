@@ -6,7 +6,7 @@
 
 import { computed } from "@preact/signals";
 import { type JSX, render } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { History, Keyboard, LogOut, PanelsTopLeft, X } from "lucide-preact";
 
 import type { ConsoleInfo } from "../shared/protocol.gen";
@@ -16,8 +16,9 @@ import { Chat } from "./chat";
 import { keepTime } from "./clock";
 import { EnterCode } from "./code";
 import { DeskLine, type DeskState, type Practise } from "./desk";
+import { isLost } from "./lost_focus";
 import { News } from "./news";
-import { OpenSessions } from "./open_sessions";
+import { type OpenSession, OpenSessions } from "./open_sessions";
 import { focusOn, keepRead, narrow, type Place, place } from "./places";
 import { PractiseRail } from "./practise";
 import { Queue } from "./queue";
@@ -206,6 +207,7 @@ function Rail({ me, desk, sessions }: Parts) {
 
 function Middle({ me, desk, sessions }: Parts) {
   const selected = sessions.selected.value;
+  useKeptFocus(selected);
   return (
     <>
       <NoticeBar sessions={sessions} />
@@ -216,6 +218,16 @@ function Middle({ me, desk, sessions }: Parts) {
       )}
     </>
   );
+}
+
+/** Who had the keyboard in a session that is no longer on screen has it in the middle, where the next one is. */
+function useKeptFocus(selected: OpenSession | null): void {
+  const isFirst = useRef(true);
+  const isClosed = selected?.connection.state.value === "refused";
+  useEffect(() => {
+    if (!isFirst.current && isLost()) document.getElementById("steps")?.focus({ preventScroll: true });
+    isFirst.current = false;
+  }, [selected?.id, isClosed]);
 }
 
 function NoticeBar({ sessions }: { sessions: OpenSessions }) {
@@ -271,6 +283,7 @@ function shortcutsOf({ desk, sessions }: Parts, showHelp: () => void): readonly 
     { key: "q", does: "Go to the queue", act: () => focusOn("queue") },
     { key: "s", does: "Go to the steps", act: () => focusOn("steps") },
     { key: "c", does: "Go to the chat", act: () => focusOn("chat") },
+    { key: "r", does: "Answer a whisper", act: () => void (document.getElementById("whisper") && focusOn("whisper")) },
     { key: "a", does: "Search the articles", act: () => void (sessions.selected.value && openArticles()) },
     { key: "p", does: "Point at the field they are in", act: press(".steps-here .steps-point") },
     { key: "g", does: "Go to the prompt", act: () => focusOn("prompt") },

@@ -27,8 +27,8 @@ function mediaSignal(query: string): ReadonlySignal<boolean> {
 }
 
 /** Brings a place on screen and gives it the keyboard: the chat's editor where there is one. */
-export function focusOn(to: Place | "prompt"): void {
-  place.value = to === "prompt" ? "steps" : to;
+export function focusOn(to: Place | "prompt" | "whisper"): void {
+  place.value = to === "prompt" ? "steps" : to === "whisper" ? "chat" : to;
   requestAnimationFrame(() => {
     const editor = to === "chat" ? document.getElementById("editor") : null;
     (editor ?? document.getElementById(to))?.focus();

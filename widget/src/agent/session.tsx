@@ -19,6 +19,7 @@ import { clock } from "./clock";
 import { useCommand } from "./command";
 import type { DeskLine } from "./desk";
 import { askToEnd, EndDialog, EndedCard } from "./ending";
+import { useLostFocus } from "./lost_focus";
 import type { OpenSession, OpenSessions } from "./open_sessions";
 import { type Pointing, PointPopover } from "./point";
 import { PromptPanel } from "./prompt";
@@ -59,9 +60,10 @@ export function Session({ session, sessions, desk, me }: SessionProps): JSX.Elem
 }
 
 function Refused({ says, close }: { says: string; close: () => void }) {
+  const heading = useLostFocus<HTMLHeadingElement>();
   return (
     <div class="state" role="alert">
-      <h3>This conversation is not open to you any more</h3>
+      <h3 ref={heading} tabIndex={-1}>This conversation is not open to you any more</h3>
       <p>{says}</p>
       <wa-button appearance="outlined" onClick={close}>
         Remove it from my sessions

@@ -76,6 +76,7 @@ function Write({ to, connection }: { to: string; connection: Sender }) {
       <label>
         <span>Whisper to {to}</span>
         <input
+          id="whisper"
           type="text"
           autocomplete="off"
           value={text}

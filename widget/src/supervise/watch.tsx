@@ -15,6 +15,7 @@ import { keepTime } from "../agent/clock";
 import { Refusal } from "../agent/command";
 import { Conversation } from "../agent/conversation";
 import { isGrant } from "../agent/desk";
+import { useLostFocus } from "../agent/lost_focus";
 import { News } from "../agent/news";
 import { opened, type OpenSession } from "../agent/open_sessions";
 import { ConnectionBanner, Session } from "../agent/session";
@@ -117,9 +118,10 @@ function Opening() {
 }
 
 function Closed({ says, again }: { says: string; again: () => void }) {
+  const heading = useLostFocus<HTMLHeadingElement>();
   return (
     <div class="state" role="alert">
-      <h1>This session is not open to you now</h1>
+      <h1 ref={heading} tabIndex={-1}>This session is not open to you now</h1>
       <p>{says}</p>
       <div class="buttons">
         <wa-button appearance="outlined" onClick={again}>
@@ -139,6 +141,7 @@ function Top({ me, watching, view }: Parts & { view: AgentView }) {
   const agent = Object.values(view.people).find(({ here }) => here);
   const over = view.session.ended !== null;
   const helps = watching.helps.value;
+  const heading = useLostFocus<HTMLHeadingElement>(helps);
   return (
     <>
       <div class="watch-top">
@@ -148,7 +151,7 @@ function Top({ me, watching, view }: Parts & { view: AgentView }) {
               <ArrowLeft size="1em" aria-hidden="true" /> Live
             </a>
           </p>
-          <h1>{helps ? "You help this customer" : over ? "The session has ended" : `Watching ${agent?.name ?? "a customer who waits"}`}</h1>
+          <h1 ref={heading} tabIndex={-1}>{helps ? "You help this customer" : over ? "The session has ended" : `Watching ${agent?.name ?? "a customer who waits"}`}</h1>
           <p class="watch-rule">{rule(me, view, helps)}</p>
         </div>
         {!helps && (
