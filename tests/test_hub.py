@@ -16,7 +16,7 @@ from serving import SettableClock
 from alongside.access import Who
 from alongside.hub import Hub, new_session_id
 from alongside.hub.deciding import UNSAVED
-from alongside.log import Conflict, Log, StoreGone
+from alongside.log import CoachedRows, Conflict, Log, StoreGone
 from alongside.protocol import (
     Answer,
     AskConsent,
@@ -541,6 +541,9 @@ async def test_an_agent_gone_for_too_long_loses_the_customer_to_the_head_of_the_
     ]
 
 
+LATER = b'{"at": 1, "decisions": [{"actor": {"role": "customer"}, "events": [{"event": "of.a_later_version"}]}]}'
+
+
 async def test_one_session_that_cannot_be_read_keeps_no_other_from_being_swept(
     redis_url: str, prefix: str, clock: SettableClock
 ) -> None:
@@ -549,9 +552,13 @@ async def test_one_session_that_cannot_be_read_keeps_no_other_from_being_swept(
             await Person(hub, replace(ANNA, session=session), session).send(WAITS)
         top = await hub.log.top("s-1")
     async with process(redis_url, prefix, clock) as hub:
-        await hub.log.append("s-1", top + 1, b"an entry of a later version")
+        await hub.log.append("s-1", top + 1, LATER)
+        await hub.indexes.put_summary("s-1", top + 1, b"{}", open=True, started_at=1, listed=[])
+        await hub.indexes.seen_to(["s-1"], 1)
+        await CoachedRows(hub.log).open("s-1", 1)
         clock.go_on(hub._sweep._customer_gone + 1)
         await hub._sweep.once()
+        await hub.aftercare.refresh()
         assert (await hub.room("s-2")).state.info.status == "ended"
 
 

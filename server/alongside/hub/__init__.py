@@ -28,6 +28,7 @@
     naming.py     new names for sessions
     watching.py   supervisors who watch a session: who may, and who is gone
     wall.py       every running session, as supervisors see it
+    apart.py      one session that cannot be dealt with holds up no other
     sweep.py      heartbeats; agents and customers who are gone for too long
     live.py       Hub: puts these together
 

@@ -39,7 +39,7 @@ class Aftercare:
             self._due = time.monotonic() + REFRESH_SECONDS
 
     async def refresh(self) -> None:
-        """Take what the list has, drop what has nothing left to do, settle faults, tell news, and erase what is over.
+        """Take what the list has, drop what has nothing left to do, erase what is over, settle faults, and tell news.
         Raises StoreGone."""
         hub, now = self._hub, self._hub.clock.millis()
         known = dict(hub.desk.after)
@@ -54,13 +54,13 @@ class Aftercare:
                 hub.desk.drop(session)
         over = {id: number for id, number, _ in rows if id in found and found[id].after(now) is None}
         await hub.indexes.unlist("after", over)
-        await hub.faults.settle_all()
-        await hub.coaching.settle_all()
-        await hub.telling.settle_all()
-        for session in await hub.facts.vanished(now / 1000):
+        for session in await hub.facts.vanished(now / 1000):  # first: nothing that follows is to hold it up
             await hub.log.erase(session)
         await hub.log.erase_over(now / 1000 - hub.log.retention.total_seconds(), tuple(hub.desk.summaries))
         await hub.facts.sweep(now / 1000)
+        await hub.faults.settle_all()
+        await hub.coaching.settle_all()
+        await hub.telling.settle_all()
 
 
 async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: int) -> bool:

@@ -27,6 +27,7 @@ from alongside.coaching import (
     view,
 )
 from alongside.coaching.standing import may_edit
+from alongside.hub.apart import apart
 from alongside.hub.entries import read_entries
 from alongside.hub.folded import FoldedLedgers
 from alongside.hub.table import Table
@@ -156,11 +157,12 @@ class CoachingDesk:
     async def settle_all(self) -> None:
         """Settle what a process did not come to before it stopped."""
         for id in await self._rows.left_open(self._now() / 1000 - ABANDONED_SECONDS):
-            _, around = await self._session(id)
-            if around.session.times:
-                await self._settle(around.session, await self._ledgers.of(id))
-            else:
-                await self._log.erase(id)
+            with apart(id):
+                _, around = await self._session(id)
+                if around.session.times:
+                    await self._settle(around.session, await self._ledgers.of(id))
+                else:
+                    await self._log.erase(id)
 
     async def _tell(self, session: Session, coaching: Coaching) -> None:
         """Have the site's server told of released reviews, of each once; nothing of the session, agent or words."""

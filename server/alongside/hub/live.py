@@ -17,6 +17,7 @@ from alongside.access import Who, may_see_site
 from alongside.config.notes import NoteRules
 from alongside.hub import notes
 from alongside.hub.aftercare import Aftercare, keep
+from alongside.hub.apart import apart
 from alongside.hub.checks import Checks
 from alongside.hub.coaching import CoachingDesk
 from alongside.hub.codes import Codes
@@ -320,7 +321,8 @@ class Hub:
         """
         for session in list(self._unsaved):
             if room := self.rooms.get(session):
-                await self._put_summary(room)
+                with apart(session):
+                    await self._put_summary(room)
         known = dict(self.desk.summaries)
         found = dict(await self.indexes.open_summaries())
         for session in known.keys() | found.keys():
@@ -331,7 +333,8 @@ class Hub:
             elif (read := decode_summary(found[session])) is not None:
                 self.desk.put(session, read)
             else:
-                await self.room(session)  # which puts it on the desk from its log
+                with apart(session):
+                    await self.room(session)  # which puts it on the desk from its log
         self._tell_places()
 
     def _changed(self, room: Room) -> None:

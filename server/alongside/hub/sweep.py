@@ -5,13 +5,12 @@ sweep the same session. After trouble with the store nobody is judged until ever
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 
 from alongside.access import SYSTEM
+from alongside.hub.apart import apart
 from alongside.log import StoreGone
 from alongside.protocol import Command, EndSession, LapseAgent, RemindAgent
 from alongside.session import Summary, due_prompt, waits_for_time
@@ -103,7 +102,7 @@ class Sweep:
 
     async def _expire_checks(self) -> None:
         for room in list(self._hub.rooms.values()):
-            with alone(room.session):
+            with apart(room.session):
                 await self._hub.checks.expire(room, self._hub.clock.millis())
 
     def _open(self) -> list[Summary]:
@@ -111,16 +110,5 @@ class Sweep:
 
     async def _submit(self, session: str, command: Command) -> None:
         logger.info("sweeping", session=session, command=type(command).__name__)
-        with alone(session):
+        with apart(session):
             await self._hub.submit(session, SYSTEM, self._hub.own_request(SYSTEM, command))
-
-
-@contextmanager
-def alone(session: str) -> Iterator[None]:
-    """Whatever is wrong with one session, all others are to be swept. StoreGone is wrong with all of them."""
-    try:
-        yield
-    except StoreGone:
-        raise
-    except Exception:
-        logger.exception("a session could not be swept", session=session)

@@ -11,6 +11,7 @@ the list once it is over.
 
 from typing import TYPE_CHECKING, Literal
 
+from alongside.hub.apart import apart
 from alongside.hub.room import Room
 from alongside.log import Indexes, StoreGone, unnamed
 from alongside.protocol import Command, RecordWrapup, RequestHelp
@@ -65,10 +66,12 @@ class Telling:
         now = self._hub.clock.seconds()
         rooms = [room for room in self._hub.rooms.values() if self._wants(room.state.info.site)]
         for room in rooms:
-            await self.settle(room)
+            with apart(room.session):
+                await self.settle(room)
         await self._indexes.seen_to([room.session for room in rooms if not room.state.info.ended], now)
         for session in await self._indexes.unseen_to(now - ALONE_SECONDS):
-            await self._see_to(session, now)
+            with apart(session):
+                await self._see_to(session, now)
 
     async def _see_to(self, session: str, now: float) -> None:
         room = await self._hub.room(session)

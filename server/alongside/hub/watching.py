@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from alongside.access import SYSTEM, Who, may_read_session, may_watch_wall
-from alongside.hub.sweep import alone
+from alongside.hub.apart import apart
 from alongside.protocol import Answer, LapseWatcher, Role, TakeOver, WatchSession
 from alongside.session import Refused, State, readers
 
@@ -70,7 +70,7 @@ class Watching:
             for account, since in summary.watchers.items():
                 if now - max(seen.get(account, 0.0), since / 1000, fair_from) > grace:
                     request = self._hub.own_request(SYSTEM, LapseWatcher(watcher=account))
-                    with alone(session):
+                    with apart(session):
                         await self._hub.submit(session, SYSTEM, request)
 
 
