@@ -349,7 +349,7 @@ async def everything(store: Any, key: bytes) -> bytes:
         "stream": ("XRANGE", key, "-", "+"),
         "list": ("LRANGE", key, 0, -1),
     }
-    return repr(await store.execute_command(*asks[kind])).encode()
+    return repr(await store.execute_command(*asks[kind])).encode() if kind in asks else b""  # it went meanwhile
 
 
 async def test_the_record_of_a_session_has_all_of_its_log(server: Served) -> None:

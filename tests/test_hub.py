@@ -378,12 +378,14 @@ async def test_who_came_while_an_append_was_failing_is_answered_too(
 
 
 async def lose_tail(store: KillableStore, log: Log, keep: int) -> None:
-    """Make the store forget all but the first entries of the session, as after a crash without a sync."""
-    async with Redis.from_url(store.url) as redis:
-        stored = await log.read(S, until=keep)
-        await redis.delete(log.keys.log(S))
+    """Make the store forget all but the first entries of the session, as after a crash without a sync. At once: a log
+    without any entry is one that was erased, and who sees it so erases what is left."""
+    stored = await log.read(S, until=keep)
+    async with Redis.from_url(store.url) as redis, redis.pipeline(transaction=True) as together:
+        together.delete(log.keys.log(S))
         for number, payload in stored:
-            await redis.xadd(log.keys.log(S), {"e": payload}, id=f"0-{number}")
+            together.xadd(log.keys.log(S), {"e": payload}, id=f"0-{number}")
+        await together.execute()
 
 
 async def test_a_store_that_lost_entries_is_told_to_all_and_everybody_gets_the_view_anew(
