@@ -83,37 +83,38 @@ function axis(unit: string, right: boolean, series: readonly Series[], fixed = 0
     min: 0,
     ...range,
     splitLine: { show: !right, lineStyle: { color: colour("grid") } },
-    axisLabel: { ...text, formatter: WORDS[unit] ?? ((value: number) => value.toLocaleString("en-GB")) },
+    axisLabel: { ...text, hideOverlap: true, formatter: WORDS[unit] ?? ((value: number) => value.toLocaleString("en-GB")) },
   };
 }
 
 /** How a chart of this kind lies in this width. Where there is no room for names side by side, bars lie below each other. */
 function laid(kind: string, { names, series }: Numbers, width: number) {
-  const lying = kind === "lying" || (width < NARROW && (kind === "pareto" || kind === "side"));
+  const lying = kind === "lying" || (NAMED.has(kind) && width < NARROWEST * names.length);
   const label = Math.min(220, Math.round(width * 0.44));
-  const keys = series.length > 1 ? series.map((each) => 45 + LETTER * each.name.length) : [];
+  const keys = series.length > 1 ? series.map((each) => 42 + 6 * each.name.length) : [];
   const lines = keys.reduce(({ count, used }, key) => (used + key > width ? { count: count + 1, used: key } : { count, used: used + key }), { count: 1, used: 0 }).count;
-  const top = (keys.length > 0 ? 14 + 22 * lines : 12) + (lying && kind === "pareto" ? 20 : 0);
+  const top = (keys.length > 0 ? 14 + 22 * lines : 12) + (lying && kind === "pareto" ? 14 : 0);
   const named = Math.max(...names.map((name) => Math.ceil((LETTER * name.length * 1.1) / label)));
   const row = Math.max(kind === "side" ? 14 + 14 * series.length : 34, 8 + LINE * named);
   return { lying, label, top, height: lying ? top + 30 + row * names.length : null };
 }
 
-/** Narrower than this, in pixels, a chart is one on a phone. */
-const NARROW = 460;
+/** Kinds whose every name is to be read, and the room that a name takes at least. */
+const NAMED = new Set(["pareto", "side"]);
+const NARROWEST = 80;
 
 function option(kind: string, numbers: Numbers, width: number) {
   const { names, series, marked, mark } = numbers;
   const units = [...new Set(series.map((each) => each.unit))].slice(0, 2);
   const { lying, label, top } = laid(kind, numbers, width);
-  const broken = { width: lying ? label : 110, overflow: "break" as const, lineHeight: LINE };
+  const broken = { width: lying ? label : Math.min(140, Math.round((width - 90) / names.length)), overflow: "break" as const, lineHeight: LINE, interval: 0 };
   const category = {
     type: "category" as const,
     data: [...names],
     inverse: lying,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colour("edge") } },
-    axisLabel: { ...text, hideOverlap: !lying, ...(lying ? { interval: 0 } : {}), ...(lying || kind === "pareto" ? broken : {}) },
+    axisLabel: { ...text, hideOverlap: true, ...(lying || NAMED.has(kind) ? { ...broken, hideOverlap: false } : {}) },
   };
   const values = units.map((unit, at) => axis(unit, at > 0, series, unit === "share" && kind === "pareto" ? (lying ? 0.5 : 0.25) : 0));
   return {
