@@ -15,10 +15,14 @@ from stage import Stage
 SHOTS = os.environ.get("ALONGSIDE_SHOTS", "")
 
 
-async def look(page: Page, state: str) -> None:
-    """axe at this state, and a picture."""
+async def picture(page: Page, state: str) -> None:
     if SHOTS:
         await page.screenshot(path=f"{SHOTS}/{state}.png", full_page=True)
+
+
+async def look(page: Page, state: str) -> None:
+    """axe at this state, and a picture."""
+    await picture(page, state)
     assert await violations(page) == [], state
 
 
@@ -86,8 +90,7 @@ async def test_a_supervisor_finds_watches_and_scores_a_session_and_the_agent_rea
     await ruth.get_by_role("button", name="Show", exact=True).first.click()
     replay = ruth.get_by_role("link", name="Replay of “Get a permit for my mother”")
     await expect(replay).to_be_visible()
-    if SHOTS:
-        await ruth.screenshot(path=f"{SHOTS}/1 found.png", full_page=True)
+    await picture(ruth, "1 found")
     await replay.click()
     await ruth.get_by_role("tab", name="Review").click()
     await ruth.get_by_label("Jump among").select_option("Errors")
@@ -113,16 +116,19 @@ async def test_a_supervisor_finds_watches_and_scores_a_session_and_the_agent_rea
     await look(ruth, "3 scored")
     await review(ruth).get_by_role("button", name="Release to Maya").click()
     await expect(review(ruth).get_by_text("Maya will read this review")).to_be_visible()
+    await picture(ruth, "4 who will read it")
     await review(ruth).get_by_role("button", name="Release", exact=True).click()
     await expect(review(ruth).get_by_role("heading", name="Review of Maya")).to_be_focused()
+    await picture(ruth, "5 released")
 
     await open_review(maya.page, stage, session)
     await expect(review(maya.page)).to_contain_text("100 of 100")
     await expect(review(maya.page)).to_contain_text("Calm and clear.")
-    await look(maya.page, "4 read")
+    await look(maya.page, "6 read")
     await review(maya.page).get_by_label("Reply").fill("Thank you, Ruth.")
     await review(maya.page).get_by_role("button", name="Send").click()
     await expect(review(maya.page).locator(".review-comment").last).to_contain_text("Thank you, Ruth.")
+    await picture(maya.page, "6 replied")
 
 
 async def test_staffing_is_planned_by_keyboard_and_told_what_is_wrong(stage: Stage, enter: NewPage) -> None:
@@ -133,11 +139,11 @@ async def test_staffing_is_planned_by_keyboard_and_told_what_is_wrong(stage: Sta
     await ruth.get_by_label("Agents").press("Tab")
     await ruth.get_by_role("button", name="Save the plan").press("Enter")
     await expect(ruth.get_by_role("alert")).to_contain_text("“two” is no number of agents")
-    await look(ruth, "5 staffing, plan not right")
+    await look(ruth, "7 staffing, plan not right")
     await ruth.get_by_label("Agents").fill("Mon-Fri 09:00-17:00 2")
     await ruth.get_by_role("button", name="Save the plan").click()
     await expect(ruth.get_by_role("heading", name="What is promised, and what was")).to_be_visible()
-    await look(ruth, "6 staffing, plan")
+    await look(ruth, "8 staffing, plan")
     for path in ("", "/calculator"):
         await ruth.goto(f"{stage.url}/staffing{path}")
-        await look(ruth, f"7 staffing{path.replace('/', ' ')}")
+        await look(ruth, f"9 staffing{path.replace('/', ' ')}")
