@@ -26,7 +26,7 @@ from alongside.access import Who, may_read_session
 from alongside.log import FactStore, Place, Put, Standing
 from alongside.metrics import Facts, Row, Score, Selection
 from alongside.metrics.board import Seen
-from alongside.metrics.journey import counts
+from alongside.metrics.journey import Journey, counts
 from alongside.metrics.matching import Teams
 from alongside.metrics.zones import DAY_MILLIS
 
@@ -57,6 +57,13 @@ class Changed(NamedTuple):
 def place_of(facts: Facts) -> Place:
     """Where a session's rows lie."""
     return Place(facts.site, facts.requested_at // DAY_MILLIS)
+
+
+def _counted(rows: Iterable[Row], journeys: Mapping[str, Journey], wanted: Selection) -> list[Row]:
+    """The rows that a number of the journey map counts."""
+    asked = {"what": wanted.what, "step": wanted.step, "field": wanted.field}
+    with_one = ((row, journeys.get(row.facts.session)) for row in rows)
+    return [row for row, journey in with_one if journey is not None and counts(journey, row.facts, **asked)]
 
 
 def _order(row: Row) -> tuple[int, str]:
@@ -118,9 +125,7 @@ class Table:
     async def _walked(self, rows: Sequence[Row], wanted: Selection) -> list[Row]:
         """Those of the rows whose journeys are wanted: these are not in memory, so the others have gone before."""
         found = {journey.session: journey for journey in await self._journeys.of(row.facts for row in rows)}
-        asked = {"what": wanted.what, "step": wanted.step, "field": wanted.field}
-        with_one = ((row, found.get(row.facts.session)) for row in rows)
-        return [row for row, journey in with_one if journey is not None and counts(journey, row.facts, **asked)]
+        return await asyncio.to_thread(_counted, rows, found, wanted)
 
     async def row(self, who: Who, session: str) -> Row | None:
         """One session's row, if `who` may see it."""

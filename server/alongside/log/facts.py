@@ -15,7 +15,7 @@ their time, and each account's saved filters. This module must not know what a p
 Times are seconds since 1970.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from alongside.log.keys import Place
@@ -144,11 +144,12 @@ class FactStore:
         return found
 
     @or_store_gone
-    async def kept(self, what: What, places: Sequence[Place]) -> list[Put]:
-        """All rows of one kind of these places, as they are now."""
-        answers = await self._store.tell_all(*(("HGETALL", self._keys.fact_rows(what, place)) for place in places))
-        pairs = (pair for answer in answers for pair in _pairs(_or_raise(answer)))
-        return [Put(what, session.decode(), _payload(value)) for session, value in pairs]
+    async def kept(self, what: What, wanted: Mapping[Place, Sequence[str]]) -> list[Put]:
+        """The rows of one kind that these sessions have in these places, as they are now."""
+        reads = (("HMGET", self._keys.fact_rows(what, place), *sessions) for place, sessions in wanted.items())
+        answers = zip(wanted.values(), await self._store.tell_all(*reads), strict=True)
+        pairs = (pair for sessions, answer in answers for pair in zip(sessions, _or_raise(answer), strict=True))
+        return [Put(what, session, _payload(value)) for session, value in pairs if value is not None]
 
     @or_store_gone
     async def changes(self, position: str) -> tuple[str, list[Change], Standing] | None:
