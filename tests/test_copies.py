@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 from clients import agent, customer, desk
 from organisation import organisation
 from serving import KEY, PARKING, PARKING_ORIGIN, Served, serving
-from talk import CARD, CUSTOMER, MAYA, SUPERVISOR, Talk
+from talk import CARD, CUSTOMER, MAYA, SUPERVISOR, Talk, helped
 
 from alongside.access import Who, session_token
 from alongside.export.copying import About, as_page, as_plain_text, as_receipt, copy_of
@@ -68,6 +68,20 @@ def test_a_receipt_says_by_the_standards_names_who_asked_for_what_and_until_when
     assert purpose["consentType"] == "EXPLICIT"
     assert purpose["thirdPartyDisclosure"] is False
     assert "delete" in purpose["termination"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "named", "others"),
+    [("lens-1", 3, False), ("lens-2", 4, False), ("lens-3", 5, False), ("lens-4", 5, True)],
+)
+def test_a_copy_says_what_could_be_seen_by_the_words_that_were_read(wording: str, named: int, others: bool) -> None:
+    talk = helped()
+    talk.sends(CUSTOMER, GiveConsent(scope="lens", wording=wording))
+    copy = copy_of("s1", talk.entries, ABOUT, "en")
+    [purpose] = as_receipt(copy, made_at=5_000)["services"][0]["purposes"]
+    assert len(purpose["piiCategory"]) == named
+    assert ("signs that you were stuck" in as_plain_text(copy)) == (named == 5)
+    assert ("could look too" in as_page(copy)) == others
 
 
 def test_who_shared_nothing_is_told_so() -> None:

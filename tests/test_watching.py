@@ -8,6 +8,7 @@ from talk import CARD, CUSTOMER, FORM, MAYA, NOOR, SUPERVISOR, Talk, helped, sha
 
 from alongside.access import SYSTEM
 from alongside.export import as_text, transcript
+from alongside.hub.development import lines
 from alongside.protocol import (
     AgentView,
     BeginPractice,
@@ -187,6 +188,13 @@ def test_no_whisper_and_no_watchers_name_is_in_anything_a_customer_gets(talk: Ta
     own = as_text(transcript("s1", talk.entries, for_customer=True))
     assert WHISPER not in own
     assert "Abel" not in own
+
+
+def test_a_portfolio_tells_nothing_of_who_looked_along() -> None:
+    assert "Maya" in str(lines("s1", watched().entries))
+    assert "Vera" not in str(lines("s1", watched().entries))
+    assert "took the customer over from Maya" in str(lines("s1", taken_over().entries))
+    assert "I know this case" not in str(lines("s1", taken_over().entries))
 
 
 # --- taking over ----------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ class Words(Struct, frozen=True, kw_only=True):
     """By the kind of the event, the day, the time, and the version of the words that they read."""
     see_intro: str
     sees: tuple[str, ...]
+    """In the order in which they came into the consent's words: see `seen_under`."""
+    others: str
     never: str
     why: str
     rights_heading: str
@@ -68,6 +70,7 @@ _EN = Words(
         "a hint such as “a digit is missing”",
         "signs that you were stuck, and how often the page failed",
     ),
+    others="Someone who works with your helper could look too.",
     never="They never saw what you typed or chose.",
     why="We asked so that your helper could show you the way. You could stop at any time.",
     rights_heading="How long we keep it",
@@ -98,6 +101,7 @@ _DE = Words(
         "ein Hinweis wie „eine Ziffer fehlt“",
         "Zeichen, dass Sie nicht weiterkamen, und wie oft die Seite versagt hat",
     ),
+    others="Wer mit Ihrem Helfer arbeitet, konnte auch zusehen.",
     never="Nie zu sehen war, was Sie geschrieben oder ausgewählt haben.",
     why="Wir haben gefragt, damit wir Ihnen den Weg zeigen können. Sie konnten jederzeit aufhören.",
     rights_heading="Wie lange wir das aufheben",

@@ -15,7 +15,15 @@ from msgspec import Struct
 from alongside.export.copy_words import Words, words_of
 from alongside.export.telling import Item, transcript
 from alongside.privacy import plain
-from alongside.protocol import ConsentDeclined, ConsentGiven, ConsentWithdrawn, Entry, SessionEnded, SessionRequested
+from alongside.protocol import (
+    HELPER_ALONE,
+    ConsentDeclined,
+    ConsentGiven,
+    ConsentWithdrawn,
+    Entry,
+    SessionEnded,
+    SessionRequested,
+)
 
 DAY = 86_400_000
 
@@ -134,7 +142,7 @@ def as_receipt(copy: Copy, made_at: int) -> dict[str, Any]:
                     {
                         "purpose": words.purpose,
                         "consentType": "EXPLICIT",
-                        "piiCategory": [*words.sees],
+                        "piiCategory": [*seen_under(copy, words)],
                         "primaryPurpose": True,
                         "termination": words.kept_until(_day(copy.until)),
                         "thirdPartyDisclosure": False,
@@ -157,10 +165,25 @@ def _agreed(copy: Copy, words: Words) -> list[str]:
         return [words.nothing_agreed]
     return [
         *(_agreement(at, event, words) for at, event in copy.agreed),
-        words.see_intro + " " + "; ".join(words.sees) + ".",
+        words.see_intro + " " + "; ".join(seen_under(copy, words)) + ".",
+        *([] if _read(copy) <= HELPER_ALONE else [words.others]),
         words.never,
         words.why,
     ]
+
+
+def seen_under(copy: Copy, words: Words) -> tuple[str, ...]:
+    """What was to be seen by the words they said yes to. Hints came with `lens-2`, signs of trouble with `lens-3`."""
+    return words.sees[: max((_NAMED.get(wording, len(words.sees)) for wording in _read(copy)), default=None)]
+
+
+def _read(copy: Copy) -> frozenset[str]:
+    """The versions of the words that they said yes to."""
+    return frozenset(event.wording for _, event in copy.agreed if isinstance(event, ConsentGiven))
+
+
+_NAMED = {"lens-1": 3, "lens-2": 4}
+"""How many of `Words.sees` older wordings named."""
 
 
 def _agreement(at: int, event: ConsentGiven | ConsentDeclined | ConsentWithdrawn, words: Words) -> str:

@@ -55,7 +55,8 @@ class Plans:
 
 
 def lines(session: str, entries: list[Entry]) -> tuple[Line, ...]:
-    """What happened in a session, as its transcript tells it, each line with its entry. Customers are not named."""
+    """What happened in a session, as its transcript tells it, each line with its entry. Customers are not named, and
+    nothing is told of who looked along, nor what supervisors wrote to the agent: a portfolio is handed on."""
     return tuple(
         Line(
             entry=item.entry,
@@ -64,9 +65,11 @@ def lines(session: str, entries: list[Entry]) -> tuple[Line, ...]:
             said=item.kind == "message",
         )
         for item in transcript(session, entries).items
-        if item.kind != "whisper"
+        if item.kind not in ("whisper", "watching")
     )
 
 
 def _told(words: str, quoted: str) -> str:
+    if words.startswith("took the customer over"):
+        return words  # the note is between the two
     return f"{words}: {quoted}" if words and quoted else words or quoted

@@ -31,7 +31,7 @@ export function Stage({ view, siteName }: { view: AgentView; siteName: string })
         {!over && <ChecksThen view={view} />}
       </header>
       {!over && <Trouble trouble={view.trouble} />}
-      {!over && <PromptThen view={view} />}
+      {!over && !view.withheld && <PromptThen view={view} />}
       <div class="below-head">
         <Form view={view} />
       </div>
