@@ -165,18 +165,37 @@ async def asking(server: Served, visit: Visit | None = None) -> AsyncIterator[Br
 @asynccontextmanager
 async def desk(server: Served, name: str) -> AsyncIterator[Client]:
     """An agent's desk."""
-    console = Client("/desk")
-    await console.connect(server.url, await server.cookie(name))
-    try:
+    async with _signed_in(server, name, "/desk") as console:
         yield console
+
+
+@asynccontextmanager
+async def wall(server: Served, name: str = "ruth") -> AsyncIterator[Client]:
+    """A supervisor's wall."""
+    async with _signed_in(server, name, "/wall") as screen:
+        yield screen
+
+
+@asynccontextmanager
+async def _signed_in(server: Served, name: str, namespace: str) -> AsyncIterator[Client]:
+    screen = Client(namespace)
+    await screen.connect(server.url, await server.cookie(name))
+    try:
+        yield screen
     finally:
-        await console.leave()
+        await screen.leave()
 
 
 @asynccontextmanager
 async def agent(server: Served, console: Client, **take: str) -> AsyncIterator[Browser]:
     """An agent in a session that their console takes: the next, or `session=...`."""
-    grant = await console.ask("take", take)
+    async with let_in(server, await console.ask("take", take)) as browser:
+        yield browser
+
+
+@asynccontextmanager
+async def let_in(server: Served, grant: dict[str, Any]) -> AsyncIterator[Browser]:
+    """Somebody of the desk in a session, by what their console or wall was granted."""
     browser = Browser()
     await browser.connect(server.url, {"Origin": server.url}, grant["token"])
     try:

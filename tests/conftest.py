@@ -1,4 +1,4 @@
-"""What many tests stand on: a real Valkey for the whole run; keys of its own for each test, and hubs on them."""
+"""What many tests stand on: one real Valkey for the whole run; for each test keys, hubs, a server of its own."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 import structlog
+from aiohttp import ClientSession
 from hubs import process
 from hypothesis import HealthCheck, settings
-from serving import SettableClock
+from serving import Served, SettableClock, serving
 
 from alongside.embedded import Embedded
 from alongside.hub import Hub
@@ -55,3 +56,17 @@ async def other(redis_url: str, prefix: str, clock: SettableClock) -> AsyncItera
     """The hub of a second process."""
     async with process(redis_url, prefix, clock) as hub:
         yield hub
+
+
+@pytest.fixture
+async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
+    """A whole server, with the usual sites and people."""
+    async with serving(redis_url, prefix) as server:
+        yield server
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[ClientSession]:
+    """A browser that keeps no page."""
+    async with ClientSession() as session:
+        yield session

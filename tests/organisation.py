@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
-from log_store import free_port
+from serving import answering
 from standardwebhooks.webhooks import Webhook
 
 SIGNING_KEY = "whsec_" + base64.b64encode(b"the organisation's signing key, of the tests").decode()
@@ -131,15 +131,6 @@ async def organisation() -> AsyncIterator[Organisation]:
     org = Organisation()
     app = web.Application()
     app.add_routes([web.post("/alongside", org.answer)])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    port = free_port()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    org.url = f"http://127.0.0.1:{port}/alongside"
-    mail = await asyncio.start_server(org.take_mail, "127.0.0.1", 0)
-    org.smtp_port = mail.sockets[0].getsockname()[1]
-    try:
+    async with answering(app) as address, await asyncio.start_server(org.take_mail, "127.0.0.1", 0) as mail:
+        org.url, org.smtp_port = f"{address}/alongside", mail.sockets[0].getsockname()[1]
         yield org
-    finally:
-        mail.close()
-        await runner.cleanup()

@@ -173,6 +173,18 @@ async def serving(
 
 
 @asynccontextmanager
+async def answering(app: web.Application, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve this app for a while, on a free port unless one is given; its address, without a slash at its end."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    try:
+        yield f"http://{host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
 async def serving_with_store(directory: Path, **others: Any) -> AsyncIterator[Served]:
     """A server with a store of its own, which may be killed and started again."""
     async with (

@@ -188,12 +188,6 @@ async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
         yield server
 
 
-@pytest.fixture
-async def web() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
-
-
 async def finished(server: Served) -> str:
     """A session that Maya had."""
     visit = await server.visit()

@@ -29,12 +29,6 @@ async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
         yield server
 
 
-@pytest.fixture
-async def web() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
-
-
 async def finished(server: Served) -> str:
     """A session that Maya had, with a few words."""
     visit = await server.visit()

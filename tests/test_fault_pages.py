@@ -3,27 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator
 
-import pytest
 from aiohttp import ClientSession
 from clients import agent, customer, desk
-from serving import PARKING, Served, serving
+from serving import PARKING, Served
 from talk import CARD
 
 from alongside.hub import Hub
-
-
-@pytest.fixture
-async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
-    async with serving(redis_url, prefix) as server:
-        yield server
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
 
 
 async def wrapped(server: Served, what: str, goal: str = "My permit", name: str = "maya") -> str:

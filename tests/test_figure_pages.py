@@ -34,12 +34,6 @@ async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
         yield server
 
 
-@pytest.fixture
-async def web() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
-
-
 async def keep(server: Served, *rows: Facts) -> None:
     for each in rows:
         await server.hub.facts.put("facts", place_of(each), each.session, each.number, encode_row(each))

@@ -13,6 +13,7 @@ from alongside.access import Who
 from alongside.config import Identity, Known
 from alongside.export import transcript
 from alongside.hub import Hub
+from alongside.hub.entries import read_entries
 from alongside.protocol import (
     AskConsent,
     ChoosePlaybook,
@@ -21,7 +22,6 @@ from alongside.protocol import (
     SendMessage,
     Signal,
     UsePrompt,
-    decode_entry,
 )
 from alongside.session import Refused, State, summary
 from alongside.session.gates import passes
@@ -102,7 +102,7 @@ async def test_nobody_else_sees_a_played_customer_and_no_figure_counts_them(hub:
     assert [summary.row.session for summary in hub.desk.waiting()] == []
     assert hub.desk.next_for(SAM) is None
     assert hub.desk.summaries[session].row.practice
-    entries = [decode_entry(*stored) for stored in await hub.log.read(session)]
+    entries = await read_entries(hub.log, session)
     assert transcript(session, entries).practice
 
 

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from hubs import ANNA, MAYA, WAITS, Person, process
 from msgspec.structs import replace
-from serving import PARKING, settings
+from serving import PARKING, answering, settings
 from talk import WRAPUP
 from test_telling import sent
 from test_webhooks import Receiver
@@ -66,12 +66,8 @@ class Elsewhere:
 async def elsewhere() -> AsyncIterator[Elsewhere]:
     app, system = web.Application(), Elsewhere()
     app.add_routes([web.post("/notes", system.note), web.post("/api/v1/tickets", system.ticket)])
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "localhost", 0).start()
-    system.url = f"http://localhost:{runner.addresses[0][1]}"
-    yield system
-    await runner.cleanup()
+    async with answering(app, "localhost") as system.url:
+        yield system
 
 
 def noting(redis_url: str, rules: NoteRules) -> dict[str, Site]:

@@ -29,12 +29,6 @@ from alongside.protocol import RequestHelp
 
 
 @pytest.fixture
-async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
-    async with serving(redis_url, prefix) as server:
-        yield server
-
-
-@pytest.fixture
 async def web(server: Served) -> AsyncIterator[ClientSession]:
     """A browser without cookies that follows no redirect by itself."""
     async with browser(server) as session:

@@ -53,12 +53,6 @@ async def put(server: Served, made: Facts) -> None:
     await server.hub.facts.put("facts", place_of(made), made.session, made.number, encode_row(made))
 
 
-@pytest.fixture
-async def web() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as web:
-        yield web
-
-
 async def get(server: Served, web: ClientSession, path: str, name: str = "ruth", **more: Any) -> ClientResponse:
     return await web.get(f"{server.url}{path}", headers=await server.cookie(name), **more)
 

@@ -6,8 +6,8 @@ import json
 import pytest
 from aiohttp import ClientSession, web
 from joserfc.jwk import ECKey
-from log_store import PATIENCE, free_port
-from serving import SettableClock
+from log_store import PATIENCE
+from serving import SettableClock, answering
 
 from alongside.config import SignedIdentity
 from alongside.identity.ports import Unavailable
@@ -86,20 +86,13 @@ async def test_a_body_in_two_pieces_is_read_whole_and_no_further_than_agreed() -
 
     app = web.Application()
     app.add_routes([web.get("/", halves)])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    port = free_port()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
-        async with asyncio.timeout(PATIENCE), ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{port}/") as answer:
-                assert await answer.content.read(1) == b"o", "the first piece is there"
-                read = asyncio.create_task(whole_body(answer, 6))
-                await asyncio.sleep(0)
-                go_on.set()
-                assert await read == b"ne two"
-            async with session.get(f"http://127.0.0.1:{port}/") as answer:
-                with pytest.raises(Unavailable):
-                    await whole_body(answer, 6)
-    finally:
-        await runner.cleanup()
+    async with answering(app) as address, asyncio.timeout(PATIENCE), ClientSession() as session:
+        async with session.get(address) as answer:
+            assert await answer.content.read(1) == b"o", "the first piece is there"
+            read = asyncio.create_task(whole_body(answer, 6))
+            await asyncio.sleep(0)
+            go_on.set()
+            assert await read == b"ne two"
+        async with session.get(address) as answer:
+            with pytest.raises(Unavailable):
+                await whole_body(answer, 6)

@@ -19,12 +19,6 @@ from alongside.hub.audience import Audience
 from alongside.sockets.engine import BAD_FRAME
 
 
-@pytest.fixture
-async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
-    async with serving(redis_url, prefix) as server:
-        yield server
-
-
 @pytest.fixture(autouse=True)
 def no_traceback(caplog: pytest.LogCaptureFixture) -> Any:
     """No test of this page may leave a traceback, in our log, in socket.io's or in the event loop's."""

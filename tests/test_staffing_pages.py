@@ -1,11 +1,10 @@
 """Staffing's pages: who may see them, the week with its forecast, the calculator, the service plan and its form."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
-import pytest
 from aiohttp import ClientSession
 from msgspec.structs import replace
 from serving import LIBRARY, PARKING, Served, SettableClock, serving, settings
@@ -17,18 +16,6 @@ from alongside.staffing.form import STARTER, written
 
 DAY = 86_400_000
 PLAN = written(STARTER) | {"aim": "Help within a minute", "shifts": "Mon-Sun 09:00-17:00 1", "csat": ""}
-
-
-@pytest.fixture
-async def server(redis_url: str, prefix: str) -> AsyncIterator[Served]:
-    async with serving(redis_url, prefix) as server:
-        yield server
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
 
 
 async def page(server: Served, web: ClientSession, path: str, name: str = "ruth") -> tuple[int, str]:

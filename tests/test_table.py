@@ -12,9 +12,10 @@ from serving import SettableClock
 from alongside.access import Who
 from alongside.hub import Hub
 from alongside.hub.aftercare import rebuild
+from alongside.hub.entries import read_entries
 from alongside.hub.table import encode_row, place_of
 from alongside.metrics import Facts, Row, Score, Selection, facts
-from alongside.protocol import EndSession, GiveFeedback, JoinSession, SendMessage, decode_entry
+from alongside.protocol import EndSession, GiveFeedback, JoinSession, SendMessage
 
 RUTH = Who(role="supervisor", id="ruth", name="Ruth", sites=("parking",))
 BOSS = Who(role="administrator", id="boss", name="Boss")
@@ -54,7 +55,7 @@ async def one(hub: Hub, session: str = "s-1", who: Who = BOSS) -> Row:
 
 
 async def from_log(hub: Hub, session: str = "s-1") -> Facts:
-    return facts(session, [decode_entry(*stored) for stored in await hub.log.read(session)])
+    return facts(session, await read_entries(hub.log, session))
 
 
 async def test_a_session_stands_in_the_table_from_the_moment_somebody_waits(hub: Hub) -> None:

@@ -7,14 +7,15 @@ from typing import Any
 
 import msgspec
 import pytest
-from clients import Browser, Client, Refusal, agent, asking, desk
+from clients import Browser, Client, Refusal, agent, asking, desk, let_in, wall
 from hubs import ANNA, MAYA, WAITS, Person, S, process
 from log_store import PATIENCE
 from serving import LIBRARY, LIBRARY_ORIGIN, PARKING, PARKING_ORIGIN, Served, SettableClock, account, serving
 
 from alongside.access import Who
+from alongside.hub.entries import read_entries
 from alongside.hub.wall import ROWS_MOST
-from alongside.protocol import Command, Entry, SessionUnwatched, decode_entry
+from alongside.protocol import Command, SessionUnwatched
 from alongside.protocol import Wall as WallMessage
 from alongside.session import Refused
 
@@ -49,31 +50,6 @@ async def server(redis_url: str, prefix: str, clock: SettableClock) -> AsyncIter
 def who(name: str) -> Who:
     own = ACCOUNTS[name]
     return Who(role=own.role, id=name, name=own.display, teams=own.teams, sites=own.sites)
-
-
-@asynccontextmanager
-async def wall(server: Served, name: str = "ruth") -> AsyncIterator[Client]:
-    screen = Client("/wall")
-    await screen.connect(server.url, await server.cookie(name))
-    try:
-        yield screen
-    finally:
-        await screen.leave()
-
-
-@asynccontextmanager
-async def let_in(server: Served, grant: dict[str, Any]) -> AsyncIterator[Browser]:
-    browser = Browser()
-    await browser.connect(server.url, {"Origin": server.url}, grant["token"])
-    try:
-        await browser.resume()
-        yield browser
-    finally:
-        await browser.leave()
-
-
-async def entries(server: Served, session: str) -> list[Entry]:
-    return [decode_entry(*stored) for stored in await server.log.read(session)]
 
 
 def rows(screen: Client) -> dict[str, Any]:
@@ -256,7 +232,7 @@ async def test_a_watching_that_breaks_off_is_written_down_as_such(server: Served
         clock.go_on(server.settings.grace_seconds + 1)
         server.hub._sweep._fair_from = 0
         await server.hub.watching.lapse(clock.seconds(), 0.0, server.settings.grace_seconds)
-        last = (await entries(server, session))[-1].decisions[0].events[0]
+        last = (await read_entries(server.log, session))[-1].decisions[0].events[0]
     assert isinstance(last, SessionUnwatched)
     assert (last.by.id, last.reason) == ("ruth", "lapsed")
 

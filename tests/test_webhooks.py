@@ -14,7 +14,7 @@ from aiohttp import web
 from hubs import ANNA, MAYA, WAITS, Person, process
 from log_store import killable_store, opened
 from msgspec.structs import replace
-from serving import PARKING, SettableClock, settings
+from serving import PARKING, SettableClock, answering, settings
 from standardwebhooks import Webhook, WebhookVerificationError
 from talk import WRAPUP
 
@@ -61,12 +61,9 @@ class Receiver:
 async def receiver() -> AsyncIterator[Receiver]:
     app, receiver = web.Application(), Receiver()
     app.router.add_post("/hook", receiver.take)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "localhost", 0).start()
-    receiver.url = f"http://localhost:{runner.addresses[0][1]}/hook"
-    yield receiver
-    await runner.cleanup()
+    async with answering(app, "localhost") as address:
+        receiver.url = f"{address}/hook"
+        yield receiver
 
 
 @asynccontextmanager

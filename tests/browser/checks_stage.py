@@ -19,7 +19,7 @@ from log_store import free_port
 from msgspec.structs import replace
 from organisation import ANSWERS, Organisation, organisation
 from organisation import SIGNING_KEY as ORGANISATION_KEY
-from serving import PARKING, account, serving_with_store, site
+from serving import PARKING, account, answering, serving_with_store, site
 
 from alongside.config import Identity, Known, Question, SignedIdentity
 from alongside.config import Organisation as System
@@ -203,8 +203,5 @@ async def checks_stage(folder: Path) -> AsyncIterator[ChecksStage]:
         stage = ChecksStage(server.store.url, server.url, site_url, mailbox, council)
         app = web.Application()
         app.add_routes([web.get("/", stage.form), web.get(f"/{BENEFITS}", stage.form), web.post("/token", stage.token)])
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "localhost", port).start()
-        yield stage
-        await runner.cleanup()
+        async with answering(app, "localhost", port):
+            yield stage

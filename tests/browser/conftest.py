@@ -16,6 +16,7 @@ from aiohttp import web
 from axe import AXE
 from browsers import NewPage, NotInstalled, start_chromium, start_firefox
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from serving import answering
 from stage import Stage
 
 FORMS = Path(__file__).parent / "forms"
@@ -118,10 +119,5 @@ async def forms(built_forms: Path) -> AsyncIterator[str]:
     """The address under which the built forms are served, without a slash at its end."""
     app = web.Application()
     app.router.add_static("/", built_forms)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    yield f"http://127.0.0.1:{port}"
-    await runner.cleanup()
+    async with answering(app) as address:
+        yield address

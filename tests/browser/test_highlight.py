@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 from browsers import NewPage
 from playwright.async_api import Page
+from serving import answering
 
 POINT = """({target, words, by}) => {
   window.cleared = 0;
@@ -226,16 +227,10 @@ async def test_it_works_under_a_strict_content_security_policy(page: Page, built
     app = web.Application()
     app.router.add_get("/", strict)
     app.router.add_static("/", built_forms)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    try:
-        await page.goto(address)
-        await point(page, address)
+    async with answering(app) as address:
+        await page.goto(f"{address}/")
+        await point(page, f"{address}/")
         found = await boxes(page)
-    finally:
-        await runner.cleanup()
     assert inside(found["target"], found["ring"])
     assert (
         await page.evaluate(

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
 from conversation import RECOVERY, Conversation
 from log_store import free_port
 from network import Network
 from people import Agent, Customer
 from playwright.async_api import Browser, Page, expect
-from serving import PARKING, PASSWORD, Served, serving, site
+from serving import PARKING, PASSWORD, Served, answering, serving, site
 from stage import Stage
 
 from alongside.demosite import make_app as make_demo_site
@@ -204,14 +203,11 @@ async def impatient_server(redis_url: str, prefix: str) -> AsyncIterator[tuple[S
     """A server that waits for agents only briefly, and the form's address."""
     origin = f"http://localhost:{free_port()}"
     sites = {PARKING: site("Parking permits", origin)}
-    async with serving(redis_url, prefix, sites=sites, grace_seconds=GRACE) as server:
-        runner = web.AppRunner(make_demo_site(server.url), shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "localhost", int(origin.rpartition(":")[2])).start()
-        try:
-            yield server, origin
-        finally:
-            await runner.cleanup()
+    async with (
+        serving(redis_url, prefix, sites=sites, grace_seconds=GRACE) as server,
+        answering(make_demo_site(server.url), "localhost", int(origin.rpartition(":")[2])),
+    ):
+        yield server, origin
 
 
 async def test_a_customer_whose_agent_stays_away_comes_first_in_the_queue_and_another_takes_over(
