@@ -59,7 +59,7 @@ function Evidenced({ review }: { review: ReviewView }) {
     ([item, { applies = true }]) => applies && !shown.has(item) && review.result?.asked?.includes(item),
   );
   if (bare.length === 0) return <>Each item has a moment that shows it.</>;
-  return <>{bare.length === 1 ? "One item has" : `${bare.length} items have`} no moment that shows it.</>;
+  return <>{bare.length === 1 ? "One item has no moment that shows it." : `${bare.length} items have no moment that shows them.`}</>;
 }
 
 function focusItem(item: string): void {

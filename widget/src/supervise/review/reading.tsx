@@ -73,7 +73,7 @@ function ReadItem({ player, review, item }: { player: Player; review: ReviewView
         {evidence.map(({ id, entry, until = 0, note }) => (
           <span key={id}>
             {" "}
-            <SeekButton player={player} entry={entry} until={until} words={momentWords(player, entry, until)} />
+            <SeekButton player={player} entry={entry} until={until} words={momentWords(player, entry, until)} />{" "}
             {plainText(note ?? []) || happened(player, entry)}
           </span>
         ))}
