@@ -5,7 +5,7 @@
  * What may be done is the server's word (`may`). It knows of the player what panels.ts says.
  */
 
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
 import { plainText } from "../../agent/words";
@@ -70,15 +70,12 @@ function Writing({ coaching, player, review }: { coaching: Coaching; player: Pla
   if (!editable) return <HandedIn coaching={coaching} player={player} review={review} />;
   return (
     <article aria-labelledby="review-title">
-      <header class="review-head">
-        <h2 id="review-title" tabIndex={-1}>
-          Review of {review.agent.name}
-        </h2>
+      <Head review={review}>
         <p role="status">
           {scored} of {asked.size} scored{typeof review.result?.score === "number" ? `${scored < asked.size ? ", so far" : ":"} ${scoreWords(review)}` : ""}
         </p>
         <p class="review-saving">{SAVING[coaching.saving.value]}</p>
-      </header>
+      </Head>
       {other && (
         <p class="review-settle">
           <b>Both have handed in.</b> Compare with {other.reviewer.name}, settle on what you both agree, and one of you
@@ -115,6 +112,15 @@ function Writing({ coaching, player, review }: { coaching: Coaching; player: Pla
   );
 }
 
+const Head = ({ review, children }: { review: ReviewView; children: ComponentChildren }) => (
+  <header class="review-head">
+    <h2 id="review-title" tabIndex={-1}>
+      Review of {review.agent.name}
+    </h2>
+    {children}
+  </header>
+);
+
 /** The other one of two who scored blind, once both are in and it can be read. */
 const otherOf = (review: ReviewView, reviews: readonly ReviewView[]): ReviewView | undefined =>
   review.state === "submitted" && review.blind
@@ -124,12 +130,9 @@ const otherOf = (review: ReviewView, reviews: readonly ReviewView[]): ReviewView
 function HandedIn({ coaching, player, review }: { coaching: Coaching; player: Player; review: ReviewView }) {
   return (
     <article aria-labelledby="review-title">
-      <header class="review-head">
-        <h2 id="review-title" tabIndex={-1}>
-          Review of {review.agent.name}
-        </h2>
+      <Head review={review}>
         <p role="status">Handed in</p>
-      </header>
+      </Head>
       <Finish coaching={coaching} review={review} />
       <Reading coaching={coaching} player={player} review={review} />
     </article>
