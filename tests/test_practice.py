@@ -5,16 +5,19 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec.structs import replace
-from talk import CUSTOMER, MAYA, RULES, Talk, helped, sharing
+from talk import CHECK, CUSTOMER, MAYA, RULES, Talk, helped, sharing
 
 from alongside.playbook import Playbook
-from alongside.practice import Move, Recorded, Scripted, recording, review_script, sheet_of
+from alongside.practice import Move, Recorded, Scripted, Willing, recording, review_script, sheet_of
 from alongside.practice.actor import CONSIDERING, LEAVING, Memory
 from alongside.practice.shapes import Form, FormField, FormStep, Mistake, Reply, Script
 from alongside.protocol import (
     AnswerCard,
     AskConsent,
+    BeginCheck,
+    CancelCheck,
     ChangeLens,
+    ChoosePlaybook,
     CustomerView,
     DeclineConsent,
     EndSession,
@@ -22,6 +25,7 @@ from alongside.protocol import (
     GiveConsent,
     GiveFeedback,
     OpenLens,
+    RequestCheck,
     SendCard,
     SendMessage,
     ShowHighlight,
@@ -333,3 +337,21 @@ def test_every_key_of_a_script_stands_in_the_page_about_playbooks() -> None:
 
 def test_no_customer_of_practice_holds_a_value() -> None:
     assert "value" not in Field.__struct_fields__
+
+
+def test_an_id_check_is_answered_once_each_time_that_it_is_asked_for() -> None:
+    talk, customer = sharing(), Willing(Scripted(SCRIPT, sheet_of(SCRIPT, None)))
+    talk.sends(MAYA, ChoosePlaybook(playbook="checked"))
+    memory, told = None, []
+    for command in (
+        RequestCheck(check=CHECK),
+        SendMessage(text="Hm."),
+        CancelCheck(check=CHECK),
+        RequestCheck(check=CHECK),
+    ):
+        talk.sends(MAYA, command)
+        shown = view(talk.state, "customer")
+        assert isinstance(shown, CustomerView)
+        memory, moves = customer.react(memory, shown)
+        told.append(sum(isinstance(move.command, BeginCheck) for move in moves))
+    assert told == [1, 0, 0, 1]
