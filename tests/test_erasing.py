@@ -18,7 +18,7 @@ from test_coaching_hub import RUTH, scored
 from alongside.cli import main
 from alongside.config import WebhookRules
 from alongside.config.structure import WebhookKind
-from alongside.hub import Hub
+from alongside.hub import Clock, Hub
 from alongside.hub.aftercare import rebuild
 from alongside.log import Keeping, of_session
 from alongside.protocol import (
@@ -167,6 +167,19 @@ async def test_rows_whose_log_the_store_dropped_itself_go_too(hub: Hub, clock: S
     clock.go_on(hub.log.retention.total_seconds() + 60)
     await hub.aftercare.refresh()
     assert await left(hub, S, WORDS) == []
+
+
+async def test_a_clock_that_is_wrong_erases_nothing(
+    hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = Person(hub, replace(ANNA, session=S), S)
+    await anna.send(RequestHelp(channel="queue", goal=WORDS))
+    await anna.send(EndSession())
+    await settled(hub)
+    clock.go_on(hub.log.retention.total_seconds() + 60)
+    monkeypatch.setattr(clock, "agrees_with", lambda seconds: Clock.agrees_with(clock, seconds))
+    await hub.aftercare.refresh()
+    assert await hub.log.top(S)
 
 
 async def test_every_key_of_a_session_has_a_time_to_live(redis_url: str, prefix: str, clock: SettableClock) -> None:

@@ -7,6 +7,8 @@ belongs there, and whoever reads the list takes out what does not.
 import time
 from typing import TYPE_CHECKING
 
+import structlog
+
 from alongside.hub.entries import read_entries
 from alongside.hub.journeys import Journeys, walked
 from alongside.hub.table import encode_row, place_of
@@ -18,6 +20,8 @@ from alongside.session.summary import decode_summary, encode_summary
 
 if TYPE_CHECKING:
     from alongside.hub.live import Hub
+
+logger = structlog.get_logger()
 
 SESSION_SOURCE = "session:"
 """How the source of practice with another session's customer begins."""
@@ -54,13 +58,21 @@ class Aftercare:
                 hub.desk.drop(session)
         over = {id: number for id, number, _ in rows if id in found and found[id].after(now) is None}
         await hub.indexes.unlist("after", over)
-        for session in await hub.facts.vanished(now / 1000):  # first: nothing that follows is to hold it up
-            await hub.log.erase(session)
-        await hub.log.erase_over(now / 1000 - hub.log.retention.total_seconds(), tuple(hub.desk.summaries))
+        await self._erase_over(now / 1000)
         await hub.facts.sweep(now / 1000)
         await hub.faults.settle_all()
         await hub.coaching.settle_all()
         await hub.telling.settle_all()
+
+    async def _erase_over(self, now: float) -> None:
+        """Erase the sessions whose time is over, those that were given less of it too."""
+        hub = self._hub
+        if not hub.clock.agrees_with(await hub.log.clock()):
+            logger.warning("the clocks of this server and of the store differ: nothing is erased until they agree")
+            return
+        for session in await hub.facts.vanished(now):
+            await hub.log.erase(session)
+        await hub.log.erase_over(now - hub.log.retention.total_seconds(), hub.desk.summaries.keys())
 
 
 async def keep(indexes: Indexes, session: str, number: int, made: Summary, now: int) -> bool:

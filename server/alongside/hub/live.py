@@ -51,6 +51,9 @@ from alongside.webhooks.dead import Keep
 logger = structlog.get_logger()
 
 
+AGREED_SECONDS = 3_600.0
+
+
 class Clock:
     """The time, as everything in this process sees it."""
 
@@ -61,6 +64,10 @@ class Clock:
     def seconds(self) -> float:
         """Seconds since 1970."""
         return self.millis() / 1000
+
+    def agrees_with(self, seconds: float) -> bool:
+        """Whether another clock, the store's, tells much the same: what is over by one that is wrong is not erased."""
+        return abs(self.seconds() - seconds) < AGREED_SECONDS
 
 
 class Limits(Struct, frozen=True, kw_only=True):

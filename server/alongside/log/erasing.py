@@ -13,7 +13,7 @@ What is put by a process that did not hear of it in time, is erased again by tha
 not know what a payload says. It raises redis-py's own errors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alongside.log.facts import ALL, DAY
@@ -79,7 +79,7 @@ async def _erase_one(log: "Log", session: str) -> Erased:
     return Erased(entries, coaching, sum(rows), sum(lists), messages, len(passing))
 
 
-async def erase_over(log: "Log", before: float, running: Sequence[str] = ()) -> int:
+async def erase_over(log: "Log", before: float, running: Collection[str] = ()) -> int:
     """Erase the sessions whose help was asked for before this time (seconds since 1970), and those practised with them;
     how many. Those in `running` stay until they are over."""
     members = await log.store.ask("ZRANGEBYSCORE", log.keys.sessions, "-inf", before)

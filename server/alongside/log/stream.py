@@ -21,7 +21,7 @@ This module must not know what a payload says: bytes in, the same bytes out.
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -75,6 +75,12 @@ class Log:
     async def ping(self) -> None:
         """Return if Redis answers, else raise StoreGone. For readiness checks."""
         await self.store.tell("PING")
+
+    @or_store_gone
+    async def clock(self) -> float:
+        """What the store's own clock says, in seconds since 1970."""
+        # By a script with a key: in a cluster, a bare TIME would ask every node.
+        return float(await self.store.tell("EVAL", "return redis.call('TIME')[1]", 1, self.keys.sessions))
 
     async def append(self, session: str, number: int, payload: bytes) -> None:
         """Make `payload` entry `number`, which must be the last seen number plus one. Durable on return.
@@ -160,7 +166,7 @@ class Log:
         return await erasing.erase(self, session)
 
     @or_store_gone
-    async def erase_over(self, before: float, running: Sequence[str] = ()) -> int:
+    async def erase_over(self, before: float, running: Collection[str] = ()) -> int:
         """Erase every session that began before this time (seconds since 1970) and is not in `running`; how many."""
         return await erasing.erase_over(self, before, running)
 
