@@ -61,6 +61,7 @@ def guard(settings: Settings, rendering: Rendering) -> Middleware:
         status = 500
         try:
             check_same_site(settings, request)
+            await _read_form(request)
             response = await handler(request)
             status = response.status
         except NotAllowed as refused:
@@ -120,6 +121,17 @@ def check_same_site(settings: Settings, request: web.Request) -> None:
     origin = request.headers.get("Origin")
     if not is_own_origin(settings, request.host, origin):
         raise NotAllowed("This form was sent from another address. Open the page again and retry.", "wrong_origin")
+
+
+async def _read_form(request: web.Request) -> None:
+    """Read a form, if the request has one, for whoever asks for it next. Raises HTTPBadRequest for one that is in no
+    character set that there is, or cut off."""
+    if request.method != "POST" or request.path.startswith(("/widget/", "/api/v1/", "/socket.io/")):
+        return
+    try:
+        await request.post()
+    except (LookupError, ValueError):
+        raise web.HTTPBadRequest from None
 
 
 def wants_json(request: web.Request) -> bool:

@@ -1,7 +1,6 @@
 """The way into the console and out of it."""
 
 import re
-from collections.abc import Mapping
 
 from aiohttp import web
 
@@ -34,7 +33,7 @@ def routes(accounts: Accounts, rendering: Rendering, demo_accounts: DemoAccounts
         return form(_target(request.query.get("next")))
 
     async def enter(request: web.Request) -> web.Response:
-        fields = await _fields(request)
+        fields = await request.post()
         name, target = str(fields.get("username", "")), _target(str(fields.get("next", "")))
         try:
             cookie = await accounts.sign_in(name, str(fields.get("password", "")))
@@ -51,13 +50,6 @@ def routes(accounts: Accounts, rendering: Rendering, demo_accounts: DemoAccounts
         return response
 
     return [web.get("/sign-in", show), web.post("/sign-in", enter), web.post("/sign-out", leave)]
-
-
-async def _fields(request: web.Request) -> Mapping[str, object]:
-    try:
-        return await request.post()
-    except (LookupError, ValueError):  # a form in no character set that there is, or cut off
-        raise web.HTTPBadRequest from None
 
 
 def _target(wanted: str | None) -> str:
