@@ -5,10 +5,10 @@ from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
-from rows import DAY, NOON, gave_up, row
+from rows import DAY, HOUR, NOON, gave_up, row
 
 from alongside.metrics.board import Board, Boards, Seen, Span, between
-from alongside.metrics.breaking import By
+from alongside.metrics.breaking import By, unbroken
 from alongside.metrics.facts import Facts, Row
 from alongside.metrics.kpis import BY_ID
 from alongside.metrics.measures import Asked
@@ -70,6 +70,17 @@ def test_agents_with_few_sessions_are_not_ranked() -> None:
 def test_a_group_is_held_against_itself_before() -> None:
     (hour,) = board([row("1"), row("2"), row("3", at=NOON - DAY)], by="hour").groups
     assert (hour.key, hour.now["sessions"].n, hour.before["sessions"].n) == ("12", 2, 1)
+
+
+def test_hours_and_days_without_a_session_stand_between_those_that_have_one() -> None:
+    rows = [row("1", at=NOON - 2 * HOUR), row("2")]
+    assert [(group.key, group.now["sessions"].n) for group in board(rows, by="hour").groups] == [
+        ("10", 1),
+        ("11", 0),
+        ("12", 1),
+    ]
+    assert unbroken("week", ["2026-01-19", "2026-01-05"]) == ["2026-01-05", "2026-01-12", "2026-01-19"]
+    assert unbroken("agent", ["sam", "maya"]) == ["maya", "sam"]
 
 
 def test_an_erased_session_is_in_no_figure_any_more() -> None:

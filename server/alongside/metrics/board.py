@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alongside.metrics.breaking import By, Teams, day_name, grouped
+from alongside.metrics.breaking import By, Teams, day_name, grouped, unbroken
 from alongside.metrics.causes import Counts, count
 from alongside.metrics.duty import MINUTE, Had, had
 from alongside.metrics.facts import Facts, Row
@@ -221,8 +221,8 @@ def _within(cells: Mapping[int, _Cell], span: Span) -> dict[int, _Cell]:
 def _groups(by: By, now: Iterable[_Cell], before: Iterable[_Cell], least: int) -> list[Group]:
     found, earlier = _by_key(by, now), _by_key(by, before)
     groups = []
-    for key in sorted(found):
-        of_now = figures(added(found[key]))
+    for key in unbroken(by, found):
+        of_now = figures(added(found.get(key, ())))
         ranked = by != "agent" or of_now["sessions"].n >= least
         groups.append(Group(key=key, now=of_now, before=figures(added(earlier.get(key, ()))), ranked=ranked))
     return groups

@@ -5,7 +5,7 @@ shows it under both. Days, weeks and hours are those of the request. Pure.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -38,6 +38,18 @@ def when(at: int, by: By, clock: Zone = UTC) -> str:
     if by == "hour":
         return f"{clock.half(at) // 2:02}"
     return day_name(clock.day(at)) if by == "day" else _week(clock.day(at))
+
+
+def unbroken(by: By, found: Iterable[str]) -> list[str]:
+    """These groups in order; of times also those in between, in which nobody came."""
+    there = sorted(found)
+    if by not in ("hour", "day", "week") or not there:
+        return there
+    if by == "hour":
+        return [f"{hour:02}" for hour in range(int(there[0]), int(there[-1]) + 1)]
+    first, last = (date.fromisoformat(each) for each in (there[0], there[-1]))
+    step = 7 if by == "week" else 1
+    return [str(first + timedelta(days=more)) for more in range(0, (last - first).days + 1, step)]
 
 
 @lru_cache(4_096)

@@ -156,7 +156,7 @@ class Page:
         ]
         values += [Told("", "–") for _ in COLUMNS[len(ids) :]]
         short = name[:-5] if by in ("day", "week") else name
-        link = self.link("sessions", **filters)
+        link = self.link("sessions", **filters) if group.now["sessions"].n else ""
         return {"name": name, "short": short, "link": link, "cells": values, "ranked": group.ranked}
 
     def _filters(self, by: By, key: str) -> dict[str, Any]:

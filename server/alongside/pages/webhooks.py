@@ -31,6 +31,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
     async def shown(request: web.Request) -> web.Response:
         who, sites = await administrator(request)
         under_way, dead = await hub.letters.under_way(sites), await hub.letters.given_up(sites)
+        under_way.sort(key=lambda each: (each.at // 60, each.happened))  # the page tells minutes
         return rendering.page(
             "webhooks.html",
             who=who,

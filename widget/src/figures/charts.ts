@@ -13,12 +13,13 @@ import { SVGRenderer } from "echarts/renderers";
 
 use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
 
-/** A column of the table: its name and numbers (NaN: none), and how it is drawn. */
+/** A column of the table: its name and numbers (NaN: none), and how it is drawn; `pattern` tells it from the others. */
 interface Series {
   readonly name: string;
   readonly as: "bar" | "line";
   readonly unit: string;
   readonly colour: string;
+  readonly pattern: number;
   readonly values: readonly number[];
 }
 
@@ -35,14 +36,16 @@ const colour = (name: string): string => `var(--chart-${name})`;
 function read(table: HTMLTableElement): Numbers {
   const rows = [...(table.tBodies[0]?.rows ?? [])].filter((row) => row.dataset["left"] === undefined);
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
-  const series = heads.flatMap((head, at) => {
+  const all = heads.flatMap((head, at) => {
     const as = head.dataset["as"];
     if (as !== "bar" && as !== "line") return [];
     const values = rows.map((row) => Number.parseFloat(row.cells[at]?.dataset["value"] ?? "NaN"));
     const name = head.dataset["name"] ?? head.textContent?.trim() ?? "";
     return [{ name, as, unit: head.dataset["unit"] ?? "", colour: head.dataset["colour"] ?? "1", values } as const];
   });
-  series.sort((one, other) => one.as.localeCompare(other.as)); // lines lie over bars
+  all.sort((one, other) => one.as.localeCompare(other.as)); // lines lie over bars
+  const told = all.map((each, pattern) => ({ ...each, pattern })).filter((each) => each.values.some((value) => value !== 0 && !Number.isNaN(value)));
+  const series = told.length > 0 ? told : all.slice(0, 1).map((each) => ({ ...each, pattern: 0 }));
   const marked = rows.findIndex((row) => row.dataset["mark"] !== undefined);
   return {
     names: rows.map((row) => row.dataset["name"] ?? row.cells[0]?.textContent?.trim() ?? ""),
@@ -119,7 +122,7 @@ function option(kind: string, numbers: Numbers, width: number) {
   const values = units.map((unit, at) => axis(unit, at > 0, series, unit === "share" && kind === "pareto" ? (lying ? 0.5 : 0.25) : 0));
   return {
     animation: false,
-    aria: { enabled: true, label: { enabled: false }, decal: { show: series.length > 1, decals: DECALS } },
+    aria: { enabled: true, label: { enabled: false } },
     grid: { left: 8, right: 20, top, bottom: 4, containLabel: true },
     legend: {
       top: 0,
@@ -138,9 +141,9 @@ function option(kind: string, numbers: Numbers, width: number) {
         ? { stack: kind === "side" ? `${at}` : "all", barMaxWidth: kind === "pareto" ? 96 : 40, barCategoryGap: kind === "pareto" ? "12%" : "30%" }
         : { symbolSize: names.length > FEW ? 4 : 7, showAllSymbol: true }),
       [lying ? "xAxisIndex" : "yAxisIndex"]: Math.max(0, units.indexOf(each.unit)),
-      itemStyle: { color: colour(each.colour), ...(each.as === "line" ? { decal: { symbol: "none" } } : {}) },
-      lineStyle: { color: colour(each.colour), width: 2, type: LINES[at % LINES.length] },
-      symbol: SYMBOLS[at % SYMBOLS.length],
+      itemStyle: { color: colour(each.colour), decal: series.length > 1 && each.as === "bar" ? DECALS[each.pattern % DECALS.length] : { symbol: "none" } },
+      lineStyle: { color: colour(each.colour), width: 2, type: LINES[each.pattern % LINES.length] },
+      symbol: SYMBOLS[each.pattern % SYMBOLS.length],
       silent: true,
       data: each.values.map((value) => (Number.isNaN(value) ? null : value)),
       ...(marked >= 0 && at === 0
