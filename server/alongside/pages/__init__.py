@@ -22,6 +22,7 @@ journey_map.py  steps of forms and questions that make trouble
 figures.py    the dashboard; wanted.py (days and filters), board.py (in words and links), figure_cards.py
 tokens.py     the tokens of programs
 webhooks.py   what other servers are told: waiting, failed, given up
+fields.py     what somebody typed into a form
 rendering.py  templates
 """
 

@@ -25,6 +25,7 @@ from alongside.metrics.measures import Asked
 from alongside.metrics.selection import Selection
 from alongside.metrics.zones import Zone, named, number_of, zone
 from alongside.pages.accounts import Accounts
+from alongside.pages.fields import fields_of
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.wanted import behind, day_words, days_words, form, look, query
 from alongside.protocol.improvements import WriteImprovement
@@ -95,7 +96,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
         site = request.match_info["site"]
         if site not in settings.sites or not may_write_improvements(who, site):
             raise NotAllowed("Supervisors write down what is done about a cause, at the sites that they look after.")
-        typed = {name: str(value) for name, value in (await request.post()).items()}
+        typed = await fields_of(request)
         again = dict.fromkeys(WriteImprovement.__struct_fields__, "") | typed | {"site": site}
         try:
             asked = msgspec.convert(typed, WriteImprovement, strict=False)

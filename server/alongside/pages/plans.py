@@ -17,6 +17,7 @@ from alongside.hub import Hub
 from alongside.hub.coaching import seen_by
 from alongside.pages.accounts import Accounts
 from alongside.pages.coaching import released_row
+from alongside.pages.fields import fields_of
 from alongside.pages.rendering import Rendering, moment
 from alongside.protocol.development import DevelopmentCommand
 
@@ -54,7 +55,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
 
     async def asked(request: web.Request) -> web.Response:
         who, agent, _ = await agent_of(request, accounts, settings)
-        fields = {name: str(value) for name, value in (await request.post()).items()}
+        fields = await fields_of(request)
         try:
             await hub.development.submit(who, agent, command_of(fields))
         except msgspec.ValidationError:

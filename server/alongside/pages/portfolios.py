@@ -17,6 +17,7 @@ from alongside.config import Account, Settings
 from alongside.export import plain
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
+from alongside.pages.fields import fields_of
 from alongside.pages.plans import agent_of, command_of
 from alongside.pages.rendering import TEMPLATES, Rendering, moment
 from alongside.protocol.coaching import ChooseMoment, MaskMoment, RemoveMoment
@@ -57,7 +58,7 @@ def routes(accounts: Accounts, rendering: Rendering, settings: Settings, hub: Hu
 
     async def asked(request: web.Request) -> web.Response:
         who, agent, _ = await agent_of(request, accounts, settings)
-        fields = {name: str(value) for name, value in (await request.post()).items()}
+        fields = await fields_of(request)
         try:
             await _do(hub, who, agent, fields)
         except msgspec.ValidationError:

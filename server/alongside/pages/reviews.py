@@ -16,6 +16,7 @@ from alongside.coaching.scoring import asked_items, word
 from alongside.export import plain
 from alongside.hub import Hub
 from alongside.pages.accounts import Accounts
+from alongside.pages.fields import fields_of
 from alongside.pages.rendering import Rendering, moment
 from alongside.protocol.coaching import CoachingCommand
 from alongside.protocol.coaching_views import CalibrationView, CoachingView, Evidence, ReviewComment, ReviewView, Scored
@@ -55,7 +56,7 @@ def routes(accounts: Accounts, rendering: Rendering, hub: Hub) -> list[web.Route
         who = await accounts.who(request)
         session = request.match_info["session"]
         view = await hub.coaching.view(who, session)
-        fields = {name: str(value) for name, value in (await request.post()).items()}
+        fields = await fields_of(request)
         try:
             await hub.coaching.submit(who, session, _command(fields))
         except msgspec.ValidationError:

@@ -12,6 +12,7 @@ from alongside.hub.plans import NotSaved
 from alongside.metrics import Selection
 from alongside.metrics.kpis import BY_ID
 from alongside.metrics.matching import answer_times
+from alongside.pages.fields import fields_of
 from alongside.pages.rendering import Rendering, moment
 from alongside.pages.staffing import Chosen, Desk, share
 from alongside.protocol.plans import ServicePlan
@@ -108,7 +109,7 @@ def routes(rendering: Rendering, desk: Desk) -> list[web.RouteDef]:
         return form(chosen, written(plans.now if plans.versions else starter), plans.number, {}, "", 200)
 
     async def saved(request: web.Request) -> web.Response:
-        fields = {name: str(value) for name, value in (await request.post()).items()}
+        fields = await fields_of(request)
         chosen = await desk.chosen(request, fields.get("site", ""))
         plan, problems = read(fields)
         base = fields.get("base", "")
