@@ -84,7 +84,8 @@ def _agreed(asked: Asked, draft: FollowUpDraft) -> FollowUp:
 def _due(asked: Asked, day: str) -> str:
     """The day, if it lies between today and the day on which the session is erased. Days are counted in UTC."""
     now = datetime.fromtimestamp(asked.now / 1000, UTC).date()
-    last = now + timedelta(days=asked.rules.retention_days - 1)
+    began = datetime.fromtimestamp((asked.state.info.requested_at or asked.now) / 1000, UTC).date()
+    last = began + timedelta(days=asked.rules.retention_days - 1)  # from the request on, as the sweep reckons
     try:
         due = date.fromisoformat(day)
     except ValueError:
