@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from session_strategies import logs, talks
 from talk import EXAMPLES, Talk
@@ -66,7 +66,6 @@ def test_every_command_is_understood_as_a_browser_sends_it(command: Command) -> 
 
 
 @given(logs())
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_entries_are_read_as_they_were_written(entries: list[Entry]) -> None:
     assert [decode_entry(entry.number, encode_entry(entry)) for entry in entries] == entries
 
