@@ -20,11 +20,15 @@ const { Coaching, forget, keep, kept } = await import("../src/supervise/review/c
 
 const view = (number: number): CoachingView => ({ session: "s1", number, began_at: 0, me: "ruth" });
 
-/** A server that answers each request when it is told to; `asked` are the bodies so far. */
+/** What the fake server shows to who only looks. */
+const STANDS = 40;
+
+/** A server that answers each command when it is told to; `asked` are those so far. */
 function server(...answers: readonly (number | string)[]) {
   const asked: string[] = [];
   let under_way = 0;
-  globalThis.fetch = (async (_: unknown, request: RequestInit) => {
+  globalThis.fetch = (async (_: unknown, request?: RequestInit) => {
+    if (request === undefined) return new Response(JSON.stringify(view(STANDS)));
     assert.equal(++under_way, 1, "one command at a time");
     asked.push(JSON.parse(String(request.body)).do);
     await new Promise((done) => setTimeout(done, 1));
@@ -53,6 +57,7 @@ test("a refusal is said in the server's words, and what comes after is sent all 
   const coaching = new Coaching(view(0));
   assert.equal(await coaching.send({ do: "review.begin" }), false);
   assert.equal(coaching.trouble.value, "Choose a scorecard.");
+  assert.equal(coaching.view.value.number, STANDS, "somebody may have changed what was shown");
   assert.equal(coaching.saving.value, "unsaved");
   assert.equal(await coaching.send({ do: "second.ask" }), true);
   assert.equal(coaching.trouble.value, "");

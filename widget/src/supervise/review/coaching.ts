@@ -64,10 +64,17 @@ export class Coaching {
         return true;
       } catch (error) {
         this.trouble.value = error instanceof Refused ? error.message : AWAY;
-        if (error instanceof Refused) return false;
+        if (error instanceof Refused) return this.renewed();
       }
       await new Promise((again) => setTimeout(again, this.pause));
     }
+  }
+
+  /** After a refusal: somebody may have changed what is shown here. Always false. */
+  private async renewed(): Promise<false> {
+    const answer = await fetch(this.path).catch(() => null);
+    if (answer?.ok) this.view.value = (await answer.json()) as CoachingView;
+    return false;
   }
 
   /** Saves words soon: when no further key came for a moment. `key` names where they stand. */

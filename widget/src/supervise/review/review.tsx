@@ -55,6 +55,10 @@ const SAVING = { saved: "Saved", saving: "Saving…", unsaved: "Not saved yet" }
 /** What went wrong, said at once; the place is there before there is anything to say. */
 function Trouble({ coaching }: { coaching: Coaching }) {
   const trouble = coaching.trouble.value;
+  const view = coaching.view.value;
+  useEffect(() => {
+    if (trouble && document.activeElement === document.body) focusNext(document, "#review-title");
+  }, [trouble, view]);
   return (
     <p role="alert" class={trouble ? "review-trouble" : "unseen"}>
       {trouble}
@@ -165,7 +169,7 @@ function Begin({ coaching, view }: { coaching: Coaching; view: CoachingView }) {
   return (
     <section class="review-part" aria-labelledby="review-begin">
       <h2 id="review-begin" tabIndex={-1}>{headingOf(view)}</h2>
-      {view.second_asked_by && (
+      {view.second_asked_by && view.may?.includes("review.begin") && (
         <p>{view.second_asked_by} asks for a second scoring, blind: neither sees the other’s before both are in.</p>
       )}
       {view.may?.includes("review.begin") && <BeginForm coaching={coaching} view={view} />}
@@ -176,8 +180,11 @@ function Begin({ coaching, view }: { coaching: Coaching; view: CoachingView }) {
   );
 }
 
-const headingOf = ({ second_asked_by, reviews = [] }: CoachingView): string =>
-  second_asked_by ? "Score it blind" : reviews.length ? "Review it too" : "Nobody has reviewed this session";
+function headingOf({ second_asked_by, reviews = [], may = [] }: CoachingView): string {
+  if (!may.includes("review.begin")) return "Calibration";
+  if (second_asked_by) return "Score it blind";
+  return reviews.length ? "Review it too" : "Nobody has reviewed this session";
+}
 
 function BeginForm({ coaching, view }: { coaching: Coaching; view: CoachingView }) {
   const cards = view.scorecards ?? [];
