@@ -99,7 +99,10 @@ async def test_two_supervisors_score_a_session_blind_and_then_see_how_well_they_
         ruth, vera = await enter(chromium, server, "ruth"), await enter(chromium, server, "vera")
         await ruth.goto(f"{server.url}/sessions/{session}/replay?review")
         await panel(ruth).get_by_role("button", name="Begin a review").click()
+        await begun(ruth)
         await panel(ruth).get_by_role("button", name="Have a second supervisor score it blind").click()
+        await expect(panel(ruth)).to_contain_text("Ruth asked for a second, blind scoring")
+        await begun(ruth)
         await score(ruth, Listened="Partly", Asked="Fully", Closed="Mostly")
         await panel(ruth).get_by_label("In short, for Maya").fill("Ask back more often.")
         await panel(ruth).get_by_role("button", name="Hand in").click()
@@ -109,6 +112,7 @@ async def test_two_supervisors_score_a_session_blind_and_then_see_how_well_they_
         await vera.get_by_role("region", name="To do").get_by_role("link", name="My permit").click()
         await expect(panel(vera)).to_contain_text("Ruth has handed in a review")
         await panel(vera).get_by_role("button", name="Begin a review").click()
+        await begun(vera)
         await score(vera, Listened="Mostly", Asked="Fully", Closed="Mostly")
         await see_nothing_of_the_first(vera, server, session)
         await looked_at(vera, "blind, before both are in")
@@ -131,6 +135,11 @@ async def test_two_supervisors_score_a_session_blind_and_then_see_how_well_they_
 def panel(page: Page) -> Locator:
     """The review beside the replay."""
     return page.locator(".review")
+
+
+async def begun(page: Page) -> None:
+    """The focus has come to the head of the review: a key pressed before would go there."""
+    await expect(panel(page).get_by_role("heading", name="Review of Maya")).to_be_focused()
 
 
 async def score(page: Page, **words: str) -> None:
