@@ -65,7 +65,7 @@ def _opening(site: str) -> Iterator[Told]:
     chosen = PlaybookChosen(playbook="permit", title="Permit", version="1", hash="a" * 64, steps=steps)
     yield MAYA, (chosen,)
     yield MAYA, (ConsentAsked(scope="lens"),)
-    yield CUSTOMER, (ConsentGiven(scope="lens", wording="lens-3"),)
+    yield CUSTOMER, (ConsentGiven(scope="lens", wording="lens-4"),)
     yield CUSTOMER, (LensOpened(model=_form()),)
 
 
