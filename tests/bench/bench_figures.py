@@ -18,11 +18,11 @@ import time
 from pathlib import Path
 
 import msgspec
-import structlog
 from aiohttp import ClientSession
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from quiet import quietly
 from rows import DAY, gave_up, row
 from serving import LIBRARY, PARKING, Served, account, serving_with_store, site
 
@@ -141,7 +141,6 @@ async def measure(server: Served, web: ClientSession, days: int, sessions: int) 
 
 
 async def main(sessions: int, days: int, zone: str) -> None:
-    structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
     with tempfile.TemporaryDirectory() as directory:
         people = {"ada": account("Ada", "administrator")}
         sites = {id: site(id.capitalize(), f"https://{id}.test", zone=zone) for id in (PARKING, LIBRARY)}
@@ -159,4 +158,5 @@ if __name__ == "__main__":
     parser.add_argument("--days", type=int, default=28)
     parser.add_argument("--zone", default="Europe/London", help="of both sites")
     chosen = parser.parse_args()
+    quietly()
     asyncio.run(main(chosen.sessions, chosen.days, chosen.zone))

@@ -10,7 +10,6 @@ busy machine swells the rest, and the load stands beside them.
 """
 
 import asyncio
-import logging
 import os
 import random
 import statistics
@@ -19,13 +18,13 @@ import tempfile
 import time
 from pathlib import Path
 
-import structlog
 from aiohttp import ClientSession
 from playwright.async_api import Page, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from long_session import HOURS_2, entries  # the tests' own
+from quiet import quietly
 from serving import Served, serving_with_store
 
 from alongside.protocol import encode_entry
@@ -149,5 +148,5 @@ def report(took: dict[str, list[float]]) -> int:
 
 
 if __name__ == "__main__":
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # a line a request
+    quietly()
     sys.exit(asyncio.run(main()))

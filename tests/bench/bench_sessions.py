@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests' own server
 
 from aiohttp import ClientSession
 from made_sessions import made, scored
+from quiet import quietly
 from serving import Served, account, serving
 
 from alongside.access import Who
@@ -158,4 +159,5 @@ async def page(server: Served, web: ClientSession, headers: dict[str, Any], quer
 
 
 if __name__ == "__main__":
+    quietly()
     sys.exit(asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)))
