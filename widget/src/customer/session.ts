@@ -14,6 +14,8 @@ export type Trouble = "unreachable" | "";
 export class Session {
   readonly #host: string;
   readonly #info: SiteInfo;
+  /** Once fetched it is at hand: what is sent while the page is left has to be kept in the same moment. */
+  #outgoing: (<C extends Command>(command: C) => C) | undefined;
   readonly kept: Kept;
   readonly connection = signal<Connection<CustomerView> | null>(null);
   readonly view: ReadonlySignal<CustomerView | null> = computed(() => this.connection.value?.view.value ?? null);
@@ -72,7 +74,8 @@ export class Session {
   async #safe(command: Command): Promise<Command | null> {
     if (!/message|request|feedback/.test(command.do)) return command;
     try {
-      return (await import("./outgoing")).outgoing(command);
+      this.#outgoing ??= (await import("./outgoing")).outgoing;
+      return this.#outgoing(command);
     } catch {
       this.trouble.value = "unreachable";
       return null;
