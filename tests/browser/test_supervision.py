@@ -69,13 +69,15 @@ async def open_review(page: Page, stage: Stage, session: str) -> None:
 
 async def score_everything(page: Page) -> None:
     """The best word for each item, by keyboard: the last one that is no N/A. Some answers ask for another item."""
-    unscored = review(page).locator("fieldset.review-item:not(:has(.review-levels :checked))")
+    items = review(page).locator("fieldset.review-item")
+    unscored = items.filter(has_not=page.locator(".review-levels :checked"))
     done = review(page).get_by_role("heading", name="Everything is scored")
     await expect(unscored.first).to_be_visible()
     while not await done.is_visible():
-        while await unscored.count():
-            words = unscored.first.locator(".review-levels label", has_not_text="N/A")
-            await words.last.get_by_role("radio").press("Space")
+        for item in await items.all():
+            word = item.locator(".review-levels label", has_not_text="N/A").last.get_by_role("radio")
+            await word.press("Space")
+            await expect(word).to_be_checked()
         await expect(done.or_(unscored.first)).to_be_visible(timeout=20_000)
 
 
