@@ -65,16 +65,16 @@ async def erase(log: "Log", session: str) -> Erased:
 
 async def _erase_one(log: "Log", session: str) -> Erased:
     keys, store = log.keys, log.store
-    entries, coaching = await _ask(log, ("XLEN", keys.log(session)), ("XLEN", keys.coaching(session)))
+    entries, coaching = await log.store.tell_each(("XLEN", keys.log(session)), ("XLEN", keys.coaching(session)))
     digest = await store.ask("GET", keys.code_of(session))
     passing = [keys.code(digest.decode())] if digest is not None else []
     passing += await log.names(keys.kept_of(session))
-    await _ask(log, ("DEL", *keys.all_of(session)), *(("DEL", name) for name in passing))
+    await log.store.tell_each(("DEL", *keys.all_of(session)), *(("DEL", name) for name in passing))
     messages = await _erase_messages(log, [session])
-    lists = await _ask(log, *_unlisted(keys, [session]))
-    rows = await _ask(log, *_without_rows(keys, await _places(log), [session]))
+    lists = await log.store.tell_each(*_unlisted(keys, [session]))
+    rows = await log.store.tell_each(*_without_rows(keys, await _places(log), [session]))
     # The changes name it: they are trimmed to nothing, and every process reads all rows again.
-    await _ask(log, ("XTRIM", keys.fact_changes, "MAXLEN", 0))
+    await log.store.tell_each(("XTRIM", keys.fact_changes, "MAXLEN", 0))
     await store.ask("PUBLISH", keys.bell(session), log.bells.gone())
     return Erased(entries, coaching, sum(rows), sum(lists), messages, len(passing))
 
@@ -93,24 +93,23 @@ async def erase_over(log: "Log", before: float, running: Collection[str] = ()) -
 async def _astray(log: "Log", before: float) -> list[str]:
     """Sessions with rows of that day or an earlier one that have no log: the store dropped it before anybody came."""
     places = [place for place in await _places(log) if place.day <= before // DAY]
-    names = await _ask(log, *(("HKEYS", log.keys.fact_rows(what, place)) for place in places for what in ALL))
+    names = await log.store.tell_each(*(("HKEYS", log.keys.fact_rows(what, place)) for place in places for what in ALL))
     rows = list(dict.fromkeys(name.decode() for part in names for name in part))
     if not rows:
         return []
     scores = await log.store.ask("ZMSCORE", log.keys.sessions, *rows)
     unlisted = [session for session, score in zip(rows, scores, strict=True) if score is None]
-    there = await _ask(log, *(("EXISTS", log.keys.log(session)) for session in unlisted))
+    there = await log.store.tell_each(*(("EXISTS", log.keys.log(session)) for session in unlisted))
     return [session for session, is_there in zip(unlisted, there, strict=True) if not is_there]
 
 
 async def _erase_many(log: "Log", sessions: list[str]) -> None:
     keys, places = log.keys, await _places(log)
-    for members in await _ask(log, *(("SMEMBERS", keys.practised(session)) for session in sessions)):
+    for members in await log.store.tell_each(*(("SMEMBERS", keys.practised(session)) for session in sessions)):
         for member in members:
             await _erase_one(log, member.decode())  # its own time is not over, so processes have to be told
     await _erase_messages(log, sessions)
-    await _ask(
-        log,
+    await log.store.tell_each(
         *(("DEL", *keys.all_of(session)) for session in sessions),
         *_unlisted(keys, sessions),
         *_without_rows(keys, places, sessions),
@@ -125,7 +124,7 @@ async def _erase_messages(log: "Log", sessions: Sequence[str]) -> int:
     kept = await log.store.ask("HKEYS", messages)
     ids = [id for id in kept if not names.isdisjoint(id.decode().split("."))]
     if ids:
-        await _ask(log, ("HDEL", messages, *ids), ("ZREM", due, *ids), ("ZREM", dead, *ids))
+        await log.store.tell_each(("HDEL", messages, *ids), ("ZREM", due, *ids), ("ZREM", dead, *ids))
     return len(ids)
 
 
@@ -145,12 +144,3 @@ def _without_rows(keys: Keys, places: Sequence[Place], sessions: Sequence[str]) 
 
 async def _places(log: "Log") -> list[Place]:
     return [Place.read(member.decode()) for member in await log.store.ask("SMEMBERS", log.keys.fact_places)]
-
-
-async def _ask(log: "Log", *commands: tuple[Any, ...]) -> list[Any]:
-    """The answers to these commands. Raises the first error among them."""
-    answers = await log.store.tell_all(*commands)
-    for answer in answers:
-        if isinstance(answer, Exception):
-            raise answer
-    return answers

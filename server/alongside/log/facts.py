@@ -19,7 +19,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from alongside.log.keys import Place
-from alongside.log.store import or_store_gone
+from alongside.log.store import or_raise, or_store_gone
 
 if TYPE_CHECKING:
     from alongside.log.stream import Log
@@ -90,7 +90,7 @@ class FactStore:
             ("SADD", self._keys.fact_places, str(place)),
             self._changed(Change(place, session)),
         )
-        return bool(_or_raise(kept))
+        return bool(or_raise(kept))
 
     @or_store_gone
     async def put_all(self, what: What, rows: Iterable[tuple[Place, str, int, bytes]]) -> None:
@@ -101,8 +101,7 @@ class FactStore:
             commands.append(self._put(what, place, session, number, payload, again=False))
         commands += [("SADD", self._keys.fact_places, str(place)) for place in places]
         commands.append(("XTRIM", self._keys.fact_changes, "MAXLEN", 0))
-        for answer in await self._store.tell_all(*commands):
-            _or_raise(answer)
+        await self._store.tell_each(*commands)
 
     def _put(self, what: What, place: Place, session: str, number: int, payload: bytes, again: bool) -> tuple[Any, ...]:
         over = (place.day + 1) * DAY + self._retention
@@ -137,34 +136,33 @@ class FactStore:
     async def days(self, places: Sequence[Place]) -> list[Put]:
         """All rows of these places, as they are now."""
         names = [(what, place) for place in places for what in KINDS]
-        answers = await self._store.tell_all(*(("HGETALL", self._keys.fact_rows(*name)) for name in names))
+        answers = await self._store.tell_each(*(("HGETALL", self._keys.fact_rows(*name)) for name in names))
         found: list[Put] = []
         for (what, _), answer in zip(names, answers, strict=True):
-            found += [Put(what, session.decode(), _payload(value)) for session, value in _pairs(_or_raise(answer))]
+            found += [Put(what, session.decode(), _payload(value)) for session, value in _pairs(answer)]
         return found
 
     @or_store_gone
     async def kept(self, what: What, wanted: Mapping[Place, Sequence[str]]) -> list[Put]:
         """The rows of one kind that these sessions have in these places, as they are now."""
         reads = (("HMGET", self._keys.fact_rows(what, place), *sessions) for place, sessions in wanted.items())
-        answers = zip(wanted.values(), await self._store.tell_all(*reads), strict=True)
-        pairs = (pair for sessions, answer in answers for pair in zip(sessions, _or_raise(answer), strict=True))
+        answers = zip(wanted.values(), await self._store.tell_each(*reads), strict=True)
+        pairs = (pair for sessions, answer in answers for pair in zip(sessions, answer, strict=True))
         return [Put(what, session, _payload(value)) for session, value in pairs if value is not None]
 
     @or_store_gone
     async def changes(self, position: str) -> tuple[str, list[Change], Standing] | None:
         """What changed after `position`, and the position after that; None if it is too long ago to tell."""
         keys = self._keys
-        rows, wanted, over = await self._store.tell_all(
+        rows, wanted, over = await self._store.tell_each(
             ("XRANGE", keys.fact_changes, position, "+"),
             ("SMEMBERS", keys.reviews_wanted),
             ("ZRANGE", keys.facts_over, 0, -1, "WITHSCORES"),
         )
-        rows = _or_raise(rows)
         if not rows or rows[0][0].decode() != position:
             return None
         found = dict.fromkeys(_change(fields) for _, fields in rows[1:])
-        standing = Standing(frozenset(m.decode() for m in _or_raise(wanted)), _times(_or_raise(over)))
+        standing = Standing(frozenset(m.decode() for m in wanted), _times(over))
         return rows[-1][0].decode(), list(found), standing
 
     @or_store_gone
@@ -172,8 +170,7 @@ class FactStore:
         """The rows of these sessions as they are now; those that are gone too, without a payload."""
         wanted = [(what, change) for change in changes for what in KINDS]
         reads = (("HGET", self._keys.fact_rows(what, place), session) for what, (place, session) in wanted)
-        answers = await self._store.tell_all(*reads)
-        pairs = zip(wanted, map(_or_raise, answers), strict=True)
+        pairs = zip(wanted, await self._store.tell_each(*reads), strict=True)
         return [Put(what, change.session, _payload(value) if value else b"") for (what, change), value in pairs]
 
     @or_store_gone
@@ -239,9 +236,3 @@ def _pairs(answer: Any) -> Iterable[tuple[bytes, bytes]]:
 def _times(answer: Any) -> dict[str, float]:
     pairs = answer if answer and isinstance(answer[0], tuple) else list(zip(answer[::2], answer[1::2], strict=True))
     return {member.decode(): float(at) for member, at in pairs}
-
-
-def _or_raise(answer: Any) -> Any:
-    if isinstance(answer, Exception):
-        raise answer
-    return answer

@@ -8,7 +8,7 @@ Times are seconds since the epoch, passed in by the caller; spans are timedeltas
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from alongside.log.bells import SIGNAL, SUMMARY, Following
 from alongside.log.commit import Ring
@@ -96,20 +96,20 @@ class Indexes:
         sessions = [member.decode() for member in members]
         rows = await self._summaries(sessions)
         # A row of the set may be older than the summary: two processes write the set in any order.
-        over = [session for session in sessions if session not in rows or rows[session][b"open"] != b"1"]
+        over = [session for session in sessions if session not in rows or rows[session][1][b"open"] != b"1"]
         if over:
             await self._store.ask("SREM", self._keys.open_sessions, *over)
-        return [(session, rows[session][b"e"]) for session in sessions if session not in over]
+        return [(session, rows[session][1][b"e"]) for session in sessions if session not in over]
 
     @or_store_gone
     async def listed(self, name: Listed) -> list[tuple[str, int, bytes]]:
         """(session, number, summary) of every session in this set. The summary says whether it belongs there."""
         members = await self._store.ask("ZRANGE", self._keys.listed(name), 0, -1)
         sessions = [member.decode() for member in members]
-        rows = await self._numbered_summaries(sessions)
+        rows = await self._summaries(sessions)
         if gone := [session for session in sessions if session not in rows]:
             await self._store.ask("ZREM", self._keys.listed(name), *gone)
-        return [(session, *rows[session]) for session in sessions if session in rows]
+        return [(session, number, fields[b"e"]) for session, (number, fields) in rows.items()]
 
     @or_store_gone
     async def unlist(self, name: Listed, sessions: Mapping[str, int]) -> None:
@@ -141,7 +141,7 @@ class Indexes:
     async def summary(self, session: str) -> bytes | None:
         """The session's summary, if there is one."""
         rows = await self._summaries([session])
-        return rows[session][b"e"] if session in rows else None
+        return rows[session][1][b"e"] if session in rows else None
 
     @or_store_gone
     async def forget_summary(self, session: str) -> None:
@@ -165,18 +165,12 @@ class Indexes:
         """Say something to the walls of other processes. It may be lost."""
         self._commits.add(Ring(self._keys.wall_bell, self._bells.message(SIGNAL, 0, payload)))
 
-    async def _numbered_summaries(self, sessions: list[str]) -> dict[str, tuple[int, bytes]]:
-        """Number and payload of those summaries that are there."""
+    async def _summaries(self, sessions: list[str]) -> dict[str, tuple[int, dict[bytes, bytes]]]:
+        """Number and fields of those summaries that are there."""
         reads = (("XREVRANGE", self._keys.summary(session), "+", "-") for session in sessions)
-        answers = await self._store.tell_all(*reads)
-        found = {session: rows[0] for session, rows in zip(sessions, answers, strict=True) if _rows(rows)}
-        return {session: (int(id[2:]), fields[b"e"]) for session, (id, fields) in found.items()}
-
-    async def _summaries(self, sessions: list[str]) -> dict[str, dict[bytes, bytes]]:
-        """The fields of those summaries that are there."""
-        reads = (("XREVRANGE", self._keys.summary(session), "+", "-") for session in sessions)
-        answers = await self._store.tell_all(*reads)
-        return {session: rows[0][1] for session, rows in zip(sessions, answers, strict=True) if _rows(rows)}
+        answers = zip(sessions, await self._store.tell_each(*reads), strict=True)
+        found = {session: rows[0] for session, rows in answers if rows}
+        return {session: (int(id[2:]), fields) for session, (id, fields) in found.items()}
 
     @or_store_gone
     async def practises(self, session: str, of: str) -> None:
@@ -272,10 +266,7 @@ class Indexes:
     async def count(self, key: str, window_seconds: int) -> int:
         """Count one more; how many that makes in this window."""
         name = self._keys.counter(key)
-        total, life = await self._store.tell_all(("INCR", name), ("EXPIRE", name, window_seconds, "NX"))
-        for answer in (total, life):
-            if isinstance(answer, Exception):
-                raise answer
+        total, _ = await self._store.tell_each(("INCR", name), ("EXPIRE", name, window_seconds, "NX"))
         return int(total)
 
     @or_store_gone
@@ -348,9 +339,3 @@ class Indexes:
     async def revoked(self, token_id: str) -> bool:
         """Has this token been signed out?"""
         return bool(await self._store.ask("EXISTS", self._keys.signed_out(token_id)))
-
-
-def _rows(answer: Any) -> bool:
-    if isinstance(answer, Exception):
-        raise answer
-    return bool(answer)

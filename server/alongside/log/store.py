@@ -53,6 +53,13 @@ def or_store_gone(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coro
     return guarded
 
 
+def or_raise(answer: Any) -> Any:
+    """One answer of `Store.tell_all`. Raises it where it is a refusal."""
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
 class Store:
     """The two clients of one process. Connects at the first command, and again by itself."""
 
@@ -78,6 +85,10 @@ class Store:
             pipe.execute_command(*command)
         answers: list[Any] = await pipe.execute(raise_on_error=False)
         return answers
+
+    async def tell_each(self, *commands: tuple[Any, ...]) -> list[Any]:
+        """The answers to several commands in one pipeline, sent at most once. Raises the first refusal among them."""
+        return [or_raise(answer) for answer in await self.tell_all(*commands)]
 
     async def line(self) -> PubSub:
         """A pub/sub connection, not yet made. Close it when done."""

@@ -165,6 +165,11 @@ class Log:
         its messages, its rows in all indexes, and the sessions practised with it. Reads the names of all keys."""
         return await erasing.erase(self, session)
 
+    async def erase_remains(self, session: str) -> None:
+        """To be called after something was put for a session: it goes again where the log is gone, erased meanwhile."""
+        if not await self.top(session):
+            await self.erase(session)
+
     @or_store_gone
     async def erase_over(self, before: float, running: Collection[str] = ()) -> int:
         """Erase every session that began before this time (seconds since 1970) and is not in `running`; how many."""
@@ -175,15 +180,9 @@ class Log:
         """Let a session's log, mirror and summary vanish so long from now; index rows follow."""
         lives = [Keep(key, after).command() for key in self.keys.all_of(session)]
         over = time.time() + after.total_seconds()
-        _raise_first(await self.store.tell_all(*lives, ("ZADD", self.keys.facts_over, over, session)))
+        await self.store.tell_each(*lives, ("ZADD", self.keys.facts_over, over, session))
 
 
 def _stored(row: Any) -> Stored:
     """From redis-py's (b"0-7", {b"e": payload})."""
     return Stored(int(row[0][2:]), row[1][b"e"])
-
-
-def _raise_first(answers: list[Any]) -> None:
-    for answer in answers:
-        if isinstance(answer, Exception):
-            raise answer
