@@ -110,6 +110,5 @@ async def rebuild(log: Log, indexes: Indexes, now: int) -> int:
             await journeys.put(row, walked(session, entries))
     async for puts in facts.everything():
         for session in {put.session for put in puts}.difference(sessions):
-            if not await log.top(session):  # else it began meanwhile
-                await log.erase(session)
+            await log.erase_remains(session)  # else it began meanwhile
     return len(sessions)

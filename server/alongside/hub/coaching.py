@@ -151,8 +151,7 @@ class CoachingDesk:
                 await self._table.review_done(session.id)
             await self._tell(session, coaching)
         await self._rows.close(session.id)
-        if not await self._log.top(session.id):  # it was erased meanwhile
-            await self._log.erase(session.id)
+        await self._log.erase_remains(session.id)
 
     async def settle_all(self) -> None:
         """Settle what a process did not come to before it stopped."""

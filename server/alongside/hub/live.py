@@ -370,8 +370,7 @@ class Hub:
             if not new.open:
                 await self.codes.revoke(room.session)
             await self.tally.keep(room)
-            if not await self.log.top(room.session):  # another process erased it while this one put its rows
-                await self.log.erase(room.session)
+            await self.log.erase_remains(room.session)
         except StoreGone:
             return  # stays in `_unsaved`; the sweep tries again
         if room.state.number == number:  # else who wrote meanwhile puts what is newer
